@@ -1,0 +1,1 @@
+"""warroom: from something just happened to the right post, signed off, in minutes."""

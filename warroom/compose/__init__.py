@@ -1,0 +1,1 @@
+"""Template and slots in, card out."""

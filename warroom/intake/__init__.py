@@ -1,0 +1,1 @@
+"""The process that reads the sources and feeds the room."""

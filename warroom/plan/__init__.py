@@ -1,0 +1,1 @@
+"""The event plan: one TOML file, read, checked and typed."""

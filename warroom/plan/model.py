@@ -1,0 +1,122 @@
+"""The event plan as typed values. `read.py` makes them from TOML; the room's first log entry carries them whole.
+
+All values are checked when read, so the rest of the program trusts them: names are unique, every role, person and lane
+that is named exists, durations are seconds, dates and times carry the event's zone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+
+class Event(msgspec.Struct, frozen=True):
+    name: str
+    starts: dt.datetime  # always with a zone; the zone of the event clock
+    language: str = "en"
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """One line of the run of show. `at` is `HH:MM` on the event's own clock."""
+
+    at: str
+    what: str
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """`any` of these, and `all` of these, and `none` of these: words, phrases, #hashtags, @handles; whole words, case folded."""
+
+    name: str
+    any: tuple[str, ...]
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()  # BCP 47 primary tags; empty: every language
+
+
+SourceKind = Literal["jetstream", "mastodon", "feed", "rehearsal"]
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One source. Which fields count depends on `kind`; `name` is what the strip of sources shows."""
+
+    kind: SourceKind
+    name: str
+    server: str = ""  # mastodon: base URL; jetstream: base URL(s) instead of the public hosts
+    hashtags: tuple[str, ...] = ()  # mastodon; empty: the public timeline
+    token: str = ""  # "keyring:NAME"; never the secret itself
+    url: str = ""  # feed
+
+
+class Window(msgspec.Struct, frozen=True):
+    """On duty from `start` to `end`, `HH:MM` on the event's clock; `end` before `start` means past midnight."""
+
+    start: str
+    end: str
+
+
+class Person(msgspec.Struct, frozen=True):
+    name: str
+    roles: tuple[str, ...]
+    on_duty: tuple[Window, ...] = ()  # empty: always
+    deputy: str = ""  # the person who may sign in this one's place
+    imitation: bool = False  # a rehearsal's stand-in, labelled so wherever it is shown
+
+
+AtZero = Literal["escalate", "expire", "wait"]
+
+
+class Rule(msgspec.Struct, frozen=True):
+    role: str
+    count: int = 1  # how many different people
+    not_author: bool = False
+    within: int = 0  # seconds from being sent; 0: no limit
+    then: AtZero = "wait"
+
+
+class Lane(msgspec.Struct, frozen=True):
+    name: str
+    rules: tuple[Rule, ...]
+
+
+class Target(msgspec.Struct, frozen=True):
+    network: str
+    account: str
+    by: Literal["hand", "imitation"] = "hand"
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word that may not be used; from and until are inclusive dates."""
+
+    word: str
+    since: dt.date | None = None
+    until: dt.date | None = None
+    instead: str = ""
+
+
+class Guardrails(msgspec.Struct, frozen=True):
+    block: tuple[str, ...] = ("alt_text", "overflow", "caption_length")
+    words: tuple[Word, ...] = ()
+
+
+class Plan(msgspec.Struct, frozen=True):
+    event: Event
+    topics: tuple[Topic, ...] = ()
+    sources: tuple[Source, ...] = ()
+    people: tuple[Person, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    targets: tuple[Target, ...] = ()
+    run_of_show: tuple[Cue, ...] = ()
+    guardrails: Guardrails = Guardrails()
+    brand: str = ""  # absolute path of brand.toml on the machine that started the room; empty: the brand that ships
+    format: int = 1
+
+    def person(self, name: str) -> Person | None:
+        return next((person for person in self.people if person.name == name), None)
+
+    def lane(self, name: str) -> Lane | None:
+        return next((lane for lane in self.lanes if lane.name == name), None)
+
+    def topic(self, name: str) -> Topic | None:
+        return next((topic for topic in self.topics if topic.name == name), None)

@@ -1,0 +1,1 @@
+"""Where a greenlit item goes: one module a network."""

@@ -1,0 +1,1 @@
+"""Posts in, feeds out: matching, folding, counting."""
