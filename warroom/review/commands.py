@@ -1,0 +1,186 @@
+"""What a person may ask of the room. A command's id (UUIDv7) is its idempotency key and the id of what it makes.
+
+Edits name the version they saw (`base`), sign-offs the digest they saw; the room refuses what is stale, never "applies it
+to the new one". `decide.py` turns a command into events or refuses it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from warroom.review.model import Content, Fingerprint
+from warroom.sources.post import Post
+
+
+class _Command(msgspec.Struct, frozen=True, tag_field="type", tag=lambda name: _snake(name)):
+    pass
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+class CallMoment(_Command):
+    title: str
+    topic: str
+    evidence: tuple[Post, ...]
+    curve: tuple[int, ...] = ()
+
+
+class DecideMoment(_Command):
+    moment: str
+    decision: Literal["go", "wait", "pass"]
+    reason: str = ""
+
+
+class CreateItem(_Command):
+    """Only on a moment decided `go`."""
+
+    moment: str
+    title: str
+    lane: str = "full"
+
+
+class SaveVersion(_Command):
+    """A new version that is not sent yet; `base` is the number of the version it was made from, 0 for the first."""
+
+    item: str
+    base: int
+    content: Content
+    fingerprint: Fingerprint = Fingerprint()
+
+
+class SendForApproval(_Command):
+    """A new version, sent. Refused where a finding that blocks is not ok."""
+
+    item: str
+    base: int
+    content: Content
+    fingerprint: Fingerprint = Fingerprint()
+
+
+class SignOffItem(_Command):
+    item: str
+    role: str
+    digest: str
+
+
+class WithdrawSignOff(_Command):
+    item: str
+    role: str
+    digest: str
+
+
+class RequestChanges(_Command):
+    item: str
+    role: str
+    digest: str
+    comment: str
+
+
+class AddComment(_Command):
+    item: str
+    text: str
+
+
+class HoldItem(_Command):
+    item: str
+    reason: str
+
+
+class ReleaseItem(_Command):
+    item: str
+
+
+class KillItem(_Command):
+    item: str
+    reason: str
+
+
+class StandDownRoom(_Command):
+    reason: str = ""
+
+
+class ResumeRoom(_Command):
+    """The first person's asks, a second person's lifts the stand-down."""
+
+
+class ClaimTarget(_Command):
+    """Start handing one target over; `target` is its place in the version's targets. Lapses after two minutes."""
+
+    item: str
+    target: int
+    digest: str
+
+
+class ReleaseTarget(_Command):
+    item: str
+    target: int
+    claim: str
+
+
+class ReportPosted(_Command):
+    item: str
+    target: int
+    claim: str
+    link: str
+
+
+class ReportFailed(_Command):
+    item: str
+    target: int
+    claim: str
+    reason: str
+
+
+class DropTarget(_Command):
+    item: str
+    target: int
+    reason: str
+
+
+class SetDuty(_Command):
+    person: str
+    on: bool
+
+
+class SetPace(_Command):
+    """Rehearsals only. `event_ms` jumps the event clock; without it the clock goes on from where it stands."""
+
+    speed: float
+    paused: bool
+    event_ms: int | None = None
+
+
+Command = (
+    CallMoment
+    | DecideMoment
+    | CreateItem
+    | SaveVersion
+    | SendForApproval
+    | SignOffItem
+    | WithdrawSignOff
+    | RequestChanges
+    | AddComment
+    | HoldItem
+    | ReleaseItem
+    | KillItem
+    | StandDownRoom
+    | ResumeRoom
+    | ClaimTarget
+    | ReleaseTarget
+    | ReportPosted
+    | ReportFailed
+    | DropTarget
+    | SetDuty
+    | SetPace
+)
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who asks: a person of the plan through one device. The room takes it from the token, never from the body."""
+
+    person: str
+    device: str

@@ -1,0 +1,224 @@
+"""What happened, as the log keeps it. An event carries everything `fold.py` needs: folding asks no clock and no plan file."""
+
+from __future__ import annotations
+
+import msgspec
+
+from warroom.plan.model import Plan
+from warroom.review.commands import _snake
+from warroom.review.model import Decision, Pace, RoomKind, Version
+from warroom.sources.post import Post
+
+
+class _Event(msgspec.Struct, frozen=True, tag_field="type", tag=lambda name: _snake(name)):
+    pass
+
+
+class RoomStarted(_Event):
+    room: str
+    kind: RoomKind
+    plan: Plan
+    pace: Pace
+
+
+class DeviceJoined(_Event):
+    device: str
+    person: str
+    name: str
+
+
+class DeviceRemoved(_Event):
+    device: str
+
+
+class DutySet(_Event):
+    person: str
+    on: bool
+
+
+class PaceSet(_Event):
+    pace: Pace
+
+
+class MomentCalled(_Event):
+    moment: str
+    title: str
+    topic: str
+    evidence: tuple[Post, ...]
+    curve: tuple[int, ...] = ()
+
+
+class MomentDecided(_Event):
+    moment: str
+    decision: Decision
+    reason: str = ""
+
+
+class ItemCreated(_Event):
+    item: str
+    moment: str
+    title: str
+    lane: str
+
+
+class VersionAdded(_Event):
+    item: str
+    version: Version
+
+
+class ItemSent(_Event):
+    item: str
+    version: int
+
+
+class SignedOff(_Event):
+    item: str
+    role: str
+    digest: str
+    version: int
+    as_deputy: bool = False
+
+
+class SignOffWithdrawn(_Event):
+    item: str
+    role: str
+    digest: str
+
+
+class ChangesRequested(_Event):
+    item: str
+    role: str
+    version: int
+    comment: str
+    comment_id: str
+
+
+class Commented(_Event):
+    item: str
+    version: int
+    comment: str
+    comment_id: str
+
+
+class ItemHeld(_Event):
+    item: str
+    reason: str
+
+
+class ItemReleased(_Event):
+    item: str
+
+
+class ItemKilled(_Event):
+    item: str
+    reason: str
+
+
+class ItemExpired(_Event):
+    """Made by the room when a limit passes (`due.py`), never asked for by a person."""
+
+    item: str
+    reason: str
+
+
+class RuleEscalated(_Event):
+    """Made by the room: the limit of `role` passed, its deputies may sign from here on."""
+
+    item: str
+    role: str
+
+
+class StoodDown(_Event):
+    reason: str
+
+
+class ResumeAsked(_Event):
+    pass
+
+
+class Resumed(_Event):
+    asked_by: str
+
+
+class TargetClaimed(_Event):
+    item: str
+    target: int
+    claim: str
+    digest: str
+    until: int
+
+
+class TargetReleased(_Event):
+    """Let go by its person, or lapsed after two minutes (then `lapsed`, made by the room)."""
+
+    item: str
+    target: int
+    claim: str
+    lapsed: bool = False
+
+
+class TargetPosted(_Event):
+    item: str
+    target: int
+    claim: str
+    link: str
+
+
+class TargetFailed(_Event):
+    item: str
+    target: int
+    claim: str
+    reason: str
+
+
+class TargetDropped(_Event):
+    item: str
+    target: int
+    reason: str
+
+
+Happening = (
+    RoomStarted
+    | DeviceJoined
+    | DeviceRemoved
+    | DutySet
+    | PaceSet
+    | MomentCalled
+    | MomentDecided
+    | ItemCreated
+    | VersionAdded
+    | ItemSent
+    | SignedOff
+    | SignOffWithdrawn
+    | ChangesRequested
+    | Commented
+    | ItemHeld
+    | ItemReleased
+    | ItemKilled
+    | ItemExpired
+    | RuleEscalated
+    | StoodDown
+    | ResumeAsked
+    | Resumed
+    | TargetClaimed
+    | TargetReleased
+    | TargetPosted
+    | TargetFailed
+    | TargetDropped
+)
+
+
+class Logged(msgspec.Struct, frozen=True):
+    """One line of the room's log. `seq` is dense from 1; several events of one command follow each other.
+
+    `hash` is over everything else in the line and the hash before it (`chain.py`).
+    """
+
+    seq: int
+    at: int
+    person: str  # "room" where the room itself acts
+    device: str
+    command: str
+    body: Happening
+    previous: str = ""
+    hash: str = ""

@@ -1,0 +1,223 @@
+"""What the room knows: its state after the log up to some `seq`. All times are integer milliseconds of the server's clock.
+
+`State` is only ever made by `fold.py` from events; nothing here is changed in place. `greenlit` is nowhere in it: it is
+computed from sign-offs each time (`standing.py`), so no flag can be left standing.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from warroom.plan.model import Plan
+from warroom.sources.post import Post
+
+RoomKind = Literal["live", "rehearsal"]
+Decision = Literal["open", "go", "wait", "pass"]
+Phase = Literal["draft", "in_review", "changes_requested", "expired", "killed", "published"]
+TargetPhase = Literal["waiting", "claimed", "posted", "failed", "dropped"]
+
+
+class Pace(msgspec.Struct, frozen=True):
+    """The event clock: at server time `server_ms` it stood at `event_ms`, and it runs `speed` times as fast."""
+
+    event_ms: int
+    server_ms: int
+    speed: float = 1.0
+    paused: bool = False
+
+
+class StandDown(msgspec.Struct, frozen=True):
+    at: int
+    by: str
+    reason: str
+    resume_asked_by: str = ""  # the first of the two people it takes
+
+
+class Moment(msgspec.Struct, frozen=True):
+    id: str
+    title: str
+    topic: str
+    called_at: int
+    called_by: str
+    evidence: tuple[Post, ...]
+    curve: tuple[int, ...] = ()  # the topic's posts per second before the call, oldest first
+    decision: Decision = "open"
+    decided_at: int = 0
+    decided_by: str = ""
+    reason: str = ""
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """One rendered image, as it would be handed over: `blob` is the SHA-256 of its exact bytes, in hex."""
+
+    name: str  # 1x1 · 4x5 · 16x9 · 9x16
+    blob: str
+    width: int
+    height: int
+    size: int
+    mime: str
+
+
+class TargetText(msgspec.Struct, frozen=True):
+    """What goes to one target: which cut, with which words."""
+
+    network: str
+    account: str
+    cut: str
+    caption: str
+    alt: str
+
+
+class Credit(msgspec.Struct, frozen=True):
+    """Where a picture in the card comes from, and by what right it may be used."""
+
+    slot: str
+    blob: str  # SHA-256 of the picture as admitted
+    source: str
+    rights: str
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What one check said of this version."""
+
+    check: str
+    ok: bool
+    blocking: bool
+    text: str
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """One slot as filled: a text, a choice, a colour's name, "on"/"off", or the blob of a picture."""
+
+    slot: str
+    value: str
+    focal: tuple[float, float] | None = None
+
+
+class Content(msgspec.Struct, frozen=True):
+    """Everything a version holds. What is signed off of it is in `digest.py`; the rest is how it was made."""
+
+    title: str  # what the board calls it: the headline
+    template: str
+    slots: tuple[Filled, ...]
+    cuts: tuple[Cut, ...]
+    targets: tuple[TargetText, ...]
+    why: str = ""  # why this is ours to say
+    credits: tuple[Credit, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Fingerprint(msgspec.Struct, frozen=True):
+    """How the cuts were rendered; recorded beside a version, never part of what is signed."""
+
+    template: str = ""  # digests
+    brand: str = ""
+    fonts: str = ""
+    pillow: str = ""
+    layout: str = ""
+
+
+class Version(msgspec.Struct, frozen=True):
+    number: int  # 1, 2, 3 …
+    digest: str  # the subject digest of this version
+    content: Content
+    author: str
+    at: int
+    fingerprint: Fingerprint = Fingerprint()
+
+
+class SignOff(msgspec.Struct, frozen=True):
+    """One role's recorded yes on one exact version."""
+
+    role: str
+    person: str
+    digest: str
+    version: int
+    at: int
+    as_deputy: bool = False
+    withdrawn_at: int = 0
+
+
+class Comment(msgspec.Struct, frozen=True):
+    id: str
+    person: str
+    text: str
+    version: int
+    at: int
+    role: str = ""  # set when it asks for changes: the role that asked
+    asks_changes: bool = False
+
+
+class Hold(msgspec.Struct, frozen=True):
+    by: str
+    reason: str
+    at: int
+
+
+class Sending(msgspec.Struct, frozen=True):
+    version: int
+    by: str
+    at: int
+
+
+class TargetState(msgspec.Struct, frozen=True):
+    """One target of the current version on its way out."""
+
+    text: TargetText
+    phase: TargetPhase = "waiting"
+    person: str = ""
+    claim: str = ""  # the id of the command that claimed it
+    until: int = 0  # when the claim lapses
+    digest: str = ""  # what was handed over
+    link: str = ""
+    reason: str = ""
+    at: int = 0
+
+
+class Item(msgspec.Struct, frozen=True):
+    id: str
+    moment: str
+    lane: str
+    title: str
+    created_at: int
+    created_by: str
+    phase: Phase = "draft"
+    versions: tuple[Version, ...] = ()
+    sent: tuple[Sending, ...] = ()
+    clock_from: int = 0  # since when the limits of its lane run: sent, released or resumed, whichever was last
+    escalated: tuple[str, ...] = ()  # roles whose limit has passed and whose deputies may sign
+    sign_offs: tuple[SignOff, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    targets: tuple[TargetState, ...] = ()
+    hold: Hold | None = None
+    ended_at: int = 0  # published, expired or killed
+    ended_by: str = ""
+    reason: str = ""  # why it expired or was killed
+
+    @property
+    def current(self) -> Version | None:
+        return self.versions[-1] if self.versions else None
+
+
+class Device(msgspec.Struct, frozen=True):
+    id: str
+    person: str
+    name: str
+    joined_at: int
+
+
+class State(msgspec.Struct, frozen=True):
+    room: str
+    kind: RoomKind
+    plan: Plan
+    started_at: int
+    pace: Pace
+    lanes_digest: dict[str, str] = {}  # lane name -> digest of its rules
+    devices: dict[str, Device] = {}
+    duty: dict[str, bool] = {}  # who said "on" or "off" by hand; the roster counts for the others
+    moments: dict[str, Moment] = {}
+    items: dict[str, Item] = {}
+    stood_down: StandDown | None = None
+    last_stand_down: int = 0  # sign-offs given before this do not count

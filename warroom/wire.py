@@ -1,0 +1,192 @@
+"""What goes over the wire between room, intake and desktops, as JSON. One version of the truth for both ends.
+
+All under `/v1/rooms/{room}/`:
+
+    GET  snapshot                        Snapshot, ETag "epoch-seq"
+    GET  events?epoch=E&after=N          SSE: hello, logged (id: E.N), presence, beat; or long poll with wait=25: Tail
+    POST commands                        CommandRequest -> CommandReply
+    PUT  blobs/{sha256}, GET, HEAD       bytes
+    GET  feed?topics=…&rate=10           SSE: history, posts, counts, sources, gone
+    GET  posts?topic=…&before=…&query=…  PostPage
+    POST feed                            FeedBatch (intake only)
+    POST presence                        PresenceNote: a heartbeat, never logged
+    POST codes                           CodeRequest -> CodeReply (producers)
+    POST join                            JoinRequest -> JoinReply (no token needed)
+
+Every refusal is `{error, message, detail}` (`warroom.errors.Refusal`). Times are integer milliseconds of the server's clock.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from warroom.review.commands import Command
+from warroom.review.events import Logged
+from warroom.review.model import State
+from warroom.sources.health import SourceHealth
+from warroom.sources.post import Post
+
+PROTOCOL = 1
+HEARTBEAT_S = 2.0  # the room says something on every open stream at least this often
+STALE_AFTER_S = 5.0  # a client that heard nothing for so long says that what it shows is old
+LONG_POLL_S = 25
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    epoch: str
+    seq: int
+    server_time: int
+    state: State
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """First thing on an event stream; `protocol` must be equal on both ends."""
+
+    epoch: str
+    seq: int
+    server_time: int
+    protocol: int = PROTOCOL
+
+
+class Beat(msgspec.Struct, frozen=True):
+    seq: int
+    server_time: int
+
+
+class Present(msgspec.Struct, frozen=True):
+    """One device that is connected; `busy_with` is the item it has open in the composer or in review."""
+
+    device: str
+    person: str
+    name: str
+    since: int
+    busy_with: str = ""
+    activity: str = ""  # "editing" | "reviewing" | ""
+
+
+class Presence(msgspec.Struct, frozen=True):
+    present: tuple[Present, ...]
+
+
+class PresenceNote(msgspec.Struct, frozen=True):
+    busy_with: str = ""
+    activity: str = ""
+
+
+class Tail(msgspec.Struct, frozen=True):
+    """A long poll's answer: the log after the asked seq, maybe empty."""
+
+    epoch: str
+    head: int
+    server_time: int
+    events: tuple[Logged, ...]
+    presence: tuple[Present, ...] = ()
+
+
+class CommandRequest(msgspec.Struct, frozen=True):
+    id: str
+    command: Command
+
+
+class CommandReply(msgspec.Struct, frozen=True):
+    """`seq` is that of the command's last event: when the client has folded it, its own write has come round."""
+
+    epoch: str
+    seq: int
+    server_time: int
+
+
+class TopicCount(msgspec.Struct, frozen=True):
+    """`count` matched posts of `topic` in the second that began at `second` (milliseconds; the event clock's in a rehearsal)."""
+
+    topic: str
+    second: int
+    count: int
+
+
+class FeedBatch(msgspec.Struct, frozen=True):
+    """What intake sends ten times a second. `total` counts every post read, `not_sent` the matched ones left out of `posts`."""
+
+    posts: tuple[Post, ...] = ()
+    counts: tuple[TopicCount, ...] = ()
+    sources: tuple[SourceHealth, ...] = ()
+    deleted: tuple[str, ...] = ()
+    total: int = 0
+    not_sent: int = 0
+
+
+class FeedHistory(msgspec.Struct, frozen=True):
+    """Sent first on a feed stream: counts of the last 30 minutes, the newest posts of each topic, every source."""
+
+    counts: tuple[TopicCount, ...]
+    posts: tuple[Post, ...]
+    sources: tuple[SourceHealth, ...]
+
+
+class FeedPosts(msgspec.Struct, frozen=True):
+    """Posts of the asked topics, oldest first. `not_sent` were left out to keep to the asked rate."""
+
+    posts: tuple[Post, ...]
+    not_sent: int = 0
+
+
+class FeedCounts(msgspec.Struct, frozen=True):
+    """Once a second: every topic's counts, and how many posts a second are read in all."""
+
+    counts: tuple[TopicCount, ...]
+    total_per_s: int = 0
+
+
+class FeedSources(msgspec.Struct, frozen=True):
+    sources: tuple[SourceHealth, ...]
+
+
+class FeedGone(msgspec.Struct, frozen=True):
+    """Posts their authors deleted."""
+
+    posts: tuple[str, ...]
+
+
+class PostPage(msgspec.Struct, frozen=True):
+    """Newest first."""
+
+    posts: tuple[Post, ...]
+    more: bool
+
+
+class CodeRequest(msgspec.Struct, frozen=True):
+    person: str
+
+
+class CodeReply(msgspec.Struct, frozen=True):
+    """`code` is 8 characters as `XXXX-XXXX`; `invitation` is what the QR holds: address, code and certificate fingerprint."""
+
+    person: str
+    code: str
+    expires: int
+    address: str
+    invitation: str
+
+
+class JoinRequest(msgspec.Struct, frozen=True):
+    code: str
+    device: str  # the device's own name, as people know it
+    protocol: int = PROTOCOL
+
+
+class JoinReply(msgspec.Struct, frozen=True):
+    room: str
+    device: str
+    person: str
+    roles: tuple[str, ...]
+    token: str
+    epoch: str
+
+
+class RoomCard(msgspec.Struct, frozen=True):
+    """`GET /v1/rooms`: what a server says of a room to one who has not joined yet."""
+
+    room: str
+    name: str
+    kind: str
+    protocol: int = PROTOCOL
