@@ -11,15 +11,12 @@ from typing import Literal
 import msgspec
 
 from warroom.review.model import Content, Fingerprint
+from warroom.review.tags import snake_case
 from warroom.sources.post import Post
 
 
-class _Command(msgspec.Struct, frozen=True, tag_field="type", tag=lambda name: _snake(name)):
+class _Command(msgspec.Struct, frozen=True, tag_field="type", tag=snake_case):
     pass
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 
 
 class CallMoment(_Command):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from warroom.plan.model import Plan
-from warroom.review.commands import _snake
 from warroom.review.model import Decision, Pace, RoomKind, Version
+from warroom.review.tags import snake_case
 from warroom.sources.post import Post
 
 
-class _Event(msgspec.Struct, frozen=True, tag_field="type", tag=lambda name: _snake(name)):
+class _Event(msgspec.Struct, frozen=True, tag_field="type", tag=snake_case):
     pass
 
 
