@@ -23,6 +23,7 @@ import msgspec
 from warroom.review.commands import Command
 from warroom.review.events import Logged
 from warroom.review.model import State
+from warroom.sources.count import TopicCount
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post
 
@@ -94,14 +95,6 @@ class CommandReply(msgspec.Struct, frozen=True):
     epoch: str
     seq: int
     server_time: int
-
-
-class TopicCount(msgspec.Struct, frozen=True):
-    """`count` matched posts of `topic` in the second that began at `second` (milliseconds; the event clock's in a rehearsal)."""
-
-    topic: str
-    second: int
-    count: int
 
 
 class FeedBatch(msgspec.Struct, frozen=True):

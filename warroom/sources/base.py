@@ -1,0 +1,79 @@
+"""What every source is: a task that reads for as long as it runs, hands on what it read, and says how it is doing."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Protocol, TypeVar
+
+from warroom.sources.health import SourceHealth
+from warroom.sources.post import Post
+
+T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
+
+
+class Reader(Protocol[T_contra]):
+    """Reads one protocol's decoded items, piece by piece, so that a whole Post is made only of what matched a topic."""
+
+    def words(self, item: T_contra, /) -> str:
+        """All that topics are matched against: text, card title and description, alt texts, `#tags`; parts joined by NUL."""
+        ...
+
+    def languages(self, item: T_contra, /) -> tuple[str, ...]:
+        """BCP 47 primary tags, lower case; empty when the author named none."""
+        ...
+
+    def key(self, item: T_contra, /) -> Hashable:
+        """Equal for two readings of the same version of the same post, over reconnects and servers."""
+        ...
+
+    def heard(self, item: T_contra, /) -> int:
+        """When the network had it, in ms: the second in which it is counted."""
+        ...
+
+    def post(self, item: T_contra, /) -> Post: ...
+
+
+class Sink(Protocol):
+    """Where sources hand on what they read. Called on the event loop; never blocks, never raises for what a post contains."""
+
+    def take(self, items: Sequence[T], reader: Reader[T], /) -> None: ...
+
+    def delete(self, ids: Sequence[str], /) -> None:
+        """Posts that their authors took back, by `Post.id`."""
+        ...
+
+
+class Source(Protocol):
+    """`run` reads until it is cancelled; trouble with the other end is told by `health` and tried again, never raised."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def run(self, sink: Sink, /) -> None: ...
+
+    def health(self) -> SourceHealth: ...
+
+
+class PostReader:
+    """Reads items that are Posts already."""
+
+    def words(self, item: Post, /) -> str:
+        parts = [item.text, *("#" + tag for tag in item.tags), *(picture.alt for picture in item.pictures)]
+        if item.link is not None:
+            parts += [item.link.title, item.link.description]
+        if item.warning:
+            parts.append(item.warning)
+        return "\0".join(part for part in parts if part)
+
+    def languages(self, item: Post, /) -> tuple[str, ...]:
+        return item.languages
+
+    def key(self, item: Post, /) -> Hashable:
+        return item.id, item.text
+
+    def heard(self, item: Post, /) -> int:
+        return item.at
+
+    def post(self, item: Post, /) -> Post:
+        return item

@@ -1,0 +1,1 @@
+"""A night of the past played again: published volumes, posts of our own writing."""
