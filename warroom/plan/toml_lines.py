@@ -138,8 +138,9 @@ def parse(path: Path, error: type[FileProblems] = PlanError) -> TomlFile:
     """Read one TOML file. Raises `error`, with the one problem it has, when it cannot be read or is not TOML."""
     try:
         data = path.read_bytes()
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
         values = tomllib.loads(text)
+        lines = Lines(text)
     except OSError as wrong:
         raise error((Problem(path, 0, "", f"cannot be read ({wrong.strerror}).", "Check the path and its permissions."),)) from wrong
     except UnicodeDecodeError as wrong:
@@ -147,7 +148,11 @@ def parse(path: Path, error: type[FileProblems] = PlanError) -> TomlFile:
         raise error((Problem(path, line, "", "is not UTF-8 text.", "Save the file as UTF-8."),)) from wrong
     except tomllib.TOMLDecodeError as wrong:
         raise error((_syntax_problem(path, text, str(wrong)),)) from wrong
-    return TomlFile(path, values, Lines(text), data)
+    except ValueError as wrong:  # Python reads no number of more than 4,300 digits
+        raise error((Problem(path, 1, "", "holds a number too long to read.", "Write texts in quotes."),)) from wrong
+    except RecursionError as wrong:
+        raise error((Problem(path, 1, "", "is nested too deeply to read.", "Look for brackets that are never closed."),)) from wrong
+    return TomlFile(path, values, lines, data)
 
 
 def _syntax_problem(path: Path, text: str, message: str) -> Problem:

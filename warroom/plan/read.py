@@ -1,0 +1,233 @@
+"""Read an event plan: TOML in, a checked `Plan` out, or a `PlanError` that lists every problem at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import cast, get_args
+from urllib.parse import urlsplit
+
+from warroom.errors import PlanError, Problem
+from warroom.plan import rules
+from warroom.plan.model import AtZero, Cue, Event, Guardrails, Lane, Person, Plan, Rule, Source, SourceKind, Target, Topic, Window, Word
+from warroom.plan.table import CLOCK, Table
+from warroom.plan.toml_lines import hint, parse
+
+FORMAT = 1
+NETWORKS = ("bluesky", "mastodon", "x", "threads", "instagram", "facebook", "linkedin")
+CHECKS = ("contrast", "alt_text", "overflow", "safe_area", "caption_length", "placeholder")
+
+_KEYS_OF_SOURCE = {
+    "jetstream": ("kind", "name", "server"),
+    "mastodon": ("kind", "name", "server", "hashtags", "token"),
+    "feed": ("kind", "name", "url"),
+    "rehearsal": ("kind", "name"),
+}
+_SECRET = re.compile(r"keyring:\S+")
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan in this file. Raises PlanError naming file, line, key and what would be right, for all problems together."""
+    file = parse(path)
+    problems: list[Problem] = []
+    top = Table(file, (), file.values, problems)
+    top.only("format", "event", "run_of_show", "topic", "source", "person", "lane", "target", "guardrails", "look")
+    _format(top)
+    plan = Plan(
+        event=_event(top),
+        run_of_show=tuple(_cue(table) for table in top.tables("run_of_show")),
+        topics=tuple(_topic(table) for table in top.tables("topic")),
+        sources=_sources(top),
+        people=tuple(_person(table) for table in top.tables("person")),
+        lanes=tuple(_lane(table) for table in top.tables("lane")),
+        targets=tuple(_target(table) for table in top.tables("target")),
+        guardrails=_guardrails(top.table("guardrails")),
+        brand=_brand(top.table("look"), path),
+        format=FORMAT,
+    )
+    rules.check(plan, top)
+    if problems:
+        raise PlanError(tuple(sorted(problems, key=lambda problem: problem.line)))
+    return plan
+
+
+def _format(top: Table) -> None:
+    if not top.has("format"):
+        top.missing("format", str(FORMAT))
+    elif top.values["format"] != FORMAT or isinstance(top.values["format"], bool):
+        top.wrong("format", "is not a format this version reads.", f"Write format = {FORMAT}.")
+
+
+def _event(top: Table) -> Event:
+    table = top.table("event")
+    table.only("name", "starts", "language")
+    return Event(table.text("name", "Cup final"), table.moment("starts"), table.language("language", "en"))
+
+
+def _cue(table: Table) -> Cue:
+    table.only("at", "what")
+    return Cue(table.clock("at"), table.text("what", "Kick-off"))
+
+
+def _topic(table: Table) -> Topic:
+    table.only("name", "any", "all", "none", "languages")
+    return Topic(
+        name=table.text("name", "The match"),
+        any=table.texts("any", "cup final", required=True),
+        all=table.texts("all", "cup final"),
+        none=table.texts("none", "giveaway"),
+        languages=table.languages("languages"),
+    )
+
+
+def _sources(top: Table) -> tuple[Source, ...]:
+    out: list[Source] = []
+    for table in top.tables("source"):
+        source = _source(table)
+        taken = {other.name for other in out}
+        if source.name in taken and table.has("name"):
+            table.wrong("name", f'is "{source.name}" a second time.', "Give each source a name of its own.")
+        number = 2
+        name = source.name
+        while name in taken:
+            name = f"{source.name} ({number})"
+            number += 1
+        out.append(Source(source.kind, name, source.server, source.hashtags, source.token, source.url))
+    return tuple(out)
+
+
+def _source(table: Table) -> Source:
+    if table.values.get("kind") == "wikimedia":
+        table.wrong("kind", "Wikimedia's edit stream is not there yet.", "Take this source out of the plan.")
+        return Source("feed", "Wikimedia")
+    kind = cast(SourceKind, table.choice("kind", get_args(SourceKind)))
+    if table.values.get("kind") == kind:
+        table.only(*_KEYS_OF_SOURCE[kind])
+    server = _address(table, "server", ("https", "http") if kind == "mastodon" else ("wss", "ws", "https", "http"), kind == "mastodon")
+    url = _address(table, "url", ("https", "http"), kind == "feed")
+    derived = {"jetstream": "Bluesky", "mastodon": _host(server), "feed": _host(url), "rehearsal": "Rehearsal"}[kind]
+    return Source(
+        kind=kind,
+        name=table.text("name", derived or "Wire", default=derived),
+        server=server,
+        hashtags=tuple(tag.removeprefix("#") for tag in table.texts("hashtags", "cupfinal")),
+        token=_secret(table),
+        url=url,
+    )
+
+
+def _address(table: Table, key: str, schemes: tuple[str, ...], required: bool) -> str:
+    example = f"{schemes[0]}://host.example"
+    address = table.text(key, example, default=None if required else "")
+    if not isinstance(table.values.get(key), str) or not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        right = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", address)
+    except ValueError:
+        right = False
+    if not right:
+        table.wrong(key, f'"{address}" is not an address that starts with {" or ".join(f"{scheme}://" for scheme in schemes)}.')
+        return ""
+    if parts.username or parts.password:
+        table.wrong(key, "carries a name or a password.", 'Name the secret instead: token = "keyring:NAME".')
+        return ""
+    return address.rstrip("/") if key == "server" else address
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "") if address else ""
+
+
+def _secret(table: Table) -> str:
+    token = table.text("token", "keyring:social.example", default="")
+    if token and not _SECRET.fullmatch(token):  # what stands there may be the secret itself: never repeat it
+        table.wrong("token", "must name a secret in the system's keyring, never be the secret.", 'Write token = "keyring:NAME".')
+        return ""
+    return token
+
+
+def _person(table: Table) -> Person:
+    table.only("name", "roles", "on_duty", "deputy", "imitation")
+    windows = table.texts("on_duty", "18:30-23:00")
+    return Person(
+        name=table.text("name", "Brand lead"),
+        roles=table.texts("roles", "brand", required=True),
+        on_duty=tuple(_window(table, index, window) for index, window in enumerate(windows) if window),
+        deputy=table.text("deputy", "Brand lead", default=""),
+        imitation=table.flag("imitation"),
+    )
+
+
+def _window(table: Table, index: int, written: str) -> Window:
+    start, dash, end = written.replace("–", "-").partition("-")
+    start, end = start.strip(), end.strip()
+    right = bool(dash) and bool(CLOCK.fullmatch(start)) and bool(CLOCK.fullmatch(end)) and start != end
+    if not right:
+        table.wrong(
+            ("on_duty", index), f'"{written}" is no stretch of time.', 'Write "18:30-23:00"; an end before its start is past midnight.'
+        )
+    return Window(start, end)
+
+
+def _lane(table: Table) -> Lane:
+    table.only("name", "rule")
+    if not table.values.get("rule"):
+        table.wrong("rule", "is missing: an item in this lane would need nobody's yes.", 'Add [[lane.rule]] with role = "brand".')
+    return Lane(table.text("name", "full"), tuple(_rule(rule) for rule in table.tables("rule")))
+
+
+def _rule(table: Table) -> Rule:
+    table.only("role", "count", "not_author", "within", "then")
+    within = table.duration("within")
+    then = cast(AtZero, table.choice("then", get_args(AtZero), default="wait"))
+    if then != "wait" and not table.has("within"):
+        table.wrong("then", f'"{then}" never happens without a time limit.', 'Add within = "5m", or take then out.')
+    return Rule(
+        role=table.text("role", "brand"),
+        count=table.whole("count", default=1, least=1, most=99),
+        not_author=table.flag("not_author"),
+        within=within,
+        then=then,
+    )
+
+
+def _target(table: Table) -> Target:
+    table.only("network", "account", "by")
+    by = "hand"
+    if table.values.get("by") == "direct":
+        table.wrong("by", "publishing directly is not there yet.", 'Write by = "hand".')
+    else:
+        by = table.choice("by", ("hand", "imitation"), default="hand")
+    return Target(table.choice("network", NETWORKS), table.text("account", "crumb.example"), "imitation" if by == "imitation" else "hand")
+
+
+def _guardrails(table: Table) -> Guardrails:
+    table.only("block", "word")
+    words = tuple(_word(word) for word in table.tables("word"))
+    if not table.has("block"):
+        return Guardrails(words=words)
+    block = table.texts("block", "alt_text")
+    for index, check in enumerate(block):
+        if check and check not in CHECKS:
+            table.wrong(("block", index), f'"{check}" is no check.', hint(check, CHECKS))
+    return Guardrails(block, words)
+
+
+def _word(table: Table) -> Word:
+    table.only("word", "from", "until", "instead")
+    since, until = table.date("from"), table.date("until")
+    if since and until and since > until:
+        table.wrong("until", "is before from.", "Write the later date in until.")
+    return Word(table.text("word", "Cup Final"), since, until, table.text("instead", "the final", default=""))
+
+
+def _brand(table: Table, plan: Path) -> str:
+    table.only("brand")
+    written = table.text("brand", "brand/brand.toml", default="")
+    if not written or not isinstance(table.values.get("brand"), str):
+        return ""
+    brand = (plan.resolve().parent / Path(written).expanduser()).resolve()
+    if not brand.is_file():
+        table.wrong("brand", f"there is no file {brand}.", "Give the brand file's path, seen from the plan's own folder.")
+    return str(brand)

@@ -1,0 +1,77 @@
+"""What the parts of a plan say of each other: names that must be unique, roles and people that must exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from warroom.plan.model import Plan, Rule
+from warroom.plan.table import Table
+from warroom.plan.toml_lines import hint
+
+
+def check(plan: Plan, top: Table) -> None:
+    """Note every problem between the parts; line and key come from `top`, the whole file.
+
+    A part that has problems in itself is not compared: what follows from one mistake would only hide it.
+    """
+    broken = {re.split(r"[.\[]", problem.key)[0] for problem in top.problems}
+    if "topic" not in broken:
+        _names(top, "topic", (topic.name for topic in plan.topics))
+    if "target" not in broken:
+        _targets(plan, top)
+    if "person" not in broken:
+        _names(top, "person", (person.name for person in plan.people))
+        _people(plan, top)
+    if "lane" not in broken:
+        _names(top, "lane", (lane.name for lane in plan.lanes))
+        if plan.lane("full") is None:
+            top.wrong("lane", 'the lane "full" is missing; every item without a faster one takes it.', 'Add [[lane]] with name = "full".')
+    if broken.isdisjoint(("person", "lane")):
+        _lanes(plan, top)
+
+
+def _names(top: Table, table: str, names: Iterable[str]) -> None:
+    seen: dict[str, int] = {}
+    for index, name in enumerate(names):
+        first = seen.setdefault(name.casefold(), index)
+        if first != index:
+            line = top.file.lines.of(table, first, "name")
+            top.wrong((table, index, "name"), f'is "{name}", as in line {line} already.', f"Give each {table} a name of its own.")
+
+
+def _targets(plan: Plan, top: Table) -> None:
+    seen: dict[tuple[str, str], int] = {}
+    for index, target in enumerate(plan.targets):
+        first = seen.setdefault((target.network, target.account), index)
+        if first != index:
+            line = top.file.lines.of("target", first, "account")
+            top.wrong(("target", index, "account"), f"is in line {line} already, for the same network.", "Name each account once.")
+
+
+def _people(plan: Plan, top: Table) -> None:
+    names = [person.name for person in plan.people]
+    for index, person in enumerate(plan.people):
+        if person.deputy and person.deputy not in names:
+            others = [name for name in names if name != person.name]
+            top.wrong(("person", index, "deputy"), f'"{person.deputy}" is nobody of this plan.', hint(person.deputy, others))
+        elif person.deputy == person.name:
+            top.wrong(("person", index, "deputy"), "is the same person.", "Name somebody else, or take deputy out.")
+    if not any("producer" in person.roles for person in plan.people):
+        top.wrong("person", "nobody has the role producer, so nobody could run the room.", 'Add roles = ["producer"] to a person.')
+
+
+def _lanes(plan: Plan, top: Table) -> None:
+    roles = sorted({role for person in plan.people for role in person.roles})
+    for at, lane in enumerate(plan.lanes):
+        for index, rule in enumerate(lane.rules):
+            if rule.role not in roles:
+                top.wrong(("lane", at, "rule", index, "role"), f'nobody has the role "{rule.role}".', hint(rule.role, roles))
+            elif rule.count > len(able := _able(plan, rule)):
+                only = f"only {len(able)} {'person' if len(able) == 1 else 'people'} can sign as {rule.role}, deputies included."
+                top.wrong(("lane", at, "rule", index, "count"), f"asks for {rule.count} people, but {only}", f"Write count = {len(able)}.")
+
+
+def _able(plan: Plan, rule: Rule) -> set[str]:
+    holders = {person.name for person in plan.people if rule.role in person.roles}
+    return holders | {person.deputy for person in plan.people if person.name in holders and person.deputy}
