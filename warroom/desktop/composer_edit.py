@@ -1,0 +1,155 @@
+"""Editing a draft, apart from any screen: undo, how it differs from a version of the room, which cut goes where. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from warroom.desktop.drafts import Aim, Draft
+from warroom.plan.model import Target
+from warroom.review.model import Filled, Version
+
+CUT_NAMES = {"1x1": "1:1", "4x5": "4:5", "16x9": "16:9", "9x16": "9:16"}
+_CUT_OF_NETWORK = {"instagram": "4x5", "threads": "4x5", "x": "16x9", "facebook": "1x1", "linkedin": "1x1"}
+_USUAL_CUT = "16x9"
+_ONE_EDIT_MS = 900  # keys in one field closer together than this are undone together
+_MOST_UNDO = 200
+
+NETWORK_NAMES = {
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+    "instagram": "Instagram",
+    "threads": "Threads",
+    "facebook": "Facebook",
+    "linkedin": "LinkedIn",
+    "x": "X",
+    "imitation": "Imitation page",
+}
+
+
+def network_name(network: str) -> str:
+    return NETWORK_NAMES.get(network, network.capitalize())
+
+
+def cut_name(cut: str) -> str:
+    return CUT_NAMES.get(cut, cut)
+
+
+def usual_cut(network: str, cuts: tuple[str, ...]) -> str:
+    """The cut a network gets until a person chooses another; the template's first where it has not the usual one."""
+    wanted = _CUT_OF_NETWORK.get(network, _USUAL_CUT)
+    return wanted if wanted in cuts or not cuts else cuts[0]
+
+
+def all_aims(targets: tuple[Target, ...], cuts: tuple[str, ...]) -> tuple[Aim, ...]:
+    return tuple(Aim(target.network, target.account, usual_cut(target.network, cuts)) for target in targets)
+
+
+def with_slot(draft: Draft, name: str, value: str, focal: tuple[float, float] | None = None) -> Draft:
+    """`value` in slot `name`; an empty value empties the slot. The order of the other slots stays."""
+    filled = Filled(name, value, focal)
+    if any(slot.slot == name for slot in draft.slots):
+        slots = tuple(filled if slot.slot == name else slot for slot in draft.slots)
+    else:
+        slots = (*draft.slots, filled)
+    return msgspec.structs.replace(draft, slots=tuple(slot for slot in slots if slot.value))
+
+
+def from_version(item: str, moment: str, lane: str, version: Version) -> Draft:
+    """A draft that says exactly what `version` says. One caption and one alt text serve all targets."""
+    content = version.content
+    first = content.targets[0] if content.targets else None
+    return Draft(
+        item=item,
+        moment=moment,
+        lane=lane,
+        base=version.number,
+        template=content.template,
+        slots=content.slots,
+        caption=first.caption if first else "",
+        alt=first.alt if first else "",
+        why=content.why,
+        aims=tuple(Aim(target.network, target.account, target.cut) for target in content.targets),
+        credits=content.credits,
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    what: str
+    mine: str
+    theirs: str
+
+
+def differences(draft: Draft, version: Version) -> tuple[Difference, ...]:
+    """What a person would see differ between the draft and the room's version; empty when nothing does."""
+    theirs = from_version(draft.item, draft.moment, draft.lane, version)
+    found = [
+        Difference("Template", draft.template, theirs.template),
+        *(
+            Difference(name.replace("_", " ").capitalize(), _shown(draft.slot(name)), _shown(theirs.slot(name)))
+            for name in dict.fromkeys(filled.slot for filled in (*draft.slots, *theirs.slots))
+        ),
+        Difference("Caption", draft.caption, theirs.caption),
+        Difference("Alt text", draft.alt, theirs.alt),
+        Difference("Why this is ours to say", draft.why, theirs.why),
+        Difference("Targets", _aims_shown(draft.aims), _aims_shown(theirs.aims)),
+        Difference("Rights", _rights_shown(draft), _rights_shown(theirs)),
+    ]
+    return tuple(difference for difference in found if difference.mine != difference.theirs)
+
+
+def _shown(value: str) -> str:
+    is_digest = len(value) == 64 and all(letter in "0123456789abcdef" for letter in value)
+    return f"picture {value[:8]}" if is_digest else value
+
+
+def _aims_shown(aims: tuple[Aim, ...]) -> str:
+    return ", ".join(sorted(f"{network_name(aim.network)} {cut_name(aim.cut)}" for aim in aims))
+
+
+def _rights_shown(draft: Draft) -> str:
+    return "; ".join(f"{credit.source}, {credit.rights}" for credit in draft.credits)
+
+
+@dataclass
+class History:
+    """Undo and redo over whole drafts. Quick keys in one field are one step. `base` and `sending` are not undone."""
+
+    _past: list[Draft] = field(default_factory=list)
+    _future: list[Draft] = field(default_factory=list)
+    _field: str = ""
+    _at: int = 0
+
+    def record(self, before: Draft, what: str, now_ms: int) -> None:
+        """Call before each change, with the draft as it was and the name of the field about to change."""
+        together = what == self._field and now_ms - self._at < _ONE_EDIT_MS
+        self._field, self._at = what, now_ms
+        self._future.clear()
+        if not together:
+            self._past.append(before)
+            del self._past[:-_MOST_UNDO]
+
+    def undo(self, current: Draft) -> Draft | None:
+        return self._step(self._past, self._future, current)
+
+    def redo(self, current: Draft) -> Draft | None:
+        return self._step(self._future, self._past, current)
+
+    def forget(self) -> None:
+        self._past.clear()
+        self._future.clear()
+        self._field = ""
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._past)
+
+    def _step(self, source: list[Draft], other: list[Draft], current: Draft) -> Draft | None:
+        if not source:
+            return None
+        other.append(current)
+        self._field = ""
+        back = source.pop()
+        return msgspec.structs.replace(back, base=current.base, sending=current.sending)
