@@ -1,0 +1,198 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import ui
+
+// A text field with its label, a note at the label's right, and what is wrong below it.
+// `lines` over 1 makes it as high as that many lines, scrolling beyond. Esc leaves it (`escaped`), Return in one line is `accepted`.
+// Bind `value` to what the program holds; `text` is what stands in the field; `edited` comes only from the person.
+FocusScope {
+    id: field
+
+    property string label: ""
+    property string note: ""
+    property string noteTone: "second"
+    property string problem: ""
+    property string placeholder: ""
+    property string keyText: ""
+    property int lines: 1
+    property bool readOnly: false
+    property bool strongText: false
+    property bool mono: false
+    property int maximumLength: 32767
+    property string value: ""
+    readonly property string text: area.text
+    readonly property bool typing: area.activeFocus
+    readonly property Item editor: area
+
+    signal edited(string text)
+    signal accepted(string text)
+    signal escaped
+
+    function set(words: string): void {
+        if (area.text !== words)
+            area.text = words;
+    }
+    function selectAll(): void {
+        area.selectAll();
+    }
+    function clear(): void {
+        area.text = "";
+    }
+
+    onValueChanged: field.set(value)
+    Component.onCompleted: field.set(value)
+
+    implicitWidth: Theme.feedColumn
+    implicitHeight: column.implicitHeight
+
+    Column {
+        id: column
+        width: parent.width
+        spacing: Theme.s1 + Theme.s0
+
+        Item {
+            width: parent.width
+            height: Theme.s4
+            visible: field.label !== "" || field.note !== ""
+
+            Words {
+                anchors.left: parent.left
+                anchors.right: noteText.left
+                anchors.verticalCenter: parent.verticalCenter
+                text: field.label
+                color: Theme.second
+                font.pixelSize: Theme.small
+            }
+            Words {
+                id: noteText
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                text: field.note
+                color: Theme.tone(field.noteTone)
+                font.pixelSize: Theme.small
+            }
+        }
+
+        Rectangle {
+            width: parent.width
+            height: Math.max(Theme.fieldHeight, field.lines > 1 ? metrics.lineSpacing * field.lines + 2 * Theme.s3 : Theme.fieldHeight)
+            radius: Theme.radiusButton
+            color: area.activeFocus ? Theme.well : Theme.card
+            border.width: area.activeFocus ? Theme.ring : Theme.hair
+            border.color: field.problem !== "" ? Theme.red : area.activeFocus ? Theme.blue : Theme.line
+
+            FontMetrics {
+                id: metrics
+                font: area.font
+            }
+
+            Flickable {
+                id: flick
+                anchors.fill: parent
+                anchors.leftMargin: Theme.s3
+                anchors.rightMargin: cap.visible ? cap.width + Theme.s4 : Theme.s3
+                anchors.topMargin: field.lines > 1 ? Theme.s2 : 0
+                anchors.bottomMargin: field.lines > 1 ? Theme.s2 : 0
+                contentWidth: field.lines > 1 ? width : Math.max(width, area.implicitWidth)
+                contentHeight: Math.max(height, area.implicitHeight)
+                clip: true
+                interactive: contentHeight > height || contentWidth > width
+                boundsBehavior: Flickable.StopAtBounds
+                T.ScrollBar.vertical: ScrollThumb {}
+
+                T.TextArea.flickable: T.TextArea {
+                    id: area
+                    objectName: field.objectName !== "" ? field.objectName + ".input" : ""
+                    focus: true
+                    padding: 0
+                    readOnly: field.readOnly
+                    textFormat: TextEdit.PlainText
+                    color: Theme.first
+                    selectionColor: Theme.blue
+                    selectedTextColor: Theme.onSignal
+                    selectByMouse: true
+                    activeFocusOnTab: true
+                    font.family: field.mono ? Theme.mono : Theme.sans
+                    font.pixelSize: Theme.body
+                    font.weight: field.strongText ? Theme.strong : Theme.regular
+                    wrapMode: field.lines > 1 ? TextEdit.Wrap : TextEdit.NoWrap
+                    verticalAlignment: field.lines > 1 ? TextEdit.AlignTop : TextEdit.AlignVCenter
+                    Accessible.role: Accessible.EditableText
+                    Accessible.name: field.label !== "" ? field.label : field.placeholder
+                    Accessible.description: field.problem !== "" ? field.problem : field.note
+
+                    property string before: ""
+
+                    onTextChanged: {
+                        if (field.lines === 1 && /[\n\r]/.test(area.text)) {
+                            area.text = area.text.replace(/[\n\r]+/g, " ");
+                            area.cursorPosition = area.length;
+                            return;
+                        }
+                        if (area.length > field.maximumLength) {
+                            area.remove(field.maximumLength, area.length);
+                            return;
+                        }
+                        if (area.activeFocus && area.text !== area.before)
+                            field.edited(area.text);
+                        area.before = area.text;
+                    }
+                    Keys.onEscapePressed: event => {
+                        event.accepted = true;
+                        field.escaped();
+                    }
+                    Keys.onTabPressed: event => {
+                        event.accepted = true;
+                        const next = area.nextItemInFocusChain(true);
+                        if (next)
+                            next.forceActiveFocus(Qt.TabFocusReason);
+                    }
+                    Keys.onBacktabPressed: event => {
+                        event.accepted = true;
+                        const before = area.nextItemInFocusChain(false);
+                        if (before)
+                            before.forceActiveFocus(Qt.BacktabFocusReason);
+                    }
+                    Keys.onReturnPressed: event => {
+                        event.accepted = field.lines === 1;
+                        if (field.lines === 1)
+                            field.accepted(area.text);
+                    }
+                    Keys.onEnterPressed: event => {
+                        event.accepted = field.lines === 1;
+                        if (field.lines === 1)
+                            field.accepted(area.text);
+                    }
+                }
+            }
+
+            Words {
+                anchors.fill: flick
+                verticalAlignment: field.lines > 1 ? Text.AlignTop : Text.AlignVCenter
+                visible: area.length === 0 && area.preeditText === ""
+                text: field.placeholder
+                color: Theme.third
+                font.family: field.mono ? Theme.mono : Theme.sans
+            }
+            KeyCap {
+                id: cap
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.s3
+                anchors.verticalCenter: parent.verticalCenter
+                text: field.keyText
+                visible: field.keyText !== "" && !area.activeFocus
+            }
+        }
+
+        Words {
+            width: parent.width
+            visible: field.problem !== ""
+            text: field.problem
+            color: Theme.red
+            font.pixelSize: Theme.small
+            wrapMode: Text.Wrap
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import QtQuick
+import ui
+
+// A short fact with its light. Long words end in an ellipsis, never outside.
+Rectangle {
+    id: pill
+
+    required property string text
+    property string tone: "second"
+    property bool dot: true
+    property bool plain: false
+
+    implicitWidth: row.implicitWidth + 2 * Theme.s2 + Theme.s0
+    implicitHeight: Theme.pill
+    radius: height / 2
+    color: Theme.tint(tone)
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
+
+    Row {
+        id: row
+        anchors.verticalCenter: parent.verticalCenter
+        x: Theme.s2 + Theme.hair
+        spacing: Theme.s1 + Theme.s0
+
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: pill.dot
+            width: Theme.dot
+            height: width
+            radius: width / 2
+            color: Theme.tone(pill.tone)
+        }
+        Words {
+            anchors.verticalCenter: parent.verticalCenter
+            text: pill.text
+            color: Theme.tone(pill.tone)
+            font.pixelSize: Theme.small
+            font.weight: pill.plain ? Theme.medium : Theme.strong
+            width: pill.width > 0 && pill.width < pill.implicitWidth ? Math.max(0, pill.width - 2 * Theme.s2 - (pill.dot ? Theme.dot + Theme.s2 : 0)) : implicitWidth
+        }
+    }
+}
