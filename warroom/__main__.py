@@ -1,0 +1,162 @@
+"""The command line. Nothing heavy is imported before it is known what is wanted, and no error leaves as a traceback."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib
+import importlib.metadata
+import os
+import platform
+import sys
+import traceback
+from pathlib import Path
+from typing import NoReturn, get_args
+
+from warroom import locations, machine
+from warroom.errors import FileProblems, MissingPart, WarroomError
+from warroom.options import Beginning, DesktopOptions, RehearsalOptions
+
+CHILDREN = {  # started by the program itself, with arguments of their own
+    "serve": ("warroom.room.serve", "main"),
+    "intake": ("warroom.intake.run", "main"),
+    "colleagues": ("warroom.intake.colleagues", "main"),
+    "admit-picture": ("warroom.compose.pictures", "child_main"),
+}
+WRONG = 2  # the exit code for what the user can mend
+BROKEN = 70  # and for what only we can
+
+
+def main(args: list[str] | None = None) -> int:
+    """Run `warroom ARGS…`; the exit code."""
+    given = sys.argv[1:] if args is None else args
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        return _run(given)
+    except KeyboardInterrupt:
+        return 130
+    except WarroomError as wrong:
+        return _say(wrong)
+    except ImportError as wrong:
+        return _say(_missing(wrong))
+    except Exception as wrong:
+        print(_record(wrong, given), file=sys.stderr)
+        return BROKEN
+
+
+def _run(given: list[str]) -> int:
+    if given and given[0] in CHILDREN:
+        module, function = CHILDREN[given[0]]
+        return int(getattr(importlib.import_module(module), function)(given[1:]))
+    options = _parser().parse_args(given)
+    if options.command == "doctor":
+        from warroom import doctor
+
+        return doctor.main()
+    if options.command == "tour":
+        return _tour(options.folder)
+    return _desktop(_desktop_options(options))
+
+
+def _tour(folder: Path) -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_QUICK_BACKEND"] = "software"
+    machine.need_qt(screen=False)
+    return int(importlib.import_module("warroom.desktop.tour").main(folder))
+
+
+def _desktop(options: DesktopOptions) -> int:
+    if options.plan is not None:
+        from warroom.plan.read import read_plan
+
+        read_plan(options.plan)  # its mistakes are told here, before a window opens
+    machine.need_qt(screen=True)
+    return int(importlib.import_module("warroom.desktop.app").main(options))
+
+
+def _desktop_options(options: argparse.Namespace) -> DesktopOptions:
+    if options.command == "start":
+        return DesktopOptions(plan=options.plan.resolve())
+    if options.command == "join":
+        return DesktopOptions(address=options.address, code=options.code)
+    if options.command == "rehearse":
+        return DesktopOptions(rehearsal=RehearsalOptions(options.beginning, options.speed))
+    return DesktopOptions()
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WarroomError(f"{message[:1].upper()}{message[1:]}.", f"`{self.prog} --help` lists what can be asked.", "arguments")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="warroom",
+        description="From something just happened to the right post, signed off. With no command it opens the first screen.",
+    )
+    parser.add_argument("--version", action="version", version=f"warroom {_version()}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    start = commands.add_parser("start", help="start a room from an event plan")
+    start.add_argument("plan", type=Path, metavar="EVENT.toml")
+    join = commands.add_parser("join", help="join a room on another machine")
+    join.add_argument("address", metavar="ADDRESS", help="as shown in the room: a host and a port, or the whole link")
+    join.add_argument("code", nargs="?", default="", metavar="CODE", help="the join code; asked for on screen when left out")
+    rehearse = commands.add_parser("rehearse", help="play the night of Super Bowl XLVII; needs no network")
+    rehearse.add_argument("--from", dest="beginning", choices=get_args(Beginning), default="kick-off", help="where the night begins")
+    rehearse.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="times faster than life, 1 to 60")
+    tour = commands.add_parser("tour", help="play a rehearsal by itself and leave its pictures in a folder; needs no screen")
+    tour.add_argument("folder", type=Path, metavar="DIR")
+    commands.add_parser("doctor", help="look at everything the program needs of this machine")
+    return parser
+
+
+def _speed(written: str) -> float:
+    try:
+        speed = float(written.rstrip("x×"))
+    except ValueError:
+        speed = 0.0
+    if not 1 <= speed <= 60:
+        raise argparse.ArgumentTypeError(f"{written!r} is no number from 1 to 60")
+    return speed
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("warroom")
+    except importlib.metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+def _say(wrong: WarroomError) -> int:
+    if isinstance(wrong, FileProblems):
+        count = len(wrong.problems)
+        print(f"{wrong.message}\n{count} {'problem' if count == 1 else 'problems'}; nothing was started.", file=sys.stderr)
+    else:
+        print("\n".join(part for part in (wrong.message, wrong.hint) if part), file=sys.stderr)
+    return WRONG
+
+
+def _missing(wrong: ImportError) -> MissingPart:
+    what = wrong.name or "a part of the program"
+    return MissingPart(
+        f"{what} cannot be loaded: {wrong.msg}.", "`warroom doctor` names what is missing; `uv sync` installs Python's part."
+    )
+
+
+def _record(wrong: BaseException, given: list[str]) -> str:
+    """Write the traceback to a file of its own and say in one sentence where; never fails."""
+    now = dt.datetime.now(tz=dt.UTC)
+    text = "".join(traceback.format_exception(wrong))
+    head = f"warroom {_version()}, Python {platform.python_version()}, {platform.platform()}, {now.isoformat()}\ncommand: {given[:1]}\n\n"
+    try:
+        file = locations.logs() / f"crash-{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"
+        file.write_text(head + text, encoding="utf-8")
+    except (OSError, WarroomError) as unwritten:
+        return f"warroom broke down ({type(wrong).__name__}: {wrong}), and what happened could not be written down ({unwritten})."
+    return f"warroom broke down ({type(wrong).__name__}); what happened is written down in {file}."
+
+
+if __name__ == "__main__":
+    sys.exit(main())
