@@ -2,6 +2,7 @@
 
 All under `/v1/rooms/{room}/`:
 
+    GET  me                              Me: whose token this is
     GET  snapshot                        Snapshot, ETag "epoch-seq"
     GET  events?epoch=E&after=N          SSE: hello, logged (id: E.N), presence, beat; or long poll with wait=25: Tail
     POST commands                        CommandRequest -> CommandReply
@@ -9,7 +10,7 @@ All under `/v1/rooms/{room}/`:
     GET  feed?topics=…&rate=10           SSE: history, posts, counts, sources, gone
     GET  posts?topic=…&before=…&query=…  PostPage
     POST feed                            FeedBatch (intake only)
-    POST presence                        PresenceNote: a heartbeat, never logged
+    POST presence                        PresenceNote -> Beat: a heartbeat, never logged
     POST codes                           CodeRequest -> CodeReply (producers)
     POST join                            JoinRequest -> JoinReply (no token needed)
 
@@ -38,6 +39,13 @@ class Snapshot(msgspec.Struct, frozen=True):
     seq: int
     server_time: int
     state: State
+
+
+class Me(msgspec.Struct, frozen=True):
+    """The device and the person that the request's token belongs to. Intake has a device and no person."""
+
+    device: str
+    person: str = ""
 
 
 class Hello(msgspec.Struct, frozen=True):
