@@ -1,66 +1,77 @@
-"""What holds for every test: a home of its own, no other machine, and no screen but an offscreen one drawn in software."""
+"""What every test stands on: a home of its own, no screen, nothing but loopback, and Hypothesis bounded.
+
+Qt draws offscreen with its software renderer at one scale, so pictures are the same on every machine.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
 os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ["QT_FONT_DPI"] = "96"
-os.environ.pop("DISPLAY", None)
-os.environ.pop("WAYLAND_DISPLAY", None)
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+for chosen in ("DISPLAY", "WAYLAND_DISPLAY", "WARROOM_HOME", "QT_STYLE_OVERRIDE", "QT_QUICK_CONTROLS_STYLE"):
+    os.environ.pop(chosen, None)
+
+settings.register_profile("here", deadline=None, max_examples=60)
+settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+_reached_out: list[str] = []
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Everything the program would keep for its user, empty."""
-    folder = tmp_path / "home"
-    folder.mkdir()
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Everything the program keeps, in a folder of this test's own."""
+    folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("WARROOM_HOME", str(folder))
     return folder
 
 
-def _is_here(address: Any) -> bool:
-    if not isinstance(address, tuple):
-        return True
-    host = address[0]
-    if host in ("localhost", ""):
+@pytest.fixture(autouse=True)
+def loopback_only() -> Iterator[list[str]]:
+    """Whoever tries to reach another machine is refused, and the test fails even where the program takes that in its stride."""
+    _reached_out.clear()
+    yield _reached_out
+    if _reached_out:
+        pytest.fail(f"reached out of this machine: {', '.join(_reached_out)}", pytrace=False)
+
+
+def _refuse_other_machines(event: str, args: tuple[object, ...]) -> None:
+    if event == "socket.getaddrinfo":
+        host = args[0]
+    elif event in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
+        sock, address = args[0], args[1]
+        if not isinstance(address, tuple) or not isinstance(sock, socket.socket):
+            return  # a Unix socket, or one that is connected
+        if event == "socket.connect" and sock.type == socket.SOCK_DGRAM:
+            return  # only asks the kernel for a route; nothing is sent
+        host = address[0]
+    else:
+        return
+    if not _is_here(host):
+        _reached_out.append(f"{event} {host!r}")
+        raise ConnectionRefusedError(f"tests reach nothing but this machine, not {host!r}")
+
+
+def _is_here(host: object) -> bool:
+    name = host.decode(errors="replace") if isinstance(host, bytes) else host
+    if name in {None, "", "localhost", "ip6-localhost"}:
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(str(name)).is_loopback or ipaddress.ip_address(str(name)).is_unspecified
     except ValueError:
         return False
 
 
-@pytest.fixture(autouse=True)
-def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Refuse every other machine, and fail the test that tried one even where it swallowed the refusal."""
-    tried: list[str] = []
-    connect, lookup = socket.socket.connect, socket.getaddrinfo
-
-    def refuse(host: object) -> ConnectionRefusedError:
-        tried.append(str(host))
-        return ConnectionRefusedError(f"{host}: a test reaches nothing but this machine")
-
-    def guarded(self: socket.socket, address: Any) -> None:
-        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_here(address):
-            raise refuse(address[0])
-        connect(self, address)
-
-    def looked_up(host: Any, *rest: Any, **more: Any) -> Any:
-        if host is not None and not _is_here((host.decode() if isinstance(host, bytes) else host,)):
-            raise refuse(host)
-        return lookup(host, *rest, **more)
-
-    monkeypatch.setattr(socket.socket, "connect", guarded)
-    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
-    yield tried
-    assert not tried, f"this test tried to reach {tried}"
+sys.addaudithook(_refuse_other_machines)
