@@ -1,0 +1,167 @@
+"""The draft on the desk: every change goes through here, is remembered for undo, and is saved at once. No Qt, no clock of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from warroom.compose.model import Template
+from warroom.desktop.composer_edit import History, all_aims, differences, from_version, usual_cut, with_slot
+from warroom.desktop.composer_rows import aim_key
+from warroom.desktop.drafts import Aim, Draft, DraftStore
+from warroom.plan.model import Target
+from warroom.review.model import Credit, Item, Version
+
+
+class Desk:
+    """One draft at a time, or none. `now` gives local milliseconds, for undo's steps and the draft's age."""
+
+    def __init__(self, store: DraftStore, now: Callable[[], int]) -> None:
+        self._store = store
+        self._now = now
+        self._history = History()
+        self.draft: Draft | None = None
+
+    def open(self, draft: Draft, *, save: bool = False) -> None:
+        self._history.forget()
+        self.draft = draft
+        if save:
+            self._keep(draft)
+
+    def close(self) -> None:
+        self._history.forget()
+        self.draft = None
+
+    def change(self, what: str, changed: Draft) -> bool:
+        """Take `changed` as the draft; `what` names the field, so that quick keys in one are undone together. False: nothing changed."""
+        if self.draft is None or changed == self.draft:
+            return False
+        self._history.record(self.draft, what, self._now())
+        self._keep(msgspec.structs.replace(changed, sending=""))
+        return True
+
+    def write(self, what: str, text: str) -> bool:
+        """`what` is caption, alt or why."""
+        return self.draft is not None and self.change(what, msgspec.structs.replace(self.draft, **{what: text}))
+
+    def fill(self, slot: str, value: str) -> bool:
+        return self.draft is not None and self.change(f"slot {slot}", with_slot(self.draft, slot, value))
+
+    def put_picture(self, slot: str, blob: str, credit: Credit | None) -> bool:
+        """A picture in its slot; what was said of the picture before it goes, unless it is the same one."""
+        if self.draft is None:
+            return False
+        kept = tuple(one for one in self.draft.credits if one.slot != slot or one.blob == blob)
+        if credit is not None and not any(one.slot == slot for one in kept):
+            kept = (*kept, credit)
+        filled = with_slot(self.draft, slot, blob)
+        return self.change(f"slot {slot}", msgspec.structs.replace(filled, credits=kept))
+
+    def credit(self, slot: str, source: str, rights: str) -> bool:
+        if self.draft is None or not self.draft.slot(slot):
+            return False
+        one = Credit(slot=slot, blob=self.draft.slot(slot), source=source, rights=rights)
+        credits = tuple(other for other in self.draft.credits if other.slot != slot)
+        return self.change(f"credit {slot}", msgspec.structs.replace(self.draft, credits=(*credits, one)))
+
+    def template(self, template: Template) -> bool:
+        """Another template: slots of the same name keep what is in them, targets keep their cut where it still exists."""
+        if self.draft is None:
+            return False
+        cuts = tuple(cut.name for cut in template.cuts)
+        aims = tuple(aim if aim.cut in cuts else Aim(aim.network, aim.account, usual_cut(aim.network, cuts)) for aim in self.draft.aims)
+        return self.change("template", msgspec.structs.replace(self.draft, template=template.key, aims=aims))
+
+    def toggle(self, target: Target, cuts: tuple[str, ...], order: tuple[Target, ...]) -> bool:
+        if self.draft is None:
+            return False
+        key = aim_key(target.network, target.account)
+        aims = {aim_key(aim.network, aim.account): aim for aim in self.draft.aims}
+        if aims.pop(key, None) is None:
+            aims[key] = Aim(target.network, target.account, usual_cut(target.network, cuts))
+        places = [aim_key(one.network, one.account) for one in order]
+        chosen = tuple(aims[place] for place in places if place in aims)
+        return self.change("targets", msgspec.structs.replace(self.draft, aims=chosen))
+
+    def next_cut(self, key: str, cuts: tuple[str, ...]) -> bool:
+        """The target named `key` gets the next of `cuts`."""
+        if self.draft is None or not cuts:
+            return False
+
+        def turned(aim: Aim) -> Aim:
+            if aim_key(aim.network, aim.account) != key:
+                return aim
+            place = cuts.index(aim.cut) if aim.cut in cuts else -1
+            return Aim(aim.network, aim.account, cuts[(place + 1) % len(cuts)])
+
+        return self.change("targets", msgspec.structs.replace(self.draft, aims=tuple(turned(aim) for aim in self.draft.aims)))
+
+    def undo(self) -> bool:
+        return self.draft is not None and self._take(self._history.undo(self.draft))
+
+    def redo(self) -> bool:
+        return self.draft is not None and self._take(self._history.redo(self.draft))
+
+    @property
+    def can_undo(self) -> bool:
+        return self._history.can_undo
+
+    def mark_sending(self, command: str) -> Draft:
+        """Remember under which id it goes out, so that a restart in the middle sends the same command, not a second one."""
+        assert self.draft is not None
+        self._keep(msgspec.structs.replace(self.draft, sending=command))
+        return self.draft
+
+    def rebase(self, version: Version) -> None:
+        """Keep what is written, as a change of `version`."""
+        if self.draft is not None:
+            self._keep(msgspec.structs.replace(self.draft, base=version.number, sending=""))
+
+    def take(self, version: Version) -> None:
+        """What `version` says instead; what was written here is one undo away."""
+        if self.draft is None:
+            return
+        self._history.record(self.draft, "take theirs", self._now())
+        theirs = from_version(self.draft.item, self.draft.moment, self.draft.lane, version)
+        self._keep(theirs)
+
+    def sent(self, item: Item) -> None:
+        """The room has it as a version: nothing of it is only here any more, unless more was typed meanwhile."""
+        version = item.current
+        if self.draft is None or version is None or self.draft.item != item.id:
+            return
+        if differences(self.draft, version):
+            self.rebase(version)
+            return
+        self.draft = from_version(item.id, item.moment, item.lane, version)
+        self._store.drop(item.id)
+
+    def changed_from(self, version: Version | None) -> bool:
+        """Whether a person would miss something if the draft were gone."""
+        if self.draft is None:
+            return False
+        if version is not None:
+            return bool(differences(self.draft, version))
+        return bool(self.draft.slots or self.draft.caption or self.draft.alt or self.draft.why)
+
+    def _take(self, draft: Draft | None) -> bool:
+        if draft is None:
+            return False
+        self._keep(draft)
+        return True
+
+    def _keep(self, draft: Draft) -> None:
+        self.draft = msgspec.structs.replace(draft, saved_at=self._now())
+        self._store.save(self.draft)
+
+
+def blank(item: str, moment: str, template: Template, targets: tuple[Target, ...], lane: str) -> Draft:
+    """A new draft on a moment, for all targets of the plan."""
+    cuts = tuple(cut.name for cut in template.cuts)
+    return Draft(item=item, moment=moment, lane=lane, template=template.key, aims=all_aims(targets, cuts))
+
+
+def copied(draft: Draft, item: str) -> Draft:
+    """The same content as another item."""
+    return msgspec.structs.replace(draft, item=item, base=0, sending="", saved_at=0)

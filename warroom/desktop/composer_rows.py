@@ -1,0 +1,230 @@
+"""The rows that the composer shows, as plain values: slots to fill, cuts, targets, checks, templates. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from warroom.compose.model import Brand, Finding, PictureAsset, Slot, SlotValues, Template
+from warroom.desktop.composer_edit import cut_name, network_name
+from warroom.desktop.drafts import Draft
+from warroom.plan.model import Target
+
+
+@dataclass(frozen=True)
+class TemplateRow:
+    key: str
+    name: str
+    facts: str
+    shortcut: str  # "1" to "9", empty beyond
+    chosen: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class SlotRow:
+    """`kind` as in the template; `options` are what a choice or colour offers, `swatches` the colours' values in hex."""
+
+    name: str
+    kind: str
+    label: str
+    value: str
+    placeholder: str
+    note: str
+    note_tone: str
+    problem: str
+    options: tuple[str, ...] = ()
+    swatches: tuple[str, ...] = ()
+    required: bool = False
+    credit_source: str = ""
+    credit_rights: str = ""
+    credit_problem: str = ""
+    picture: str = ""  # what the picture is called: its size in pixels
+
+
+@dataclass(frozen=True)
+class CutRow:
+    name: str
+    label: str
+    networks: str
+    source: str
+    aspect: float
+    chosen: bool
+    tone: str
+    words: str
+
+
+@dataclass(frozen=True)
+class AimRow:
+    key: str
+    label: str
+    account: str
+    cut: str
+    on: bool
+    left: str
+    left_tone: str
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    key: str
+    tone: str
+    words: str
+    hint: str
+    blocking: bool
+
+
+def template_rows(templates: Iterable[Template], chosen: str, sources: dict[str, str]) -> tuple[TemplateRow, ...]:
+    return tuple(
+        TemplateRow(
+            key=template.key,
+            name=template.name,
+            facts="\n".join([f"{len(template.cuts)} cuts", *(slot.label or slot.name.replace("_", " ") for slot in template.slots[:3])]),
+            shortcut=str(place) if place <= 9 else "",
+            chosen=template.key == chosen,
+            source=sources.get(template.key, ""),
+        )
+        for place, template in enumerate(templates, 1)
+    )
+
+
+def slot_rows(
+    template: Template, draft: Draft, pictures: dict[str, PictureAsset], notes: dict[str, tuple[str, str, str]]
+) -> tuple[SlotRow, ...]:
+    """`notes` gives each text slot its note, the note's tone and its problem, as the last render found them."""
+    return tuple(_slot_row(template.brand, slot, draft, pictures, notes) for slot in template.slots)
+
+
+def _slot_row(brand: Brand, slot: Slot, draft: Draft, pictures: dict[str, PictureAsset], notes: dict[str, tuple[str, str, str]]) -> SlotRow:
+    note, tone, problem = notes.get(slot.name, ("", "third", ""))
+    value = draft.slot(slot.name) or (slot.default if slot.kind != "text" else "")
+    credit = draft.credit(slot.name)
+    asset = pictures.get(value) if slot.kind == "picture" else None
+    needs_credit = slot.kind == "picture" and bool(value)
+    return SlotRow(
+        name=slot.name,
+        kind=slot.kind,
+        label=slot.label or slot.name.replace("_", " ").capitalize(),
+        value=value,
+        placeholder=slot.sample,
+        note=note,
+        note_tone=tone,
+        problem=problem,
+        options=slot.options if slot.kind in ("choice", "colour") else (),
+        swatches=tuple("#{:02x}{:02x}{:02x}".format(*brand.palette[name][:3]) for name in slot.options) if slot.kind == "colour" else (),
+        required=slot.required,
+        credit_source=credit.source if credit else "",
+        credit_rights=credit.rights if credit else "",
+        credit_problem="" if not needs_credit else _credit_problem(credit.source if credit else "", credit.rights if credit else ""),
+        picture=f"{asset.width} × {asset.height}" if asset else "",
+    )
+
+
+def _credit_problem(source: str, rights: str) -> str:
+    missing = [word for word, text in (("where it comes from", source), ("by what right we may use it", rights)) if not text.strip()]
+    return f"Say {' and '.join(missing)} before sending." if missing else ""
+
+
+def cut_rows(template: Template, draft: Draft, chosen: str, sources: dict[str, str], findings: Iterable[Finding]) -> tuple[CutRow, ...]:
+    found = tuple(findings)
+    return tuple(
+        CutRow(
+            name=cut.name,
+            label=cut_name(cut.name),
+            networks=", ".join(dict.fromkeys(network_name(aim.network) for aim in draft.aims if aim.cut == cut.name)),
+            source=sources.get(cut.name, ""),
+            aspect=cut.size[0] / cut.size[1],
+            chosen=cut.name == chosen,
+            tone=_tone([finding for finding in found if finding.cut == cut.name]),
+            words=next((finding.text for finding in found if finding.cut == cut.name and not finding.ok), ""),
+        )
+        for cut in template.cuts
+    )
+
+
+def _tone(findings: list[Finding]) -> str:
+    if any(not finding.ok and finding.level == "block" for finding in findings):
+        return "red"
+    return "amber" if any(not finding.ok for finding in findings) else "green"
+
+
+def aim_key(network: str, account: str) -> str:
+    return f"{network}/{account}"
+
+
+def aim_rows(targets: Iterable[Target], draft: Draft, left: dict[str, int]) -> tuple[AimRow, ...]:
+    """`left` is how many characters each network leaves; a network that is not in it has no limit we know."""
+    aims = {aim_key(aim.network, aim.account): aim for aim in draft.aims}
+    rows = []
+    for target in targets:
+        key = aim_key(target.network, target.account)
+        aim = aims.get(key)
+        rest = left.get(target.network)
+        rows.append(
+            AimRow(
+                key=key,
+                label=network_name(target.network),
+                account=target.account,
+                cut=cut_name(aim.cut) if aim else "",
+                on=aim is not None,
+                left="" if rest is None else str(rest),
+                left_tone="red" if rest is not None and rest < 0 else "second",
+            )
+        )
+    return tuple(rows)
+
+
+def check_rows(findings: Iterable[Finding]) -> tuple[CheckRow, ...]:
+    """What blocks first, then advice, then what passed; one row for a check that passed on every cut."""
+    rows: dict[str, CheckRow] = {}
+    for finding in findings:
+        key = f"{finding.check}/{'' if finding.ok else finding.cut}/{finding.text}"
+        tone = "green" if finding.ok else "red" if finding.level == "block" else "amber"
+        where = f"{cut_name(finding.cut)}: " if finding.cut and not finding.ok else ""
+        rows.setdefault(key, CheckRow(key, tone, where + finding.text, finding.hint, finding.level == "block" and not finding.ok))
+    order = {"red": 0, "amber": 1, "green": 2}
+    return tuple(sorted(rows.values(), key=lambda row: order[row.tone]))
+
+
+def slot_values(template: Template, draft: Draft, pictures: dict[str, PictureAsset]) -> SlotValues:
+    """The draft as the renderer takes it. Slots that this template lacks stay in the draft, unused, for the next change of template."""
+    values = SlotValues()
+    for slot in template.slots:
+        value = draft.slot(slot.name)
+        if not value:
+            continue
+        if slot.kind == "text":
+            values = values.with_text(slot.name, value)
+        elif slot.kind == "choice" and value in slot.options:
+            values = values.with_choice(slot.name, value)
+        elif slot.kind == "colour" and value in slot.options:
+            values = values.with_colour(slot.name, value)
+        elif slot.kind == "switch":
+            values = values.with_switch(slot.name, value == "on")
+        elif slot.kind == "picture" and value in pictures:
+            values = values.with_picture(slot.name, _credited(pictures[value], draft, slot.name))
+    return values
+
+
+def _credited(asset: PictureAsset, draft: Draft, slot: str) -> PictureAsset:
+    credit = draft.credit(slot)
+    filled = next((one for one in draft.slots if one.slot == slot), None)
+    focals = {"": filled.focal} if filled is not None and filled.focal is not None else asset.focals
+    return PictureAsset(
+        digest=asset.digest,
+        path=asset.path,
+        width=asset.width,
+        height=asset.height,
+        source=credit.source if credit else "",
+        rights=credit.rights if credit else "",
+        own=asset.own,
+        focals=focals,
+    )
+
+
+def headline(template: Template, draft: Draft) -> str:
+    """What the board calls the item: the first text slot that is filled, in one line."""
+    for slot in template.slots:
+        if slot.kind == "text" and draft.slot(slot.name).strip():
+            return " ".join(draft.slot(slot.name).split())
+    return ""
