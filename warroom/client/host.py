@@ -1,0 +1,266 @@
+"""The room that this machine hosts: its processes are started here, watched, and started again when they die."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import os
+import re
+import secrets
+import socket
+import time
+from pathlib import Path
+
+import msgspec
+
+from warroom import locations
+from warroom.client.children import Child
+from warroom.client.lock import holder
+from warroom.client.outbox import write_private
+from warroom.client.remembered import Remembered, remember
+from warroom.client.running import HostFile, RunningRoom, answers, find_running, local_address, read_host, read_owner, read_run
+from warroom.errors import StorageError, WarroomError
+from warroom.plan.read import read_plan
+from warroom.review.model import RoomKind
+
+log = logging.getLogger(__name__)
+
+ALREADY_AT_WORK = 75  # a helper's exit code where another one is at work in the room's folder
+
+_READY_S = 20.0
+_WATCH_S = 0.2
+_STOP_S = 6.0
+_LONGEST_PAUSE_S = 10.0
+
+
+class Host:
+    """Made by `start` or `adopt`; ended by `leave` (the room goes on) or `stop`. Lives on one event loop."""
+
+    def __init__(self, folder: Path, how: HostFile) -> None:
+        self.folder = folder
+        self.name, self.kind = how.name, how.kind
+        self.room = ""
+        self.address = ""
+        self.fingerprint = ""
+        self.trouble = ""  # why the room cannot be started again just now; empty while all is well
+        self._how = how
+        self._port = 0
+        self._server: Child | None = None
+        self._helpers: dict[str, Child] = {}
+        self._not_before: dict[str, float] = {}
+        self._failures = 0
+        self._watching: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def start(cls, plan_path: Path, kind: RoomKind, *, share: bool = False, colleagues: bool = False, owner: str = "") -> Host:
+        """Open a new room of this plan, and return when it answers. `owner` is a producer of the plan; empty: the first one.
+
+        With `share` other machines can join it, over TLS. With `colleagues` the plan's imitation people answer. Raises
+        PlanError, StorageError, WarroomError.
+        """
+        plan = read_plan(plan_path)
+        imitations = tuple(person.name for person in plan.people if person.imitation) if colleagues else ()
+        host = cls(_new_folder(plan.event.name), HostFile(plan.event.name, kind, share, imitations))
+        write_private(host.folder / "host.json", msgspec.json.encode(host._how))
+        await host._begin(["--plan", str(plan_path.resolve()), "--kind", kind, *(["--owner", owner] if owner else [])])
+        return host
+
+    @classmethod
+    async def adopt(cls, folder: Path) -> Host:
+        """Take over a room that an earlier window left running, or open again one that is not running any more."""
+        run = read_run(folder)
+        if run is None:
+            raise WarroomError(f"{folder} holds no room.", "Start one from an event plan.", "no_room")
+        host = cls(folder, read_host(folder) or HostFile(name=run.room, kind="live", share=bool(run.fingerprint)))
+        host._port = local_address(run).port
+        if await asyncio.to_thread(answers, run):
+            host._server = Child("room", run.pid, host._log("room"))
+            host._found(run.room, str(local_address(run)), run.fingerprint)
+        await host._begin([])
+        return host
+
+    @staticmethod
+    def running() -> tuple[RunningRoom, ...]:
+        """Rooms of this machine that answer now, latest first. Blocks for up to a second for each that hangs."""
+        return find_running()
+
+    @property
+    def token(self) -> str:
+        """Of the owner's device. Raises StorageError."""
+        return read_owner(self.folder).token
+
+    @property
+    def server_pid(self) -> int:
+        return self._server.pid if self._server is not None else 0
+
+    async def leave(self) -> None:
+        """Stop watching; the room and its intake go on without this window."""
+        await self._unwatch()
+        for child in (self._server, *self._helpers.values()):
+            if child is not None:
+                child.let_go()
+
+    async def _unwatch(self) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+            self._watching = None
+
+    async def stop(self) -> None:
+        """Close the room: intake and colleagues first, then the server, each asked first and made to after six seconds."""
+        await self._unwatch()
+        await _end(self._all_helpers())
+        if self._server is not None:
+            await _end([self._server])
+        self._helpers.clear()
+        self._server = None
+
+    async def _begin(self, new: list[str]) -> None:
+        try:
+            if self._server is None:
+                await self._start_server(new)
+        except BaseException:
+            await self.stop()
+            raise
+        self._start_helpers()
+        self._watching = asyncio.create_task(self._watch(), name=f"watch over {self.room}")
+        self._remember()
+
+    async def _start_server(self, new: list[str]) -> None:
+        listening = await asyncio.to_thread(_listen, "0.0.0.0" if self._how.share else "127.0.0.1", self._port)
+        with listening:
+            host, port = listening.getsockname()[:2]
+            args = ["serve", "--folder", str(self.folder), "--host", host, "--port", str(port), *new]
+            if os.name == "nt":  # no handing over of sockets: free the port for the child just before it starts
+                listening.close()
+                self._server = Child.start("room", args, self._log("room"))
+            else:
+                self._server = Child.start("room", [*args, "--fd", str(listening.fileno())], self._log("room"), (listening.fileno(),))
+        self._port = port
+        await self._ready(self._server)
+
+    async def _ready(self, server: Child) -> None:
+        until = time.monotonic() + _READY_S
+        while time.monotonic() < until:
+            if server.ended() is not None:
+                raise WarroomError("The room could not be opened.", server.last_words(), "room_failed")
+            run = read_run(self.folder)
+            if run is not None and run.pid == server.pid and await asyncio.to_thread(answers, run):
+                self._found(run.room, str(local_address(run)), run.fingerprint)
+                return
+            await asyncio.sleep(0.03)
+        raise WarroomError(f"The room did not open within {_READY_S:g} s.", server.last_words(), "room_failed")
+
+    def _found(self, room: str, address: str, fingerprint: str) -> None:
+        self.room, self.address, self.fingerprint = room, address, fingerprint
+
+    def _start_helpers(self) -> None:
+        """Intake and colleagues, where they do not run; one that finds another at work ends, and is tried again later."""
+        for name, more in (("intake", []), ("colleagues", [f"--as={name}" for name in self._how.colleagues])):
+            if name == "colleagues" and not more:
+                continue
+            known = self._helpers.get(name)
+            if known is not None and known.ended() is None:
+                continue
+            if known is not None and name not in self._not_before:
+                if known.ended() != ALREADY_AT_WORK:
+                    log.warning("%s ended with %s: %s", name, known.ended(), known.last_words())
+                self._not_before[name] = time.monotonic() + (5.0 if known.ended() == ALREADY_AT_WORK else 1.0)
+            if time.monotonic() >= self._not_before.get(name, 0.0):
+                self._not_before.pop(name, None)
+                self._helpers[name] = Child.start(name, [name, "--room-folder", str(self.folder), *more], self._log(name))
+
+    async def _watch(self) -> None:
+        """A dead room is noticed within a second and started again, on the same port and folder; its helpers too."""
+        while True:
+            await asyncio.sleep(_WATCH_S)
+            try:
+                if self._server is None or self._server.ended() is not None:
+                    await self._restart()
+                else:
+                    self._start_helpers()
+            except (WarroomError, OSError) as error:
+                self._failures += 1
+                self.trouble = str(error)
+                log.error("the room cannot be started again: %s", error)
+                if self._server is not None and self._server.ended() is None:
+                    await asyncio.to_thread(self._server.kill)
+                await asyncio.sleep(min(0.5 * 2**self._failures, _LONGEST_PAUSE_S))
+
+    async def _restart(self) -> None:
+        if self._server is not None:
+            log.warning("the room's process ended with %s; it is started again", self._server.ended())
+        await self._start_server([])
+        self._failures = 0
+        self.trouble = ""
+
+    def _all_helpers(self) -> list[Child]:
+        """Those started here and those an earlier window left."""
+        children = list(self._helpers.values())
+        for name in ("intake", "colleagues"):
+            pid = holder(self.folder / f"{name}.lock")
+            if pid and all(child.pid != pid for child in children):
+                children.append(Child(name, pid, self._log(name)))
+        return children
+
+    def _log(self, name: str) -> Path:
+        return locations.logs() / f"{self.folder.name}-{name}.log"
+
+    def _remember(self) -> None:
+        try:
+            owner = read_owner(self.folder)
+            remember(
+                Remembered(
+                    room=self.room,
+                    name=self.name,
+                    kind=self.kind,
+                    address=self.address,
+                    token=owner.token,
+                    person=owner.person,
+                    device=owner.device,
+                    fingerprint=self.fingerprint,
+                    folder=str(self.folder),
+                )
+            )
+        except StorageError as error:
+            log.warning("the room is open but will not be found under recent rooms: %s", error)
+
+
+async def _end(children: list[Child]) -> None:
+    for child in children:
+        child.ask_to_stop()
+    until = time.monotonic() + _STOP_S
+    for child in children:
+        if not await asyncio.to_thread(child.wait, until):
+            log.warning("%s did not end when asked to", child.name)
+            await asyncio.to_thread(child.kill)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Bind the asked port (0: any); one that is being given back by a process just killed is waited for a little."""
+    until = time.monotonic() + 3.0
+    while True:
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            if os.name != "nt":
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind((host, port))
+            listening.listen(512)
+            return listening
+        except OSError as error:
+            listening.close()
+            if time.monotonic() >= until:
+                raise WarroomError(f"Port {port} of this machine is in use.", "End the program that holds it.", "port_in_use") from error
+            time.sleep(0.05)
+
+
+def _new_folder(name: str) -> Path:
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "room"
+    today = dt.datetime.now().astimezone().date().isoformat()
+    folder = locations.rooms() / f"{today}-{plain}-{secrets.token_hex(3)}"
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be made: {error.strerror or error}.", "Is there space left on the disk?") from error
+    return folder

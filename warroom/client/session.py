@@ -1,0 +1,197 @@
+"""One joined room, seen from one device."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from pathlib import Path
+
+import uuid_utils
+
+from warroom.client.address import parse_address
+from warroom.client.blobs import BlobCache
+from warroom.client.change import Change, Link
+from warroom.client.clock import ServerClock
+from warroom.client.courier import Courier, Sent
+from warroom.client.feed import FeedWord, follow_feed
+from warroom.client.follow import Follower, take_snapshot
+from warroom.client.line import Line
+from warroom.client.outbox import Outbox, Waiting
+from warroom.client.presence import PresenceTeller
+from warroom.client.replica import Replica
+from warroom.client.transports import Transports
+from warroom.review.commands import Command
+from warroom.review.model import State
+from warroom.wire import CodeReply, CodeRequest, Me, PostPage, Present
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[[Change], None]
+
+
+class Session:
+    """Made by `open`, ended by `close`. Everything happens on the event loop it was opened on; listeners are called there."""
+
+    def __init__(self, line: Line, me: Me, clock: ServerClock, replica: Replica, cache: Path, device_folder: Path) -> None:
+        name = hashlib.sha256(f"{line.address.room}\0{me.device}".encode()).hexdigest()[:16]
+        self.address = str(line.address)
+        self.fingerprint = line.fingerprint
+        self.room = line.address.room
+        self.person = me.person
+        self.device = me.device
+        self._line, self._clock = line, clock
+        self._listeners: list[Listener] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._follower = Follower(line, clock, replica, Transports(device_folder / "transports.json"), self._tell)
+        self._courier = Courier(line, clock, self._follower, Outbox(device_folder / f"outbox-{name}.json"))
+        self._blobs = BlobCache(line, cache)
+        self._presence = PresenceTeller(line, clock)
+        self._flushing: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(cls, address: str, token: str, *, fingerprint: str = "", cache: Path, device_folder: Path) -> Session:
+        """Join the stream of a room that this device has a token for.
+
+        `cache` keeps pictures and may be shared by all rooms; `device_folder` keeps what is this device's own: undelivered
+        commands, and how servers are reached. Raises RoomError, Unreachable, WrongCertificate, BadAddress.
+        """
+        where = parse_address(address)
+        line = await Line.open(where, token, fingerprint or where.fingerprint)
+        try:
+            clock = ServerClock()
+            me = await line.call("GET", "me", reply=Me)
+            replica = Replica(await take_snapshot(line, clock))
+            session = cls(line, me, clock, replica, cache, device_folder)
+        except BaseException:
+            await line.close()
+            raise
+        session._spawn("follow the room", session._follower.run())
+        session._spawn("watch for silence", session._follower.watch())
+        session._spawn("tell the room that we are here", session._presence.run())
+        session._deliver_late()
+        return session
+
+    @property
+    def state(self) -> State:
+        return self._follower.replica.state
+
+    @property
+    def seq(self) -> int:
+        return self._follower.replica.seq
+
+    @property
+    def epoch(self) -> str:
+        return self._follower.replica.epoch
+
+    @property
+    def presence(self) -> tuple[Present, ...]:
+        return self._follower.presence
+
+    @property
+    def link(self) -> Link:
+        return self._follower.link
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        person = self.state.plan.person(self.person)
+        return person.roles if person is not None else ()
+
+    @property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Commands that could not be delivered yet."""
+        return self._courier.waiting()
+
+    def server_now(self) -> int:
+        return self._clock.now()
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with every change from now on; calling what is returned ends that."""
+        self._listeners.append(listener)
+
+        def end() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return end
+
+    async def send(self, command: Command, *, id: str | None = None) -> Sent:
+        """Ask the room for something, and return when its events have been folded here.
+
+        Tried again with the same id while no answer comes. Raises RoomError when the room says no. Raises Unreachable when
+        it stays silent: the command then waits in the outbox, if it still means something later (`waiting`).
+        """
+        try:
+            return await self._courier.send(command, id or str(uuid_utils.uuid7()))
+        finally:
+            if self.waiting:
+                self._tell(Change(outbox=True))
+
+    def withdraw(self, id: str) -> None:
+        """Take a waiting command out of the outbox."""
+        self._courier.withdraw(id)
+        self._tell(Change(outbox=True))
+
+    async def put_blob(self, path: Path) -> str:
+        return await self._blobs.put(path)
+
+    async def blob(self, sha256: str) -> Path:
+        return await self._blobs.get(sha256)
+
+    def cached_blob(self, sha256: str) -> Path | None:
+        """Where the bytes are if they are here already."""
+        path = self._blobs.path(sha256)
+        return path if path.is_file() else None
+
+    def feed(self, topics: Sequence[str], rate: int = 10) -> AsyncGenerator[FeedWord]:
+        """What the room says of these topics' feeds, without end; after a break it begins with a FeedHistory again."""
+        return follow_feed(self._line, topics, rate)
+
+    async def posts(self, topic: str = "", before: int = 0, query: str = "", limit: int = 50) -> PostPage:
+        params: dict[str, str | int] = {"topic": topic, "before": before, "query": query, "limit": limit}
+        return await self._line.call("GET", "posts", reply=PostPage, params={key: value for key, value in params.items() if value})
+
+    async def issue_code(self, person: str) -> CodeReply:
+        return await self._line.call("POST", "codes", reply=CodeReply, body=CodeRequest(person))
+
+    def busy_with(self, item: str, activity: str) -> None:
+        """Tell the others what is open here: `activity` is "editing", "reviewing" or "" for nothing."""
+        self._presence.note(item if activity else "", activity)
+
+    async def close(self) -> None:
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._blobs.close()
+        await self._line.close()
+        self._listeners.clear()
+
+    def _tell(self, change: Change) -> None:
+        for listener in tuple(self._listeners):
+            try:
+                listener(change)
+            except Exception:  # one listener's mistake must not stop the others, nor the stream
+                log.exception("a listener to the room failed")
+        if change.link and self.link.phase == "live":
+            self._deliver_late()
+
+    def _deliver_late(self) -> None:
+        if self.waiting and (self._flushing is None or self._flushing.done()):
+            self._flushing = self._spawn("deliver what waited", self._flush())
+
+    async def _flush(self) -> None:
+        async for late in self._courier.flush():
+            self._tell(Change(outbox=True, late=(late,)))
+
+    def _spawn(self, what: str, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, name=what)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("could not go on to %s", task.get_name(), exc_info=task.exception())
