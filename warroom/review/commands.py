@@ -19,20 +19,20 @@ class _Command(msgspec.Struct, frozen=True, tag_field="type", tag=snake_case):
     pass
 
 
-class CallMoment(_Command):
+class CallMoment(_Command, frozen=True):
     title: str
     topic: str
     evidence: tuple[Post, ...]
     curve: tuple[int, ...] = ()
 
 
-class DecideMoment(_Command):
+class DecideMoment(_Command, frozen=True):
     moment: str
     decision: Literal["go", "wait", "pass"]
     reason: str = ""
 
 
-class CreateItem(_Command):
+class CreateItem(_Command, frozen=True):
     """Only on a moment decided `go`."""
 
     moment: str
@@ -40,7 +40,7 @@ class CreateItem(_Command):
     lane: str = "full"
 
 
-class SaveVersion(_Command):
+class SaveVersion(_Command, frozen=True):
     """A new version that is not sent yet; `base` is the number of the version it was made from, 0 for the first."""
 
     item: str
@@ -49,7 +49,7 @@ class SaveVersion(_Command):
     fingerprint: Fingerprint = Fingerprint()
 
 
-class SendForApproval(_Command):
+class SendForApproval(_Command, frozen=True):
     """A new version, sent. Refused where a finding that blocks is not ok."""
 
     item: str
@@ -58,53 +58,53 @@ class SendForApproval(_Command):
     fingerprint: Fingerprint = Fingerprint()
 
 
-class SignOffItem(_Command):
+class SignOffItem(_Command, frozen=True):
     item: str
     role: str
     digest: str
 
 
-class WithdrawSignOff(_Command):
+class WithdrawSignOff(_Command, frozen=True):
     item: str
     role: str
     digest: str
 
 
-class RequestChanges(_Command):
+class RequestChanges(_Command, frozen=True):
     item: str
     role: str
     digest: str
     comment: str
 
 
-class AddComment(_Command):
+class AddComment(_Command, frozen=True):
     item: str
     text: str
 
 
-class HoldItem(_Command):
+class HoldItem(_Command, frozen=True):
     item: str
     reason: str
 
 
-class ReleaseItem(_Command):
+class ReleaseItem(_Command, frozen=True):
     item: str
 
 
-class KillItem(_Command):
+class KillItem(_Command, frozen=True):
     item: str
     reason: str
 
 
-class StandDownRoom(_Command):
+class StandDownRoom(_Command, frozen=True):
     reason: str = ""
 
 
-class ResumeRoom(_Command):
+class ResumeRoom(_Command, frozen=True):
     """The first person's asks, a second person's lifts the stand-down."""
 
 
-class ClaimTarget(_Command):
+class ClaimTarget(_Command, frozen=True):
     """Start handing one target over; `target` is its place in the version's targets. Lapses after two minutes."""
 
     item: str
@@ -112,38 +112,38 @@ class ClaimTarget(_Command):
     digest: str
 
 
-class ReleaseTarget(_Command):
+class ReleaseTarget(_Command, frozen=True):
     item: str
     target: int
     claim: str
 
 
-class ReportPosted(_Command):
+class ReportPosted(_Command, frozen=True):
     item: str
     target: int
     claim: str
     link: str
 
 
-class ReportFailed(_Command):
+class ReportFailed(_Command, frozen=True):
     item: str
     target: int
     claim: str
     reason: str
 
 
-class DropTarget(_Command):
+class DropTarget(_Command, frozen=True):
     item: str
     target: int
     reason: str
 
 
-class SetDuty(_Command):
+class SetDuty(_Command, frozen=True):
     person: str
     on: bool
 
 
-class SetPace(_Command):
+class SetPace(_Command, frozen=True):
     """Rehearsals only. `event_ms` jumps the event clock; without it the clock goes on from where it stands."""
 
     speed: float

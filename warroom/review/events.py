@@ -14,33 +14,33 @@ class _Event(msgspec.Struct, frozen=True, tag_field="type", tag=snake_case):
     pass
 
 
-class RoomStarted(_Event):
+class RoomStarted(_Event, frozen=True):
     room: str
     kind: RoomKind
     plan: Plan
     pace: Pace
 
 
-class DeviceJoined(_Event):
+class DeviceJoined(_Event, frozen=True):
     device: str
     person: str
     name: str
 
 
-class DeviceRemoved(_Event):
+class DeviceRemoved(_Event, frozen=True):
     device: str
 
 
-class DutySet(_Event):
+class DutySet(_Event, frozen=True):
     person: str
     on: bool
 
 
-class PaceSet(_Event):
+class PaceSet(_Event, frozen=True):
     pace: Pace
 
 
-class MomentCalled(_Event):
+class MomentCalled(_Event, frozen=True):
     moment: str
     title: str
     topic: str
@@ -48,30 +48,30 @@ class MomentCalled(_Event):
     curve: tuple[int, ...] = ()
 
 
-class MomentDecided(_Event):
+class MomentDecided(_Event, frozen=True):
     moment: str
     decision: Decision
     reason: str = ""
 
 
-class ItemCreated(_Event):
+class ItemCreated(_Event, frozen=True):
     item: str
     moment: str
     title: str
     lane: str
 
 
-class VersionAdded(_Event):
+class VersionAdded(_Event, frozen=True):
     item: str
     version: Version
 
 
-class ItemSent(_Event):
+class ItemSent(_Event, frozen=True):
     item: str
     version: int
 
 
-class SignedOff(_Event):
+class SignedOff(_Event, frozen=True):
     item: str
     role: str
     digest: str
@@ -79,13 +79,13 @@ class SignedOff(_Event):
     as_deputy: bool = False
 
 
-class SignOffWithdrawn(_Event):
+class SignOffWithdrawn(_Event, frozen=True):
     item: str
     role: str
     digest: str
 
 
-class ChangesRequested(_Event):
+class ChangesRequested(_Event, frozen=True):
     item: str
     role: str
     version: int
@@ -93,54 +93,54 @@ class ChangesRequested(_Event):
     comment_id: str
 
 
-class Commented(_Event):
+class Commented(_Event, frozen=True):
     item: str
     version: int
     comment: str
     comment_id: str
 
 
-class ItemHeld(_Event):
+class ItemHeld(_Event, frozen=True):
     item: str
     reason: str
 
 
-class ItemReleased(_Event):
+class ItemReleased(_Event, frozen=True):
     item: str
 
 
-class ItemKilled(_Event):
+class ItemKilled(_Event, frozen=True):
     item: str
     reason: str
 
 
-class ItemExpired(_Event):
+class ItemExpired(_Event, frozen=True):
     """Made by the room when a limit passes (`due.py`), never asked for by a person."""
 
     item: str
     reason: str
 
 
-class RuleEscalated(_Event):
+class RuleEscalated(_Event, frozen=True):
     """Made by the room: the limit of `role` passed, its deputies may sign from here on."""
 
     item: str
     role: str
 
 
-class StoodDown(_Event):
+class StoodDown(_Event, frozen=True):
     reason: str
 
 
-class ResumeAsked(_Event):
+class ResumeAsked(_Event, frozen=True):
     pass
 
 
-class Resumed(_Event):
+class Resumed(_Event, frozen=True):
     asked_by: str
 
 
-class TargetClaimed(_Event):
+class TargetClaimed(_Event, frozen=True):
     item: str
     target: int
     claim: str
@@ -148,7 +148,7 @@ class TargetClaimed(_Event):
     until: int
 
 
-class TargetReleased(_Event):
+class TargetReleased(_Event, frozen=True):
     """Let go by its person, or lapsed after two minutes (then `lapsed`, made by the room)."""
 
     item: str
@@ -157,21 +157,21 @@ class TargetReleased(_Event):
     lapsed: bool = False
 
 
-class TargetPosted(_Event):
+class TargetPosted(_Event, frozen=True):
     item: str
     target: int
     claim: str
     link: str
 
 
-class TargetFailed(_Event):
+class TargetFailed(_Event, frozen=True):
     item: str
     target: int
     claim: str
     reason: str
 
 
-class TargetDropped(_Event):
+class TargetDropped(_Event, frozen=True):
     item: str
     target: int
     reason: str

@@ -33,6 +33,7 @@ class StandDown(msgspec.Struct, frozen=True):
     by: str
     reason: str
     resume_asked_by: str = ""  # the first of the two people it takes
+    resumed_at: int = 0  # set once it is over
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -138,6 +139,8 @@ class SignOff(msgspec.Struct, frozen=True):
     at: int
     as_deputy: bool = False
     withdrawn_at: int = 0
+    withdrawn_by: str = ""  # the signer, or who asked for changes in the same role
+    seq: int = 0  # its place in the log: two things of one millisecond still have an order
 
 
 class Comment(msgspec.Struct, frozen=True):
@@ -174,6 +177,7 @@ class TargetState(msgspec.Struct, frozen=True):
     link: str = ""
     reason: str = ""
     at: int = 0
+    lapsed: str = ""  # the last claim that lapsed: who held it may still say that it went out
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -220,4 +224,6 @@ class State(msgspec.Struct, frozen=True):
     moments: dict[str, Moment] = {}
     items: dict[str, Item] = {}
     stood_down: StandDown | None = None
-    last_stand_down: int = 0  # sign-offs given before this do not count
+    last_stand_down: int = 0  # when; 0: never
+    last_stand_down_seq: int = 0  # sign-offs with a smaller seq do not count
+    past_stand_downs: tuple[StandDown, ...] = ()  # those that are over, oldest first

@@ -1,0 +1,160 @@
+"""Making items and their versions, sending them, and holding, killing and commenting on them."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from warroom.review import lanes
+from warroom.review.asking import LONGEST_TEXT, LONGEST_TITLE, Ask, refusal, short, text
+from warroom.review.commands import AddComment, CreateItem, HoldItem, KillItem, ReleaseItem, SaveVersion, SendForApproval
+from warroom.review.digest import subject_digest
+from warroom.review.events import (
+    Commented,
+    Happening,
+    ItemCreated,
+    ItemHeld,
+    ItemKilled,
+    ItemReleased,
+    ItemSent,
+    VersionAdded,
+)
+from warroom.review.model import Content, Fingerprint, Item, Version
+
+
+def create_item(ask: Ask, command: CreateItem) -> tuple[Happening, ...]:
+    ask.need_role("writer", "producer", to="make an item")
+    moment = ask.moment(command.moment)
+    if moment.decision != "go":
+        raise refusal("wrong_state", "This moment is not a go. Decide go first, then write.", decision=moment.decision)
+    if ask.state.plan.lane(command.lane) is None:
+        known = [lane.name for lane in ask.state.plan.lanes]
+        raise refusal("bad_request", f"The event plan has no lane {command.lane!r}. It has: {', '.join(known)}.", lanes=known)
+    title = short(command.title, "The item's title", LONGEST_TITLE) or moment.title
+    return (ItemCreated(ask.new_id(), moment.id, title, command.lane),)
+
+
+def save_version(ask: Ask, command: SaveVersion) -> tuple[Happening, ...]:
+    item = _editable(ask, command.item, command.base, to="write")
+    _check_shape(ask, command.content)
+    return (VersionAdded(item.id, _version(ask, item, command.content, command.fingerprint)),)
+
+
+def send_for_approval(ask: Ask, command: SendForApproval) -> tuple[Happening, ...]:
+    """A new version and its sending; only the sending where the version it was made from is the same and was not sent yet."""
+    item = _editable(ask, command.item, command.base, to="send for approval")
+    _check_shape(ask, command.content)
+    _check_targets(ask, command.content)
+    _check_findings(ask, command.content)
+    version = _version(ask, item, command.content, command.fingerprint)
+    last = item.current
+    if last is not None and replace(last, author="", at=0, number=0) == replace(version, author="", at=0, number=0):
+        if item.phase == "in_review" and item.sent and item.sent[-1].version == last.number:
+            raise refusal(
+                "wrong_state", f"Version {last.number} is in review already, and nothing in this differs from it.", current=last.number
+            )
+        return (ItemSent(item.id, last.number),)
+    return (VersionAdded(item.id, version), ItemSent(item.id, version.number))
+
+
+def hold_item(ask: Ask, command: HoldItem) -> tuple[Happening, ...]:
+    item = ask.living(command.item)
+    ask.need_role("producer", *_roles(ask, item), to="hold this item")
+    if item.hold is not None:
+        raise refusal("wrong_state", f"{item.hold.by} holds this item already: {item.hold.reason}", by=item.hold.by)
+    return (ItemHeld(item.id, text(command.reason, "The reason for holding")),)
+
+
+def release_item(ask: Ask, command: ReleaseItem) -> tuple[Happening, ...]:
+    item = ask.living(command.item)
+    ask.need_role("producer", *_roles(ask, item), to="release this item")
+    if item.hold is None:
+        raise refusal("wrong_state", "Nobody holds this item.")
+    return (ItemReleased(item.id),)
+
+
+def kill_item(ask: Ask, command: KillItem) -> tuple[Happening, ...]:
+    """Possible after publishing too; what went out is then to be taken down (`standing.take_down`)."""
+    ask.need_role("producer", "writer", to="kill an item")
+    item = ask.item(command.item)
+    if item.phase != "published":
+        item = ask.living(command.item)
+    return (ItemKilled(item.id, text(command.reason, "The reason for killing")),)
+
+
+def add_comment(ask: Ask, command: AddComment) -> tuple[Happening, ...]:
+    item = ask.item(command.item)
+    number = item.current.number if item.current else 0
+    return (Commented(item.id, number, text(command.text, "The comment"), ask.id),)
+
+
+def _roles(ask: Ask, item: Item) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(rule.role for rule in lanes.lane_of(ask.state, item).rules))
+
+
+def _editable(ask: Ask, item_id: str, base: int, *, to: str) -> Item:
+    ask.need_role("writer", "producer", to=to)
+    item = ask.living(item_id)
+    if lanes.going_out(item):
+        out = next(target for target in item.targets if target.phase in ("claimed", "posted"))
+        doing = "has put it out" if out.phase == "posted" else "is handing it over"
+        message = f"{out.person} {doing} on {out.text.network}, so it can't be changed. Hold or kill it, or make a duplicate."
+        raise refusal("going_out", message, person=out.person, network=out.text.network)
+    newest = item.current.number if item.current else 0
+    if base != newest:
+        by = f" by {item.current.author}" if item.current else ""
+        message = f"You wrote on version {base}, but version {newest}{by} is the newest. Look at it and choose which words to keep."
+        raise refusal("stale_version", message, current=newest)
+    return item
+
+
+def _version(ask: Ask, item: Item, content: Content, fingerprint: Fingerprint) -> Version:
+    digest = subject_digest(item.id, item.moment, content, ask.state.lanes_digest[item.lane])
+    number = item.current.number + 1 if item.current else 1
+    return Version(number=number, digest=digest, content=content, author=ask.person.name, at=ask.now, fingerprint=fingerprint)
+
+
+def _check_shape(ask: Ask, content: Content) -> None:
+    """What even a draft must keep to: one cut a name, one entry a target, and every picture arrived whole."""
+    short(content.title, "The title", LONGEST_TITLE)
+    short(content.why, "Why it is ours to say")
+    names = [cut.name for cut in content.cuts]
+    if len(set(names)) != len(names):
+        raise refusal("bad_request", "Two cuts have the same name. Render the card again.", cuts=names)
+    pairs = [(target.network, target.account) for target in content.targets]
+    if len(set(pairs)) != len(pairs):
+        raise refusal("bad_request", "One target is in it twice. Take one of them out.", targets=[list(pair) for pair in pairs])
+    for target in content.targets:
+        short(target.caption, f"The caption for {target.network}", 10 * LONGEST_TEXT)
+        short(target.alt, f"The alt text for {target.network}", 10 * LONGEST_TEXT)
+    blobs = dict.fromkeys((*(cut.blob for cut in content.cuts), *(credit.blob for credit in content.credits)))
+    missing = [blob for blob in blobs if not ask.blobs(blob)]
+    if missing:
+        raise refusal("blob_missing", "A picture has not arrived in the room yet. Upload it, then try again.", missing=missing)
+
+
+def _check_targets(ask: Ask, content: Content) -> None:
+    if not content.targets:
+        raise refusal("bad_request", "It goes nowhere yet. Pick at least one target.")
+    known = {(target.network, target.account) for target in ask.state.plan.targets}
+    cuts = {cut.name for cut in content.cuts}
+    for target in content.targets:
+        if (target.network, target.account) not in known:
+            message = f"The event plan has no target {target.account} on {target.network}. Pick one it has."
+            raise refusal("bad_request", message, network=target.network, account=target.account)
+        if target.cut not in cuts:
+            message = f"The cut {target.cut} for {target.network} was not rendered. Render the card again, then send."
+            raise refusal("bad_request", message, cut=target.cut)
+
+
+def _check_findings(ask: Ask, content: Content) -> None:
+    """What blocks: the composer's own findings, and what the room can see for itself."""
+    failed = {finding.check: finding.text for finding in content.findings if finding.blocking and not finding.ok}
+    silent = [target.network for target in content.targets if not target.alt.strip()]
+    if silent and "alt_text" in ask.state.plan.guardrails.block:
+        failed.setdefault("alt_text", f"no alt text for {', '.join(silent)}")
+    unnamed = [credit.slot for credit in content.credits if not credit.source.strip() or not credit.rights.strip()]
+    if unnamed:
+        failed.setdefault("credits", f"source and rights of the picture in {', '.join(unnamed)} are not named")
+    if failed:
+        said = "; ".join(words or check for check, words in failed.items())
+        raise refusal("blocked_check", f"It can't be sent yet: {said}. Put that right and send again.", checks=list(failed))
