@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.peers import run
+from tests.peers.bluesky import Bluesky
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
 os.environ["QT_SCALE_FACTOR"] = "1"
@@ -45,6 +48,29 @@ def loopback_only() -> Iterator[list[str]]:
     yield _reached_out
     if _reached_out:
         pytest.fail(f"reached out of this machine: {', '.join(_reached_out)}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def bluesky() -> Bluesky:
+    """Bluesky's own server and its Jetstream, on this machine."""
+    _need("bluesky")
+    return Bluesky(pds=run.ADDRESSES["WARROOM_PDS"], jetstream=run.ADDRESSES["WARROOM_JETSTREAM"])
+
+
+@pytest.fixture(scope="session")
+def mastodon() -> str:
+    """The base URL of a server that speaks Mastodon's API, on this machine."""
+    _need("mastodon")
+    return run.ADDRESSES["WARROOM_MASTODON"]
+
+
+def _need(peer: str) -> None:
+    missing = [server.name for server in run.SERVERS if server.peer == peer and not run.ready(server)]
+    if missing:
+        sentence = f"{', '.join(missing)} not running; `python -m tests.peers.run up {peer}` starts it"
+        if os.environ.get("WARROOM_REQUIRE_PEERS") == "1":
+            pytest.fail(sentence, pytrace=False)
+        pytest.skip(sentence)
 
 
 def _refuse_other_machines(event: str, args: tuple[object, ...]) -> None:
