@@ -14,7 +14,7 @@ from warroom.plan.table import CLOCK, Table
 from warroom.plan.toml_lines import hint, parse
 
 FORMAT = 1
-NETWORKS = ("bluesky", "mastodon", "x", "threads", "instagram", "facebook", "linkedin")
+NETWORKS = ("bluesky", "mastodon", "x", "threads", "instagram", "facebook", "linkedin", "imitation")
 CHECKS = ("contrast", "alt_text", "overflow", "safe_area", "caption_length", "placeholder")
 
 _KEYS_OF_SOURCE = {
