@@ -1,0 +1,86 @@
+"""Measure: `python -m tests.benchmarks [NAME…] [--json FILE]` prints a table; a NAME is the beginning of a benchmark's name.
+
+Figures depend on the machine: trust the ratios to the baseline, which is measured in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from pathlib import Path
+
+from tests.benchmarks.figure import Figure
+
+BENCHMARKS = {
+    "intake.tls": "tests.benchmarks.intake_tls:measure_intake_tls",
+    "keystroke.rendered": "tests.benchmarks.keystroke:measure_keystroke_rendered",
+    "keystroke.shown": "tests.benchmarks.keystroke_shown:measure_keystroke_shown",
+    "signoff": "tests.benchmarks.signoff:measure_signoff",
+    "start": "tests.benchmarks.start:measure_start",
+}
+COLUMNS = ("name", "value", "unit", "baseline", "ratio", "reach")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure how fast the program is on this machine.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"the beginning of one of: {', '.join(BENCHMARKS)}")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    options = parser.parse_args()
+    wanted = {name: where for name, where in BENCHMARKS.items() if _wanted(name, options.names)}
+    if not wanted:
+        parser.error(f"no benchmark begins so; there are: {', '.join(BENCHMARKS)}")
+    figures: list[Figure] = []
+    for name, where in wanted.items():
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        module, function = where.split(":")
+        figures.extend(getattr(importlib.import_module(module), function)())
+    print(table(figures))
+    if options.json:
+        options.json.write_text(json.dumps(as_json(figures), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0
+
+
+def _wanted(name: str, asked: list[str]) -> bool:
+    return not asked or any(name.startswith(begin) or begin.startswith(f"{name}.") for begin in asked)
+
+
+def table(figures: list[Figure]) -> str:
+    """The figures in columns, numbers aligned to the right."""
+    rows = [COLUMNS] + [
+        (figure.name, number(figure.value), figure.unit, number(figure.baseline), number(figure.ratio), figure.reach) for figure in figures
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
+    lines = []
+    for row in rows:
+        cells = [
+            cell.rjust(width) if name in {"value", "baseline", "ratio"} else cell.ljust(width)
+            for cell, width, name in zip(row, widths, COLUMNS, strict=True)
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def as_json(figures: list[Figure]) -> dict[str, dict[str, object]]:
+    return {
+        figure.name: {
+            "value": figure.value,
+            "unit": figure.unit,
+            "baseline": figure.baseline,
+            "ratio": figure.ratio,
+            "reach": figure.reach or None,
+        }
+        for figure in figures
+    }
+
+
+def number(value: float | None) -> str:
+    """Three figures that matter; whole from a hundred on, with thousands marked."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
