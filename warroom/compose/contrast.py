@@ -1,0 +1,68 @@
+"""Contrast of letters against the pixels they stand on (WCAG 2.2, success criterion 1.4.3), and how dark a scrim must be.
+
+Luminance and ratio are WCAG's own formulas on sRGB. The contrast of a text is the 5th percentile over the pixels under and
+right around its letters: what the hardest twentieth of it is read against.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+from PIL import Image
+
+from warroom.compose.model import Colour
+
+PERCENTILE = 5
+STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.2, 4.0, 5.0, 6.5, 8.5, 11.0, 15.0)
+"""How much a scrim is strengthened, from as it is to nearly opaque; few steps, so that painted grounds can be kept."""
+
+
+@functools.cache
+def _linear() -> np.ndarray:
+    value = np.arange(256, dtype=np.float32) / 255
+    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4).astype(np.float32)
+
+
+def luminance(pixels: np.ndarray) -> np.ndarray:
+    """Relative luminance of uint8 sRGB pixels (…, 3)."""
+    table = _linear()
+    return 0.2126 * table[pixels[..., 0]] + 0.7152 * table[pixels[..., 1]] + 0.0722 * table[pixels[..., 2]]
+
+
+def ratio(one: np.ndarray | float, other: np.ndarray | float) -> np.ndarray:
+    """WCAG contrast ratio of two luminances, 1 to 21."""
+    return (np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05)
+
+
+def contrast_under(pixels: np.ndarray, letters: Colour) -> float:
+    """The 5th percentile of contrast of this colour against these ground pixels (n, 3); 0 without pixels."""
+    if not len(pixels):
+        return 0.0
+    ground = luminance(pixels)
+    if letters[3] == 255:
+        ink: np.ndarray | float = float(luminance(np.array(letters[:3], dtype=np.uint8)))
+    else:
+        alpha = letters[3] / 255
+        mixed = pixels * (1 - alpha) + np.array(letters[:3], dtype=np.float32) * alpha
+        ink = luminance(mixed.astype(np.uint8))
+    return round(float(np.percentile(ratio(ink, ground), PERCENTILE)), 2)
+
+
+def ground_pixels(ground: Image.Image, mask: Image.Image, coarse: int) -> np.ndarray:
+    """The ground's pixels (n, 3) under a glyph mask of the same size, averaged over squares of `coarse` pixels."""
+    pixels, covered = np.asarray(ground.reduce(coarse)), np.asarray(mask.reduce(coarse))
+    return pixels[covered > 16]
+
+
+def step_needed(pixels: np.ndarray, alphas: np.ndarray, scrim: np.ndarray, letters: Colour, least: float) -> int:
+    """The first of `STEPS` at which the letters reach `least` on ground `pixels` (n, 3) under a scrim; the last if none does.
+
+    `alphas` (n) are the scrim's own, 0 to 1, `scrim` its colours (n, 3) or (3).
+    """
+    for index, step in enumerate(STEPS):
+        strong = (1 - (1 - alphas) ** step)[:, None]
+        mixed = pixels * (1 - strong) + scrim * strong
+        if contrast_under(mixed.astype(np.uint8), letters) >= least:
+            return index
+    return len(STEPS) - 1

@@ -1,0 +1,194 @@
+"""Pictures and drawings as pixels: decoded, cropped, rastered; each kept, so that typing repeats none of it.
+
+A `Rasters` belongs to one renderer and one thread. What it gives is shared: nobody changes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import numpy as np
+import resvg_py
+from PIL import Image, ImageDraw
+from smartcrop import SmartCrop
+
+from warroom.compose.model import Colour, File, GradientLayer, Rect
+from warroom.errors import PictureError, TemplateError, Problem
+
+V = TypeVar("V")
+Focal = tuple[float, float]
+
+
+class Kept(Generic[V]):
+    """The last few values made, by key."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Hashable, V] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], V]) -> V:
+        if key in self._values:
+            self._values.move_to_end(key)
+            return self._values[key]
+        value = self._values[key] = make()
+        while len(self._values) > self._most:
+            self._values.popitem(last=False)
+        return value
+
+
+class Rasters:
+    """`largest` is the longest side of any cut: pictures are decoded no larger than twice that."""
+
+    def __init__(self, largest: int) -> None:
+        self._largest = largest
+        self._decoded: Kept[Image.Image] = Kept(4)
+        self._placed: Kept[tuple[Image.Image, float]] = Kept(24)
+        self._focals: Kept[Focal] = Kept(64)
+        self._assets: Kept[Image.Image] = Kept(32)
+        self._masks: Kept[Image.Image] = Kept(48)
+
+    # ── pictures ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def decoded(self, path: str, digest: str) -> Image.Image:
+        """The picture as RGB or RGBA, for its long side at most twice the largest cut's. Raises PictureError when unreadable."""
+        return self._decoded.get(digest, lambda: self._decode(path))
+
+    def _decode(self, path: str) -> Image.Image:
+        most = 2 * self._largest
+        try:
+            with Image.open(path) as picture:
+                if max(picture.size) > most and picture.format == "JPEG":
+                    scale = most / max(picture.size)
+                    picture.draft("RGB", (round(picture.width * scale), round(picture.height * scale)))
+                picture.load()
+                return picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
+        except (OSError, SyntaxError, ValueError) as wrong:
+            raise PictureError(f"The picture {Path(path).name} cannot be read.", "Add it to the card again.") from wrong
+
+    def placed(self, path: str, digest: str, size: tuple[int, int], cover: bool, focal: Focal) -> tuple[Image.Image, float]:
+        """The picture at this size, cropped around `focal` or whole, and how many of its pixels lie in each of the cut's."""
+        key = (digest, size, cover, focal)
+        return self._placed.get(key, lambda: self._place(self.decoded(path, digest), size, cover, focal))
+
+    @staticmethod
+    def _place(picture: Image.Image, size: tuple[int, int], cover: bool, focal: Focal) -> tuple[Image.Image, float]:
+        across, down = picture.width / size[0], picture.height / size[1]
+        if not cover:
+            scale = max(across, down)
+            inner = (max(1, round(picture.width / scale)), max(1, round(picture.height / scale)))
+            out = Image.new("RGBA", size)
+            out.paste(picture.resize(inner, Image.Resampling.LANCZOS), ((size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2))
+            return out, scale
+        scale = min(across, down)
+        wide, high = size[0] * scale, size[1] * scale
+        left = min(max(focal[0] * picture.width - wide / 2, 0), picture.width - wide)
+        top = min(max(focal[1] * picture.height - high / 2, 0), picture.height - high)
+        return picture.resize(size, Image.Resampling.LANCZOS, box=(left, top, left + wide, top + high), reducing_gap=2.0), scale
+
+    def focal(self, path: str, digest: str, size: tuple[int, int]) -> Focal:
+        """Where the picture's subject is, for a crop of this shape."""
+        shape = round(size[0] / size[1], 2)
+        return self._focals.get((digest, shape), lambda: _subject(self.decoded(path, digest), shape))
+
+    # ── drawings ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def asset(self, file: File, width: int) -> Image.Image:
+        """A logo or sticker (SVG or picture) as RGBA, `width` pixels wide."""
+        return self._assets.get((file.digest, width), lambda: _asset(file, width))
+
+    def aspect(self, file: File) -> float:
+        """Width by height of a logo or sticker."""
+        picture = self._assets.get((file.digest, 0), lambda: _asset(file, 0))
+        return picture.width / picture.height
+
+    def rounded(self, size: tuple[int, int], radius: float, ellipse: bool = False) -> Image.Image:
+        """An L mask of a rectangle with round corners, or of an ellipse, with smooth edges."""
+        return self._masks.get(("shape", size, radius, ellipse), lambda: _rounded(size, radius, ellipse))
+
+    def gradient(self, layer: GradientLayer, size: tuple[int, int], strength: float) -> tuple[Image.Image, Image.Image | None]:
+        """The gradient's alpha as L and its colours as RGB (None: all stops have one colour)."""
+        key = (layer.stops, layer.shape, layer.angle, layer.centre, layer.opacity, size, strength)
+        alpha = self._masks.get(("alpha", key), lambda: Image.fromarray(_ramp(layer, size, 3, strength)))
+        if len({stop[1][:3] for stop in layer.stops}) == 1:
+            return alpha, None
+        bands = [Image.fromarray(_ramp(layer, size, band, 1.0)) for band in range(3)]
+        return alpha, self._masks.get(("colour", key), lambda: Image.merge("RGB", bands))
+
+
+def _subject(picture: Image.Image, shape: float) -> Focal:
+    thumb = picture.convert("RGB")
+    thumb.thumbnail((200, 200), Image.Resampling.BILINEAR)
+    wide, high = (100, max(1, round(100 / shape))) if shape >= 1 else (max(1, round(100 * shape)), 100)
+    if min(thumb.size) < 16 or abs(thumb.width / thumb.height - shape) < 0.02:
+        return (0.5, 0.5)
+    crop = SmartCrop().crop(thumb, wide, high, prescale=False)["top_crop"]
+    return (round((crop["x"] + crop["width"] / 2) / thumb.width, 3), round((crop["y"] + crop["height"] / 2) / thumb.height, 3))
+
+
+def _asset(file: File, width: int) -> Image.Image:
+    try:
+        data = file.path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != file.digest:
+            raise OSError("it changed since the template was read")
+        if file.path.suffix.lower() == ".svg":
+            size = {"width": width} if width else {}
+            data = resvg_py.svg_to_bytes(svg_string=data.decode(), skip_system_fonts=True, **size)
+        with Image.open(io.BytesIO(data)) as picture:
+            drawn = picture.convert("RGBA")
+    except (OSError, ValueError) as wrong:
+        raise TemplateError((Problem(file.path, 0, "", f"cannot be drawn ({wrong}).", "Save it again as SVG or PNG."),)) from wrong
+    if width and drawn.width != width:
+        return drawn.resize((width, max(1, round(drawn.height * width / drawn.width))), Image.Resampling.LANCZOS)
+    return drawn
+
+
+def _rounded(size: tuple[int, int], radius: float, ellipse: bool) -> Image.Image:
+    fine = 4 if size[0] * size[1] < 400_000 else 2
+    large = Image.new("L", (size[0] * fine, size[1] * fine))
+    box = (0, 0, large.width - 1, large.height - 1)
+    if ellipse:
+        ImageDraw.Draw(large).ellipse(box, fill=255)
+    else:
+        ImageDraw.Draw(large).rounded_rectangle(box, min(radius, min(size) / 2) * fine, fill=255)
+    return large.reduce(fine)
+
+
+def _ramp(layer: GradientLayer, size: tuple[int, int], band: int, strength: float) -> np.ndarray:
+    """One band (0 to 2 colour, 3 alpha) over the box. Alpha a becomes 1 - (1 - a)^strength."""
+    wide, high = size
+    x, y = (np.arange(wide, dtype=np.float32) + 0.5) / wide, (np.arange(high, dtype=np.float32)[:, None] + 0.5) / high
+    if layer.shape == "radial":
+        reach = max(wide, high) / 2
+        at = np.hypot((x - layer.centre[0]) * wide, (y - layer.centre[1]) * high) / reach
+    else:
+        turn = math.radians(layer.angle)
+        across, down = -math.sin(turn), math.cos(turn)
+        reach = abs(across) * wide + abs(down) * high
+        at = 0.5 + ((x - 0.5) * wide * across + (y - 0.5) * high * down) / reach
+    values = np.interp(np.broadcast_to(at, (high, wide)), [stop[0] for stop in layer.stops], [stop[1][band] for stop in layer.stops])
+    if band == 3:
+        values = 255 * (1 - (1 - np.clip(values / 255 * layer.opacity, 0, 1)) ** strength)
+    return (values + 0.5).astype(np.uint8)
+
+
+def over(colour: Colour, opacity: float) -> Colour:
+    """The colour with its alpha taken down by an opacity."""
+    return (*colour[:3], round(colour[3] * opacity))
+
+
+def paste(canvas: Image.Image, colour: Colour, box: Rect, mask: Image.Image | None) -> None:
+    """Lay a colour on an RGB canvas through a mask as large as the box (None: all of it); what lies outside is left out."""
+    if colour[3] == 255 and mask is None:
+        canvas.paste(colour[:3], (box.left, box.top, box.right, box.bottom))
+        return
+    if mask is None:
+        mask = Image.new("L", box.size, colour[3])
+    elif colour[3] < 255:
+        mask = mask.point([value * colour[3] // 255 for value in range(256)])
+    canvas.paste(colour[:3], (box.left, box.top, box.right, box.bottom), mask)

@@ -1,0 +1,202 @@
+"""Reads tables of a TOML file key by key, and keeps every problem found on the way.
+
+A `Table` is asked for each key that may be in it; what is wrong is noted with file, line and key, and a harmless value is
+given instead, so that reading goes on and all problems come out at once. `end()` notes the keys nobody asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from warroom.compose.model import Colour
+from warroom.errors import Problem
+from warroom.plan.toml_lines import Key, TomlFile, hint
+
+_HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+
+
+def hex_colour(text: str) -> Colour | None:
+    """`#rgb`, `#rgba`, `#rrggbb` or `#rrggbbaa`."""
+    if not _HEX.fullmatch(text):
+        return None
+    digits = text[1:]
+    if len(digits) <= 4:
+        digits = "".join(digit * 2 for digit in digits)
+    parts = [int(digits[at : at + 2], 16) for at in range(0, len(digits), 2)]
+    return (parts[0], parts[1], parts[2], parts[3] if len(parts) == 4 else 255)
+
+
+class Table:
+    """One table of the file; `override` names keys that stand in another place (a cut's changes to a layer)."""
+
+    def __init__(self, file: TomlFile, values: dict[str, Any], path: tuple[Key, ...], problems: list[Problem]) -> None:
+        self.file = file
+        self.values = values
+        self.path = path
+        self.problems = problems
+        self.asked: list[str] = []
+        self.override: tuple[dict[str, Any], tuple[Key, ...]] | None = None
+
+    def where(self, *key: Key) -> tuple[Key, ...]:
+        if self.override is not None and key and key[0] in self.override[0]:
+            return (*self.override[1], *key)
+        return (*self.path, *key)
+
+    def wrong(self, key: str | tuple[Key, ...], problem: str, advice: str = "") -> None:
+        keys = key if isinstance(key, tuple) else (key,) if key else ()
+        self.problems.append(self.file.problem(self.where(*keys), problem, advice))
+
+    def has(self, key: str) -> bool:
+        return key in self.values
+
+    def raw(self, key: str) -> Any:
+        self.asked.append(key)
+        return self.values.get(key)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; without a default it must be there and not be empty."""
+        value = self.raw(key)
+        if value is None:
+            if default is None:
+                self.wrong(key, "is missing.", f'Add {key} = "…".')
+            return default or ""
+        if not isinstance(value, str):
+            self.wrong(key, f"must be a text, not {kind(value)}.")
+            return default or ""
+        if default is None and not value.strip():
+            self.wrong(key, "must not be empty.")
+        return value
+
+    def number(self, key: str, default: float | None = None, low: float = float("-inf"), high: float = float("inf")) -> float:
+        value = self.raw(key)
+        if value is None:
+            if default is None:
+                self.wrong(key, "is missing.", "A number is needed.")
+            return default or 0.0
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.wrong(key, f"must be a number, not {kind(value)}.")
+            return default or 0.0
+        if not low <= value <= high:
+            self.wrong(key, f"is {value:g}, outside {low:g} to {high:g}.")
+            return default if default is not None else min(max(low, value), high)
+        return float(value)
+
+    def whole(self, key: str, default: int | None = None, low: int = 0, high: int = 10**9) -> int:
+        value = self.values.get(key)
+        if isinstance(value, float) and not value.is_integer():
+            self.raw(key)
+            self.wrong(key, "must be a whole number.")
+            return default or low
+        return int(self.number(key, default, low, high))
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        value = self.raw(key)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            self.wrong(key, f"must be true or false, not {kind(value)}.")
+            return default
+        return value
+
+    def one_of(self, key: str, options: tuple[str, ...], default: str | None = None) -> str:
+        value = self.text(key, default)
+        if value in options or not value:
+            return value or (default if default is not None else options[0])
+        self.wrong(key, f'"{value}" is not known.', hint(value, options))
+        return default if default is not None else options[0]
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.raw(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+            self.wrong(key, "must be a list of texts.", f'For example {key} = ["one", "two"].')
+            return ()
+        return tuple(value)
+
+    def pair(self, key: str, default: tuple[float, float], low: float = 0.0, high: float = 10_000.0) -> tuple[float, float]:
+        value = self.raw(key)
+        if value is None:
+            return default
+        if not isinstance(value, list) or len(value) != 2 or not all(_is_number(part) for part in value):
+            self.wrong(key, "must be two numbers.", f"For example {key} = [{default[0]:g}, {default[1]:g}].")
+            return default
+        if not all(low <= part <= high for part in value):
+            self.wrong(key, f"has a number outside {low:g} to {high:g}.")
+            return default
+        return (float(value[0]), float(value[1]))
+
+    def table(self, key: str) -> Table | None:
+        value = self.raw(key)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self.wrong(key, f"must be a table, not {kind(value)}.")
+            return None
+        return self._under(value, key)
+
+    def tables(self, key: str) -> tuple[Table, ...]:
+        """An array of tables: `[[key]]`."""
+        value = self.raw(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
+            self.wrong(key, "must be an array of tables.", f"Write [[{key}]] for each.")
+            return ()
+        return tuple(self._under(part, key, index) for index, part in enumerate(value))
+
+    def named(self, key: str) -> tuple[tuple[str, Table], ...]:
+        """A table of tables: `[key.NAME]`."""
+        holder = self.table(key)
+        if holder is None:
+            return ()
+        found = []
+        for name, part in holder.values.items():
+            if isinstance(part, dict):
+                found.append((name, holder._under(part, name)))
+            else:
+                holder.wrong(name, f"must be a table, not {kind(part)}.")
+        return tuple(found)
+
+    def _under(self, values: dict[str, Any], *key: Key) -> Table:
+        below = Table(self.file, values, (*self.path, *key), self.problems)
+        if self.override is not None and isinstance(key[0], str) and key[0] in self.override[0]:
+            part = self.override[0][key[0]]
+            place = (*self.override[1], *key)
+            if key[0] in _MERGED and isinstance(part, dict):
+                below.override = (part, place)
+            else:
+                below.path = place
+        return below
+
+    def end(self, also: Iterable[str] = ()) -> None:
+        """Note every key that nobody asked for."""
+        known = tuple(dict.fromkeys((*self.asked, *also)))
+        for key in self.values:
+            if key not in known:
+                self.wrong(key, "is not known here.", hint(key, known))
+
+
+_MERGED = frozenset({"fit", "shadow", "plate", "outline"})
+"""The keys of a layer that a cut changes part by part; every other key is replaced whole."""
+
+
+def merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """A layer's table with a cut's changes."""
+    out = dict(base)
+    for key, value in changes.items():
+        old = out.get(key)
+        out[key] = {**old, **value} if key in _MERGED and isinstance(old, dict) and isinstance(value, dict) else value
+    return out
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def kind(value: object) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "a table"}
+    return names.get(type(value), "a date or time")
+

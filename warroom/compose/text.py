@@ -1,0 +1,165 @@
+"""Text as it is drawn: cleaned, broken into runs of one font and one direction, measured, rastered.
+
+Widths of break units are measured once at a reference size and scaled (`unit_width`); what is finally drawn is measured
+again at its own size. Nothing here wraps or fits; `fit.py` does.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from dataclasses import dataclass
+
+import regex
+from PIL import Image, ImageDraw
+
+from warroom.compose import bidi
+from warroom.compose.emoji import emoji_file, emoji_picture
+from warroom.compose.fonts import Chain, Face, text_engine
+
+REFERENCE = 256
+"""Pixels; widths are measured at this size and scaled."""
+EMOJI_WIDE = 1.12
+"""An emoji's width, and with its margins its advance, in heights of a capital letter."""
+EMOJI_STEP = 1.24
+
+_GRAPHEME = regex.compile(r"\X")
+_STRIPPED = regex.compile(r"[\p{Cc}\u202a-\u202e\ufeff\ufff9-\ufffb]")
+_SHAPED = regex.compile(
+    r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}"
+    r"\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}"
+    r"\p{Script=Tibetan}\p{Script=Myanmar}\p{Script=Khmer}]"
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of a line in one font and direction, or one emoji (`emoji` is its file, `face` the font beside it)."""
+
+    text: str
+    face: Face
+    right_to_left: bool = False
+    emoji: str = ""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Where a line's ink lies, in pixels from its start on the baseline; `advance` is what a following text would start at."""
+
+    advance: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def clean(text: str, upper: bool = False) -> str:
+    """Composed (NFC), without control characters and overrides of direction; lines end in one newline."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    lines = [_STRIPPED.sub("", line).strip() for line in unicodedata.normalize("NFC", text).split("\n")]
+    cleaned = "\n".join(lines).strip("\n")
+    return cleaned.upper() if upper else cleaned
+
+
+def graphemes(text: str) -> list[str]:
+    return _GRAPHEME.findall(text)
+
+
+def needs_shaping(text: str) -> bool:
+    """Whether the text is only right with FriBiDi and HarfBuzz, and this machine lacks them."""
+    return not text_engine().shapes and bool(_SHAPED.search(text))
+
+
+class Setter:
+    """Sets lines of one font chain: runs, widths, pixels. `emoji` is whether emoji are drawn; `tracking` in parts of the size."""
+
+    def __init__(self, chain: Chain, emoji: bool, tracking: float = 0.0) -> None:
+        self.chain = chain
+        self.emoji = emoji
+        self.tracking = tracking
+        self.runs = functools.lru_cache(512)(self._runs)
+        self.unit_width = functools.lru_cache(4096)(self._unit_width)
+        self.extent = functools.lru_cache(256)(self._extent)
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """Graphemes that neither a font nor an emoji has, each once."""
+        visible = dict.fromkeys(grapheme for grapheme in graphemes(text) if not grapheme.isspace())
+        return tuple(grapheme for grapheme in visible if not self._emoji(grapheme) and self.chain.face(grapheme) is None)
+
+    def count_emoji(self, text: str) -> int:
+        return sum(1 for grapheme in graphemes(text) if self._emoji(grapheme))
+
+    def _emoji(self, grapheme: str) -> str:
+        """The emoji's file: for what is shown as one, and for what no font has but emoji do."""
+        if not self.emoji:
+            return ""
+        return emoji_file(grapheme) or (self.chain.face(grapheme) is None and emoji_file(f"{grapheme}\ufe0f")) or ""
+
+    def _runs(self, line: str) -> tuple[Run, ...]:
+        out: list[Run] = []
+        shapes = text_engine().shapes
+        for level in bidi.visual_runs(line) if shapes else (bidi.LevelRun(0, len(line), 0),):
+            pieces: list[Run] = []
+            for grapheme in graphemes(line[level.start : level.end]):
+                self._add(pieces, grapheme, level.right_to_left)
+            out.extend(reversed(pieces) if level.right_to_left else pieces)
+        return tuple(out)
+
+    def _add(self, pieces: list[Run], grapheme: str, right_to_left: bool) -> None:
+        file = self._emoji(grapheme)
+        face = self.chain.face(grapheme) or self.chain.first
+        last = pieces[-1] if pieces else None
+        joins = last is not None and not file and not last.emoji and not self.tracking
+        if last is not None and joins and (last.face is face or (grapheme.isspace() and last.face.covers(grapheme))):
+            pieces[-1] = Run(last.text + grapheme, last.face, right_to_left)
+        else:
+            pieces.append(Run(grapheme, self.chain.first if file else face, right_to_left, file))
+
+    def _unit_width(self, unit: str) -> float:
+        """Advance of a break unit in parts of the size."""
+        return sum(self._advance(run, REFERENCE) for run in self.runs(unit)) / REFERENCE
+
+    def _advance(self, run: Run, size: int) -> float:
+        if run.emoji:
+            return run.face.cap * EMOJI_STEP * size
+        return run.face.at(size).getlength(run.text, **_shaping(run)) + self.tracking * size
+
+    def _extent(self, line: str, size: int) -> Extent:
+        """Where this line's ink lies at this size."""
+        at, left, top, right, bottom = 0.0, 0.0, 0.0, 0.0, 0.0
+        for run in self.runs(line):
+            if run.emoji:
+                box = _emoji_box(run, size)
+            else:
+                box = run.face.at(size).getbbox(run.text, anchor="ls", **_shaping(run))
+            left, right = min(left, at + box[0]), max(right, at + box[2])
+            top, bottom = min(top, box[1]), max(bottom, box[3])
+            at += self._advance(run, size)
+        return Extent(max(at - self.tracking * size, 0.0), left, top, right, bottom)
+
+    def draw(self, mask: ImageDraw.ImageDraw, line: str, size: int, at: tuple[float, float]) -> tuple[tuple[Image.Image, tuple[int, int]], ...]:
+        """Draw a line on an L mask with its baseline starting at `at`; gives the emoji with their places on the mask."""
+        pictures = []
+        across, baseline = at
+        for run in self.runs(line):
+            if run.emoji:
+                box = _emoji_box(run, size)
+                picture = emoji_picture(run.emoji, box[2] - box[0])
+                pictures.append((picture, (round(across) + box[0], round(baseline) + box[1])))
+            elif not run.text.isspace():
+                mask.text((across, baseline), run.text, fill=255, font=run.face.at(size), anchor="ls", **_shaping(run))
+            across += self._advance(run, size)
+        return tuple(pictures)
+
+
+def _shaping(run: Run) -> dict[str, str]:
+    return {"direction": "rtl" if run.right_to_left else "ltr"} if text_engine().shapes else {}
+
+
+def _emoji_box(run: Run, size: int) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom from the baseline: centred on the height of a capital letter."""
+    cap = run.face.cap * size
+    side = max(1, round(cap * EMOJI_WIDE))
+    left = round(cap * (EMOJI_STEP - EMOJI_WIDE) / 2)
+    top = round(-cap / 2 - side / 2)
+    return (left, top, left + side, top + side)
