@@ -4,15 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from warroom.review.model import Pace
-
-
-def event_ms(pace: Pace, now_ms: int) -> int:
-    """The event clock at server time `now_ms`; in a live room it is the server's own time."""
-    if pace.paused:
-        return pace.event_ms
-    return pace.event_ms + int((now_ms - pace.server_ms) * pace.speed)
-
 
 def clock(ms: int, zone: dt.tzinfo | None) -> str:
     """`20:41:07` in the event's zone."""

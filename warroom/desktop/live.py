@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from warroom.desktop import clock
 from warroom.desktop.tasks import Tasks
+from warroom.review import duty
 
 if TYPE_CHECKING:
-    from warroom.client.session import Change, Sent, Session
+    from warroom.client.change import Change
+    from warroom.client.courier import Sent
+    from warroom.client.session import Session
     from warroom.review.commands import Command
     from warroom.review.model import State
 
@@ -52,7 +54,7 @@ class LiveRoom(QObject):
 
     def event_now(self) -> int:
         """The event's clock, milliseconds: in a rehearsal it runs at the rehearsal's pace."""
-        return clock.event_ms(self.state.pace, self.now())
+        return duty.event_time(self.state, self.now())
 
     def ask(self, what: str, command: Command, place: str) -> asyncio.Task[Sent]:
         """Send a command; a refusal stands as a notice at `place`. The result comes round through `changed`."""

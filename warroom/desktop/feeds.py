@@ -1,0 +1,205 @@
+"""The feeds pane: a live column per topic, what is chosen in them, and how their sources are doing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from warroom.desktop import clock
+from warroom.desktop.feeds_column import FeedColumn
+from warroom.desktop.feeds_rows import SourceRow, source_rows
+from warroom.desktop.feeds_stream import FeedStream
+from warroom.desktop.live import LiveRoom
+from warroom.desktop.models import RecordListModel
+from warroom.desktop.notices import Notices
+from warroom.desktop.tasks import Tasks
+from warroom.sources.health import SourceHealth
+from warroom.sources.post import Post
+from warroom.wire import FeedCounts, FeedGone, FeedHistory, FeedPosts, FeedSources
+
+QML_IMPORT_NAME = "warroom.desktop"
+QML_IMPORT_MAJOR_VERSION = 1
+
+SETTLE_MS = 200  # inserts come in batches, at most five a second
+PAGE = 50
+
+
+@QmlElement
+@QmlUncreatable("The feeds belong to the desk.")
+class Feeds(QObject):
+    """One column a topic, in the event plan's order."""
+
+    changed = Signal()
+    currentChanged = Signal()
+
+    def __init__(self, live: LiveRoom, stream: FeedStream, tasks: Tasks, notices: Notices, parent: QObject) -> None:
+        super().__init__(parent)
+        self._live, self._tasks, self._notices = live, tasks, notices
+        topics = live.state.plan.topics
+        self._columns = [FeedColumn(topic.name, place, live.event_now, self) for place, topic in enumerate(topics)]
+        self._by_topic = {column.name: column for column in self._columns}
+        self._sources = RecordListModel(SourceRow, "name", self)
+        self._health: dict[str, SourceHealth] = {}
+        self._current = 0
+        self._per_second = self._not_sent = 0
+        self._asked_older: set[str] = set()
+        self._came = False
+        self._settling = QTimer(self)
+        self._settling.setInterval(SETTLE_MS)
+        self._settling.timeout.connect(self._settle)
+        self._settling.start()
+        stream.history.connect(self._on_history)
+        stream.posts.connect(self._on_posts)
+        stream.counts.connect(self._on_counts)
+        stream.sources.connect(self._on_sources)
+        stream.gone.connect(self._on_gone)
+        live.ticked.connect(self._tick)
+
+    def stop(self) -> None:
+        self._settling.stop()
+
+    # what comes
+
+    def _on_history(self, word: FeedHistory) -> None:
+        self._came = True
+        self._deal(sorted(word.posts, key=lambda post: (post.seen, post.at)))
+        self._health = {source.name: source for source in word.sources}
+        self._show_sources()
+        self._settle()
+
+    def _on_posts(self, word: FeedPosts) -> None:
+        self._not_sent += word.not_sent
+        self._deal(word.posts)
+
+    def _deal(self, posts: tuple[Post, ...] | list[Post]) -> None:
+        for post in posts:
+            for topic in post.topics:
+                column = self._by_topic.get(topic)
+                if column is not None:
+                    column.take((post,))
+
+    def _on_counts(self, word: FeedCounts) -> None:
+        self._per_second = word.total_per_s
+
+    def _on_sources(self, word: FeedSources) -> None:
+        self._health |= {source.name: source for source in word.sources}
+        self._show_sources()
+
+    def _on_gone(self, word: FeedGone) -> None:
+        for column in self._columns:
+            column.forget(word.posts)
+
+    def _settle(self) -> None:
+        for column in self._columns:
+            column.settle()
+
+    def _tick(self) -> None:
+        for column in self._columns:
+            column.grow_older()
+        self._show_sources()
+        self.changed.emit()
+
+    def _show_sources(self) -> None:
+        self._sources.show(source_rows(self._health.values(), self._live.now()))
+
+    # hands
+
+    @property
+    def column(self) -> FeedColumn | None:
+        return self._columns[self._current] if self._columns else None
+
+    def chosen(self) -> Post | None:
+        column = self.column
+        return column.chosen if column is not None else None
+
+    def column_of(self, topic: str) -> FeedColumn | None:
+        return self._by_topic.get(topic)
+
+    def move(self, by: int) -> None:
+        if self.column is not None:
+            self.column.move(by)
+
+    def turn(self, by: int) -> None:
+        """To the column at the left or right; what was chosen in the one left is let go."""
+        wanted = min(max(0, self._current + by), len(self._columns) - 1)
+        if wanted != self._current and self.column is not None:
+            self.column.choose("")
+            self.go(wanted)
+
+    @Slot(int)
+    def go(self, place: int) -> None:
+        if place != self._current and 0 <= place < len(self._columns):
+            self._current = place
+            self.currentChanged.emit()
+
+    def hold(self) -> None:
+        if self.column is not None:
+            self.column.hold()
+
+    def back(self) -> None:
+        if self.column is not None:
+            self.column.back()
+
+    def open_post(self) -> None:
+        """The chosen post on its own page; what stands behind a content warning is shown first."""
+        post, column = self.chosen(), self.column
+        if post is None or column is None:
+            return
+        row = column.posts.record(post.id)
+        if row is not None and row.behind:
+            column.open(post.id)
+        elif post.url.startswith(("https://", "http://")):
+            QDesktopServices.openUrl(QUrl(post.url))
+        else:
+            self._notices.tell("feeds", "This post has no page to open.", "Rehearsal posts are only here.", key="feeds:open")
+
+    @Slot(int)
+    def fetchOlder(self, place: int) -> None:
+        """Called when a column is scrolled to its end."""
+        column = self._columns[place]
+        rows = column.posts.rows
+        if rows and rows[-1].id not in self._asked_older:
+            self._asked_older.add(rows[-1].id)
+            self._tasks.spawn("Fetch older posts", self._fetch(column, rows[-1].at), "feeds")
+
+    async def _fetch(self, column: FeedColumn, before: int) -> None:
+        page = await self._live.session.posts(topic=column.name, before=before, limit=PAGE)
+        column.older(page.posts)
+
+    # what is shown
+
+    @Property(list, constant=True)
+    def columns(self) -> list[FeedColumn]:
+        return self._columns
+
+    @Property(int, notify=currentChanged)
+    def current(self) -> int:
+        return self._current
+
+    @Property(RecordListModel, constant=True)
+    def sources(self) -> RecordListModel[SourceRow]:
+        return self._sources
+
+    @Property(str, notify=changed)
+    def summary(self) -> str:
+        waiting = sum(column.waiting for column in self._columns)
+        parts = [f"{clock.count(self._per_second)} posts/s"]
+        if waiting:
+            parts.append(f"{clock.count(waiting)} new while you read")
+        if self._not_sent:
+            parts.append(f"{clock.short_count(self._not_sent)} counted, not shown")
+        return " · ".join(parts)
+
+    @Property(bool, notify=changed)
+    def came(self) -> bool:
+        """Whether the room has said anything of its feeds yet."""
+        return self._came
+
+    @Property(str, notify=changed)
+    def silence(self) -> str:
+        """What to say where no post has come: the trouble of the sources, if any."""
+        if not self._health:
+            return "The event plan names no source." if not self._live.state.plan.sources else "The sources are being opened."
+        trouble = [row.words for row in self._sources.rows if row.tone in ("red", "amber")]
+        return "\n".join(trouble) if trouble else "Nothing has matched yet. New posts come by themselves."

@@ -1,0 +1,48 @@
+"""The one feed stream of a joined room, handed on as Qt signals to the pulse and the feeds."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+
+from PySide6.QtCore import QObject, Signal
+
+from warroom.desktop.live import LiveRoom
+from warroom.desktop.tasks import Tasks
+from warroom.wire import FeedCounts, FeedGone, FeedHistory, FeedPosts, FeedSources
+
+RATE = 10  # posts a second and topic: more than anybody reads, less than would tire the screen
+
+
+class FeedStream(QObject):
+    """Reads for as long as it lives; the session opens the stream again by itself and then begins with a history."""
+
+    history = Signal(object)
+    posts = Signal(object)
+    counts = Signal(object)
+    sources = Signal(object)
+    gone = Signal(object)
+
+    def __init__(self, live: LiveRoom, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._task: asyncio.Task[None] = tasks.spawn("Read the feeds", self._read(), "feeds")
+
+    def stop(self) -> None:
+        self._task.cancel()
+
+    async def _read(self) -> None:
+        topics = [topic.name for topic in self._live.state.plan.topics]
+        async with aclosing(self._live.session.feed(topics, RATE)) as words:
+            async for word in words:
+                match word:
+                    case FeedHistory():
+                        self.history.emit(word)
+                    case FeedPosts():
+                        self.posts.emit(word)
+                    case FeedCounts():
+                        self.counts.emit(word)
+                    case FeedSources():
+                        self.sources.emit(word)
+                    case FeedGone():
+                        self.gone.emit(word)

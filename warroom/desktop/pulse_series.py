@@ -1,0 +1,87 @@
+"""A topic's volume over the last half hour, as the pulse draws it. Pure; times in milliseconds of the event's clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+WINDOW_S = 1_800
+BIN_S = 10
+
+Trend = Literal["steady", "rising", "falling", "quiet", ""]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Posts a second, oldest first, in bins of ten seconds. `part` of a bin (0 to 1) has passed since the newest one ended."""
+
+    values: tuple[float, ...]
+    part: float
+
+
+class Series:
+    """Counts by second. Told in any order; what is older than the window is forgotten."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[int, int] = {}
+        self._bins: dict[int, int] = {}
+        self._first = 0  # the first second ever told
+
+    def clear(self) -> None:
+        self._seconds.clear()
+        self._bins.clear()
+        self._first = 0
+
+    def add(self, second_ms: int, count: int) -> None:
+        second = second_ms // 1000
+        self._seconds[second] = self._seconds.get(second, 0) + count
+        place = second // BIN_S
+        self._bins[place] = self._bins.get(place, 0) + count
+        self._first = min(self._first or second, second)
+
+    def forget(self, now_ms: int) -> None:
+        oldest = now_ms // 1000 - WINDOW_S - 2 * BIN_S
+        if len(self._seconds) > WINDOW_S + 300:
+            self._seconds = {second: count for second, count in self._seconds.items() if second >= oldest}
+            self._bins = {place: count for place, count in self._bins.items() if place >= oldest // BIN_S}
+
+    def rate(self, now_ms: int, speed: float = 1.0) -> float:
+        """Posts a second over the last ten whole seconds; over more when time runs faster."""
+        until = (now_ms - int(1000 * max(1.0, speed))) // 1000
+        span = max(BIN_S, int(2 * speed))
+        return self._sum(until - span, until) / span
+
+    def curve(self, now_ms: int) -> Curve:
+        last = now_ms // 1000 // BIN_S  # the bin that is still filling is not drawn
+        places = range(last - WINDOW_S // BIN_S, last)
+        values = tuple(self._bins.get(place, 0) / BIN_S for place in places)
+        return Curve(values, (now_ms / 1000 - last * BIN_S) / BIN_S)
+
+    def per_second(self, now_ms: int) -> tuple[int, ...]:
+        """The counts of the last half hour, second by second, oldest first; from the first one that is known."""
+        until = now_ms // 1000
+        since = max(until - WINDOW_S, self._first) if self._first else until
+        return tuple(self._seconds.get(second, 0) for second in range(since, until))
+
+    def trend(self, now_ms: int) -> Trend:
+        """The last minute against the five before it: a change counts from a quarter on, and above two deviations of chance.
+
+        Chance is that of a Poisson count. Empty while less than two minutes are known.
+        """
+        until = now_ms // 1000
+        known = until - 60 - max(until - 360, self._first)
+        if not self._first or known < 60:
+            return ""
+        last = self._sum(until - 60, until)
+        before = self._sum(until - 60 - known, until - 60) * 60 / known
+        if not last and not before:
+            return "quiet"
+        chance = 2 * max(before, 1.0) ** 0.5
+        if last > before * 1.25 and last - before > chance:
+            return "rising"
+        if last < before * 0.8 and before - last > chance:
+            return "falling"
+        return "steady"
+
+    def _sum(self, since: int, until: int) -> int:
+        return sum(self._seconds.get(second, 0) for second in range(since, until))
