@@ -17,7 +17,7 @@ class EvenSample(Generic[T]):
         self._kept: list[T] = []
 
     def offer(self, thing: T, dropped: list[T]) -> bool:
-        """Whether it was kept, for now. What must give way for that to hold later is added to `dropped`."""
+        """Whether it was kept so far. What must give way for that to hold later is added to `dropped`."""
         number = self._offered
         self._offered = number + 1
         if number % self._step:
@@ -69,7 +69,7 @@ class FairSample(Generic[T]):
         self._dropped: list[T] = []
 
     def offer(self, topics: tuple[str, ...], thing: T) -> bool:
-        """Offers it under that of its topics that was offered least so far. Whether it was kept, for now."""
+        """Offers it under that of its topics that was offered least so far. Whether it was kept so far."""
         offered = self._offered
         topic = topics[0] if len(topics) == 1 else min(topics, key=lambda name: offered.get(name, 0))
         offered[topic] = offered.get(topic, 0) + 1
