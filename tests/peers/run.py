@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -118,16 +119,19 @@ def _start(server: Server) -> None:
         if process.poll() is not None or time.monotonic() > until:
             last = "\n".join(log.read_text(errors="replace").splitlines()[-5:])
             raise TimeoutError(f"{server.name} is not ready; the end of {log}:\n{last}")
-        time.sleep(0.2)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.2)
 
 
 def _end(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGTERM)
-        until = time.monotonic() + END_WITHIN
-        while _began(pid) and time.monotonic() < until:
-            time.sleep(0.1)
-        os.killpg(pid, signal.SIGKILL)
+        handle = os.pidfd_open(pid)
+        try:
+            os.killpg(pid, signal.SIGTERM)
+            select.select([handle], [], [], END_WITHIN)
+            os.killpg(pid, signal.SIGKILL)
+        finally:
+            os.close(handle)
 
 
 def _pid_file(server: Server) -> Path:
