@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-import shutil
 from pathlib import Path
 
 import httpx
@@ -129,17 +128,3 @@ def _keep(path: Path, content: bytes) -> None:
         draft.replace(path)
     except OSError as error:
         raise StorageError(f"A picture cannot be kept in {path.parent}: {error.strerror or error}.", "Free some space.") from error
-
-
-def verified_copy(source: Path, sha256: str, target: Path) -> None:
-    """Copy a blob's exact bytes to `target`, re-hashed from what was written. Raises StorageError."""
-    try:
-        shutil.copyfile(source, target)
-        written = hashlib.sha256(target.read_bytes()).hexdigest()
-    except OSError as error:
-        raise StorageError(
-            f"{target} cannot be written: {error.strerror or error}.", "Free some space, or choose another folder."
-        ) from error
-    if written != sha256:
-        target.unlink(missing_ok=True)
-        raise StorageError(f"{target.name} on the disk is not what was approved.", "The disk or the picture store is damaged.")
