@@ -132,7 +132,7 @@ class FeedPosts(msgspec.Struct, frozen=True):
 
 
 class FeedCounts(msgspec.Struct, frozen=True):
-    """Once a second: every topic's counts, and how many posts a second are read in all."""
+    """Once a second: what is to be added to each topic's counts, and how many posts a second are read in all."""
 
     counts: tuple[TopicCount, ...]
     total_per_s: int = 0
@@ -149,7 +149,10 @@ class FeedGone(msgspec.Struct, frozen=True):
 
 
 class PostPage(msgspec.Struct, frozen=True):
-    """Newest first."""
+    """Newest first by `at`, all older than the asked `before` (ms; 0: from the newest).
+
+    Posts of one millisecond are never parted, so the `at` of the last is the next page's `before`.
+    """
 
     posts: tuple[Post, ...]
     more: bool

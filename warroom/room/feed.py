@@ -1,0 +1,219 @@
+"""What intake sends, on its way to the feeds that show it: history, then posts at the asked rate, counts, sources.
+
+Posts are not in the log. All on the event loop's thread; the post store has threads of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from warroom.errors import StorageError
+from warroom.room.clock import Clock
+from warroom.room.counts import Counts
+from warroom.room.hub import Hub, Listener
+from warroom.room.sampling import Sampler
+from warroom.room.sse import frame
+from warroom.room.store.posts import Arrived, PostStore
+from warroom.sources.count import TopicCount
+from warroom.sources.health import SourceHealth
+from warroom.wire import FeedBatch, FeedCounts, FeedGone, FeedHistory, FeedPosts, FeedSources, PostPage
+
+HISTORY_POSTS = 200  # of each asked topic
+SILENT_AFTER_S = 5.0  # without a word from intake
+PRUNE_EVERY_S = 30.0
+MOST_WAITING = 100  # batches not yet in the store; more are shown but not kept
+
+_T = TypeVar("_T")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Everyone who asked for the same topics at the same rate: sampled and written once."""
+
+    sampler: Sampler
+    hub: Hub = field(default_factory=Hub)
+
+
+class Feed:
+    def __init__(self, store: PostStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._counts = Counts()
+        self._groups: dict[tuple[frozenset[str], int], _Group] = {}
+        self._sources: tuple[SourceHealth, ...] = ()
+        self._new_counts: dict[tuple[str, int], int] = {}
+        self._total = 0
+        self._waiting: list[Arrived] = []
+        self._keeping: asyncio.Future[None] | None = None
+        self._heard = time.monotonic()
+        self._told_silent = False
+        self.closed = False
+        self.trouble = ""  # why posts are not being kept, if they are not
+        self._tasks = [asyncio.create_task(self._each_second(), name="feed-counts"), asyncio.create_task(self._prune(), name="feed-prune")]
+
+    async def restore(self) -> None:
+        """The counts of before the room was opened again."""
+        try:
+            counts = await _result(self._store.counts())
+            self._counts.add(counts)
+        except StorageError as error:
+            _log.warning("the counts of before are lost: %s", error)
+
+    def take(self, batch: FeedBatch) -> None:
+        """One batch of intake's."""
+        self._heard = time.monotonic()
+        self._told_silent = False
+        self._total += batch.total
+        self._keep(Arrived(batch.posts, batch.deleted, batch.counts))
+        self._counts.add(batch.counts)
+        for count in batch.counts:
+            key = (count.topic, count.second)
+            self._new_counts[key] = self._new_counts.get(key, 0) + count.count
+        if batch.posts or batch.not_sent:
+            self._show(batch)
+        if batch.deleted:
+            self._tell(frame("gone", FeedGone(batch.deleted)))
+        if batch.sources and batch.sources != self._sources:
+            self._sources = batch.sources
+            self._tell(frame("sources", FeedSources(batch.sources)))
+
+    def jump(self, event_ms: int) -> None:
+        """A rehearsal's clock was set: what was counted after that moment is not so any more."""
+        self._tell_counts()
+        self._counts.jump(event_ms)
+        self._new_counts.clear()
+
+    def listen(self, topics: frozenset[str], rate: int) -> tuple[Listener, AsyncIterator[bytes]]:
+        """A listener, and what it is to be sent before anything else."""
+        self._tell_counts()  # so that what history says already is not told again
+        group = self._groups.get((topics, rate))
+        if group is None:
+            group = self._groups[topics, rate] = _Group(Sampler(topics, rate))
+        listener = group.hub.add()
+        if self.closed:
+            listener.close()
+        return listener, self._history(topics, self._counts.all(), self._sources_now())
+
+    def leave(self, listener: Listener, topics: frozenset[str], rate: int) -> None:
+        group = self._groups[topics, rate]
+        group.hub.remove(listener)
+        if not len(group.hub):
+            del self._groups[topics, rate]
+
+    async def page(self, topic: str, before: int, query: str, limit: int) -> PostPage:
+        """Raises StorageError."""
+        return await _result(self._store.page(topic, before, query, limit))
+
+    def close_streams(self) -> None:
+        self.closed = True
+        for group in self._groups.values():
+            group.hub.close()
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.wait(self._tasks)
+        if self._keeping is not None:
+            await asyncio.wait((self._keeping,))
+        await asyncio.to_thread(self._store.close)
+
+    async def _history(
+        self, topics: frozenset[str], counts: tuple[TopicCount, ...], sources: tuple[SourceHealth, ...]
+    ) -> AsyncIterator[bytes]:
+        try:
+            posts = await _result(self._store.newest(sorted(topics), HISTORY_POSTS))
+        except StorageError as error:
+            _log.warning("the posts of before cannot be read: %s", error)
+            posts = ()
+        yield frame("history", FeedHistory(counts, posts, sources))
+
+    def _show(self, batch: FeedBatch) -> None:
+        now = self._clock.now()
+        for group in list(self._groups.values()):
+            posts, left_out = group.sampler.sample(batch.posts, now)
+            if posts or left_out or batch.not_sent:
+                group.hub.send((frame("posts", FeedPosts(posts, left_out + batch.not_sent)),))
+
+    def _tell(self, *frames: bytes, idle_only: bool = False) -> None:
+        for group in list(self._groups.values()):
+            group.hub.send(frames, idle_only)
+
+    def _tell_counts(self) -> None:
+        counts = tuple(TopicCount(topic, second, count) for (topic, second), count in self._new_counts.items())
+        self._new_counts.clear()
+        if counts:
+            self._tell(frame("counts", FeedCounts(counts, self._total)))
+
+    async def _each_second(self) -> None:
+        """Also the stream's sign of life: counts go out each second, with or without any."""
+        while True:
+            await asyncio.sleep(1.0)
+            counts = tuple(TopicCount(topic, second, count) for (topic, second), count in self._new_counts.items())
+            self._new_counts.clear()
+            self._tell(frame("counts", FeedCounts(counts, self._total)))
+            self._total = 0
+            if not self._told_silent and self._sources and time.monotonic() - self._heard > SILENT_AFTER_S:
+                self._told_silent = True
+                self._tell(frame("sources", FeedSources(self._sources_now())))
+
+    def _sources_now(self) -> tuple[SourceHealth, ...]:
+        """When intake says nothing, nothing is being read, whatever it said last."""
+        silent_s = time.monotonic() - self._heard
+        if silent_s <= SILENT_AFTER_S:
+            return self._sources
+        since = self._clock.now() - int(silent_s * 1000)
+        why = "is not being read: the program that reads the sources has not been heard of"
+        return tuple(SourceHealth(one.name, one.kind, "failed", 0.0, since, why, one.last_post) for one in self._sources)
+
+    def _keep(self, arrived: Arrived) -> None:
+        if not (arrived.posts or arrived.deleted or arrived.counts):
+            return
+        if len(self._waiting) >= MOST_WAITING:
+            self.trouble = "posts come faster than they can be kept"
+            return
+        self._waiting.append(arrived)
+        if self._keeping is None:
+            self._keep_waiting()
+
+    def _keep_waiting(self) -> None:
+        batches, self._waiting = self._waiting, []
+        self._keeping = asyncio.wrap_future(self._store.keep(batches))
+        self._keeping.add_done_callback(self._kept)
+
+    def _kept(self, keeping: asyncio.Future[None]) -> None:
+        self._keeping = None
+        if keeping.cancelled():
+            return
+        error = keeping.exception()
+        if error is not None and not self.trouble:
+            _log.error("posts are shown but not kept: %s", error)
+        self.trouble = str(error) if error is not None else ""
+        if self._waiting:
+            self._keep_waiting()
+
+    async def _prune(self) -> None:
+        while True:
+            await asyncio.sleep(PRUNE_EVERY_S)
+            try:
+                await _result(self._store.prune(self._clock.now()))
+            except StorageError as error:
+                _log.warning("old posts could not be forgotten: %s", error)
+
+
+async def _result(future: Future[_T]) -> _T:
+    return await asyncio.wrap_future(future)
+
+
+def asked_topics(values: Sequence[str], known: Sequence[str]) -> frozenset[str]:
+    """The topics of `topics=…`, once or several times; a name is taken whole before it is parted at its commas."""
+    found: set[str] = set()
+    for value in values:
+        found |= {value} if value in known else {part.strip() for part in value.split(",") if part.strip()}
+    return frozenset(found)
