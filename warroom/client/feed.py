@@ -8,7 +8,7 @@ import random
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
-from warroom.client.line import Line, decode
+from warroom.client.line import Line, Params, decode
 from warroom.client.stream import server_sent
 from warroom.errors import RoomError, Unreachable
 from warroom.wire import STALE_AFTER_S, FeedCounts, FeedGone, FeedHistory, FeedPosts, FeedSources
@@ -28,7 +28,7 @@ _KINDS: dict[str, type[FeedWord]] = {
 
 async def follow_feed(line: Line, topics: Sequence[str], rate: int) -> AsyncGenerator[FeedWord]:
     """Never ends but by being closed; a broken stream is opened again and begins with its history. Raises RoomError if refused."""
-    params: dict[str, str | int] = {"topics": ",".join(topics), "rate": rate}
+    params: Params = {"topics": tuple(topics), "rate": rate}
     tries = 0
     while True:
         try:

@@ -119,7 +119,7 @@ class Follower:
             self._heard()
             self._clock.heard(tail.server_time)
             if not tail.events and steady_ms() - sent < 100:  # answered without waiting: do not spin
-                await asyncio.sleep(0.5)
+                await asyncio.sleep(0.2)
             self._take_events(tail.events)
             self._take(Presence(tail.presence))
 

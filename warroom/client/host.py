@@ -45,7 +45,7 @@ class Host:
         self.fingerprint = ""
         self.trouble = ""  # why the room cannot be started again just now; empty while all is well
         self._how = how
-        self._port = 0
+        self._port = how.port
         self._server: Child | None = None
         self._helpers: dict[str, Child] = {}
         self._not_before: dict[str, float] = {}
@@ -61,20 +61,21 @@ class Host:
         """
         plan = read_plan(plan_path)
         imitations = tuple(person.name for person in plan.people if person.imitation) if colleagues else ()
-        host = cls(_new_folder(plan.event.name), HostFile(plan.event.name, kind, share, imitations))
-        write_private(host.folder / "host.json", msgspec.json.encode(host._how))
+        how = HostFile(name=plan.event.name, kind=kind, share=share, colleagues=imitations)
+        host = cls(_new_folder(plan.event.name), how)
         await host._begin(["--plan", str(plan_path.resolve()), "--kind", kind, *(["--owner", owner] if owner else [])])
         return host
 
     @classmethod
     async def adopt(cls, folder: Path) -> Host:
         """Take over a room that an earlier window left running, or open again one that is not running any more."""
-        run = read_run(folder)
-        if run is None:
+        how = read_host(folder)
+        if how is None or not (folder / "log.db").exists():
             raise WarroomError(f"{folder} holds no room.", "Start one from an event plan.", "no_room")
-        host = cls(folder, read_host(folder) or HostFile(name=run.room, kind="live", share=bool(run.fingerprint)))
-        host._port = local_address(run).port
-        if await asyncio.to_thread(answers, run):
+        host = cls(folder, how)
+        run = read_run(folder)
+        if run is not None and await asyncio.to_thread(answers, run):
+            host._port = local_address(run).port
             host._server = Child("room", run.pid, host._log("room"))
             host._found(run.room, str(local_address(run)), run.fingerprint)
         await host._begin([])
@@ -123,6 +124,7 @@ class Host:
         except BaseException:
             await self.stop()
             raise
+        write_private(self.folder / "host.json", msgspec.json.encode(msgspec.structs.replace(self._how, port=self._port)))
         self._start_helpers()
         self._watching = asyncio.create_task(self._watch(), name=f"watch over {self.room}")
         self._remember()

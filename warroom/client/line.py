@@ -16,6 +16,7 @@ from warroom.errors import Refusal, RoomError, Unreachable
 from warroom.wire import RoomCard
 
 T = TypeVar("T")
+Params = Mapping[str, str | int | tuple[str, ...]]  # a tuple is the same key several times
 
 TIMEOUT_S = 5.0
 _TRY_AGAIN = (502, 503, 504)  # a proxy's word, not the room's
@@ -73,7 +74,7 @@ class Line:
         *,
         reply: type[T],
         body: msgspec.Struct | None = None,
-        params: Mapping[str, str | int] | None = None,
+        params: Params | None = None,
         timeout: float = TIMEOUT_S,
     ) -> T:
         """One request and its answer, decoded. A bare path is the room's; one that starts with / is the server's."""
@@ -88,7 +89,7 @@ class Line:
         *,
         content: bytes | None = None,
         content_type: str = "application/json",
-        params: Mapping[str, str | int] | None = None,
+        params: Params | None = None,
         timeout: float = TIMEOUT_S,
     ) -> httpx.Response:
         headers = dict(self._headers) if content is None else {**self._headers, "Content-Type": content_type}
@@ -103,7 +104,7 @@ class Line:
 
     @asynccontextmanager
     async def stream(
-        self, method: str, path: str, *, params: Mapping[str, str | int] | None = None, accept: str = "*/*", timeout: float = TIMEOUT_S
+        self, method: str, path: str, *, params: Params | None = None, accept: str = "*/*", timeout: float = TIMEOUT_S
     ) -> AsyncIterator[httpx.Response]:
         """An answer read piece by piece; `timeout` is the longest silence.
 
@@ -128,8 +129,13 @@ class Line:
         return path if path.startswith("/") else self.path(path)
 
 
-def _plain(params: Mapping[str, str | int] | None) -> dict[str, str] | None:
-    return None if params is None else {key: str(value) for key, value in params.items()}
+def _plain(params: Params | None) -> httpx.QueryParams | None:
+    if params is None:
+        return None
+    flat: list[tuple[str, str | int | float | bool | None]] = []
+    for key, value in params.items():
+        flat += [(key, one) for one in value] if isinstance(value, tuple) else [(key, str(value))]
+    return httpx.QueryParams(flat)
 
 
 def decode(content: bytes, kind: type[T]) -> T:

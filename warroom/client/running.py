@@ -30,6 +30,7 @@ class HostFile(msgspec.Struct, frozen=True):
     name: str
     kind: Literal["live", "rehearsal"]
     share: bool = False
+    port: int = 0  # kept, so that others find the room again where it was
     colleagues: tuple[str, ...] = ()
 
 

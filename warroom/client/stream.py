@@ -10,7 +10,7 @@ from contextlib import aclosing
 import httpx
 from httpx_sse import EventSource, ServerSentEvent, SSEError
 
-from warroom.client.line import Line, decode, unreachable
+from warroom.client.line import Line, Params, decode, unreachable
 from warroom.errors import Unreachable
 from warroom.review.events import Logged
 from warroom.wire import STALE_AFTER_S, Beat, Hello, Presence, Tail
@@ -27,7 +27,7 @@ class NoHello(Unreachable):
     code = "no_hello"
 
 
-async def server_sent(line: Line, path: str, params: dict[str, str | int], patience: float) -> AsyncGenerator[ServerSentEvent]:
+async def server_sent(line: Line, path: str, params: Params, patience: float) -> AsyncGenerator[ServerSentEvent]:
     """Events of any stream of the room.
 
     Raises NoHello when the first takes longer than `patience` seconds, Unreachable on silence or at an end, RoomError.
