@@ -120,9 +120,9 @@ def test_targets_keep_the_plans_order_and_turn_through_the_cuts(bench: Bench) ->
     assert desk.draft is not None
     assert [aim.network for aim in desk.draft.aims] == ["instagram"]
     desk.toggle(TARGETS[0], CUTS, TARGETS)
-    assert [(aim.network, aim.cut) for aim in desk.draft.aims] == [("bluesky", "16x9"), ("instagram", "4x5")]
+    assert [(aim.network, aim.cut) for aim in desk.draft.aims] == [("bluesky", "1x1"), ("instagram", "4x5")]
     desk.next_cut("bluesky/crumb.example", CUTS)
-    assert desk.draft.aims[0].cut == "9x16"
+    assert desk.draft.aims[0].cut == "4x5"
 
 
 def test_another_template_keeps_the_words_and_moves_targets_to_cuts_it_has(bench: Bench) -> None:

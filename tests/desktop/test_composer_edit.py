@@ -41,7 +41,7 @@ def test_differences_name_what_a_person_sees() -> None:
 
 def test_each_network_gets_its_usual_cut_or_the_first_there_is() -> None:
     targets = (Target("instagram", "crumb"), Target("bluesky", "crumb.example"))
-    assert [aim.cut for aim in all_aims(targets, CUTS)] == ["4x5", "16x9"]
+    assert [aim.cut for aim in all_aims(targets, CUTS)] == ["4x5", "1x1"]
     assert [aim.cut for aim in all_aims(targets, ("1x1",))] == ["1x1", "1x1"]
 
 

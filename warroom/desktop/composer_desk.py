@@ -7,11 +7,12 @@ from collections.abc import Callable
 import msgspec
 
 from warroom.compose.model import Template
-from warroom.desktop.composer_edit import History, all_aims, differences, from_version, usual_cut, with_slot
+from warroom.desktop.composer_edit import History, all_aims, differences, from_version, with_slot
 from warroom.desktop.composer_rows import aim_key
 from warroom.desktop.drafts import Aim, Draft, DraftStore
 from warroom.plan.model import Target
 from warroom.review.model import Credit, Item, Version
+from warroom.targets.networks import suits
 
 
 class Desk:
@@ -70,7 +71,7 @@ class Desk:
         if self.draft is None:
             return False
         cuts = tuple(cut.name for cut in template.cuts)
-        aims = tuple(aim if aim.cut in cuts else Aim(aim.network, aim.account, usual_cut(aim.network, cuts)) for aim in self.draft.aims)
+        aims = tuple(aim if aim.cut in cuts else Aim(aim.network, aim.account, suits(aim.network, cuts)) for aim in self.draft.aims)
         return self.change("template", msgspec.structs.replace(self.draft, template=template.key, aims=aims))
 
     def toggle(self, target: Target, cuts: tuple[str, ...], order: tuple[Target, ...]) -> bool:
@@ -79,7 +80,7 @@ class Desk:
         key = aim_key(target.network, target.account)
         aims = {aim_key(aim.network, aim.account): aim for aim in self.draft.aims}
         if aims.pop(key, None) is None:
-            aims[key] = Aim(target.network, target.account, usual_cut(target.network, cuts))
+            aims[key] = Aim(target.network, target.account, suits(target.network, cuts))
         places = [aim_key(one.network, one.account) for one in order]
         chosen = tuple(aims[place] for place in places if place in aims)
         return self.change("targets", msgspec.structs.replace(self.draft, aims=chosen))

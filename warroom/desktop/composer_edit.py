@@ -9,41 +9,24 @@ import msgspec
 from warroom.desktop.drafts import Aim, Draft
 from warroom.plan.model import Target
 from warroom.review.model import Filled, Version
+from warroom.targets.networks import network, suits
 
 CUT_NAMES = {"1x1": "1:1", "4x5": "4:5", "16x9": "16:9", "9x16": "9:16"}
-_CUT_OF_NETWORK = {"instagram": "4x5", "threads": "4x5", "x": "16x9", "facebook": "1x1", "linkedin": "1x1"}
-_USUAL_CUT = "16x9"
 _ONE_EDIT_MS = 900  # keys in one field closer together than this are undone together
 _MOST_UNDO = 200
 
-NETWORK_NAMES = {
-    "bluesky": "Bluesky",
-    "mastodon": "Mastodon",
-    "instagram": "Instagram",
-    "threads": "Threads",
-    "facebook": "Facebook",
-    "linkedin": "LinkedIn",
-    "x": "X",
-    "imitation": "Imitation page",
-}
 
-
-def network_name(network: str) -> str:
-    return NETWORK_NAMES.get(network, network.capitalize())
+def network_name(name: str) -> str:
+    label = network(name).label
+    return label.capitalize() if label == name else label
 
 
 def cut_name(cut: str) -> str:
     return CUT_NAMES.get(cut, cut)
 
 
-def usual_cut(network: str, cuts: tuple[str, ...]) -> str:
-    """The cut a network gets until a person chooses another; the template's first where it has not the usual one."""
-    wanted = _CUT_OF_NETWORK.get(network, _USUAL_CUT)
-    return wanted if wanted in cuts or not cuts else cuts[0]
-
-
 def all_aims(targets: tuple[Target, ...], cuts: tuple[str, ...]) -> tuple[Aim, ...]:
-    return tuple(Aim(target.network, target.account, usual_cut(target.network, cuts)) for target in targets)
+    return tuple(Aim(target.network, target.account, suits(target.network, cuts)) for target in targets)
 
 
 def with_slot(draft: Draft, name: str, value: str, focal: tuple[float, float] | None = None) -> Draft:

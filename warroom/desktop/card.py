@@ -1,0 +1,166 @@
+"""The composer's preview: cards rendered at export size on one thread, the newest wanted first, shown scaled by Qt.
+
+A half-size render would not be the export scaled (glyphs round differently), so what is shown is always the export's own
+pixels. The thread works on one order at a time; a newer order makes it leave the older one after the cut it is on.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from PIL import Image
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickImageProvider
+
+from warroom.compose.model import Card, Finding, SlotValues, Template
+from warroom.compose.render import CardRenderer
+
+STAGE = "stage"
+
+
+class Renderer(Protocol):
+    def render(self, slots: SlotValues, cut: str) -> Card: ...
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to render. Sizes are in device pixels of the screen; a card is never enlarged here."""
+
+    serial: int
+    template: Template
+    values: SlotValues
+    cut: str  # rendered first, and also shown large
+    stage: tuple[int, int] = (1080, 1080)
+    thumb: tuple[int, int] = (160, 160)
+    cuts: tuple[str, ...] = ()  # empty: all of the template
+
+
+@dataclass(frozen=True)
+class Finished:
+    """All cuts of one order. `findings` are those of the pixels alone."""
+
+    order: Order
+    cards: tuple[Card, ...]
+    findings: tuple[Finding, ...] = field(default=())
+
+
+class CardImages(QQuickImageProvider):
+    """`image://card/<cut>/<serial>`, and `stage` for the large one; the serial only makes Qt ask again. Any thread."""
+
+    def __init__(self) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+        self._images: dict[str, QImage] = {}
+        self._lock = threading.Lock()
+
+    def keep(self, name: str, image: QImage) -> None:
+        with self._lock:
+            self._images[name] = image
+
+    def get(self, name: str) -> QImage | None:
+        with self._lock:
+            return self._images.get(name)
+
+    def requestImage(self, name: str, size: QSize, requested: QSize) -> QImage:
+        image = self.get(name.split("/")[0])
+        if image is None:
+            return QImage()
+        if requested.isValid() and not requested.isEmpty() and requested.width() < image.width():
+            return image.scaled(requested, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        return image
+
+
+def to_qimage(picture: Image.Image) -> QImage:
+    """A copy of the pixels in the form the software renderer blits without converting."""
+    width, height = picture.size
+    source = picture if picture.mode == "RGB" else picture.convert("RGB")
+    return QImage(source.tobytes("raw", "BGRX"), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def fitted(image: QImage, box: tuple[int, int]) -> QImage:
+    """`image` no larger than `box`, in its own proportions; never enlarged."""
+    if image.width() <= box[0] and image.height() <= box[1]:
+        return image
+    return image.scaled(QSize(*box), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
+
+class CardWorker(QObject):
+    """Renders on its own thread; its signals arrive on the GUI's. `want` returns at once, the latest order wins.
+
+    `framed(cut, serial)` when a cut's new picture can be asked of `images`; `finished(Finished)` when an order is done whole;
+    `failed(serial, error)` when it cannot be rendered.
+    """
+
+    framed = Signal(str, int)
+    finished = Signal(object)
+    failed = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None, renderer: Callable[[Template], Renderer] = CardRenderer) -> None:
+        super().__init__(parent)
+        self.images = CardImages()
+        self._make = renderer
+        self._renderers: dict[str, Renderer] = {}  # by template digest; the thread's own
+        self._changed = threading.Condition()
+        self._wanted: Order | None = None
+        self._closing = False
+        self._thread = threading.Thread(target=self._work, name="card", daemon=True)
+        self._thread.start()
+
+    def want(self, order: Order) -> None:
+        with self._changed:
+            self._wanted = order
+            self._changed.notify()
+
+    def renderer(self, template: Template) -> Renderer:
+        """The renderer that keeps this template's caches; one at a time is enough, and each may be used by any thread."""
+        if template.digest not in self._renderers:
+            self._renderers = {template.digest: self._make(template)}
+        return self._renderers[template.digest]
+
+    def close(self) -> None:
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+        self._thread.join(timeout=5.0)
+
+    def _superseded(self) -> bool:
+        with self._changed:
+            return self._wanted is not None or self._closing
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._wanted is not None or self._closing)
+                if self._closing:
+                    return
+                order, self._wanted = self._wanted, None
+            if order is not None:
+                self._fill(order)
+
+    def _fill(self, order: Order) -> None:
+        names = [cut.name for cut in order.template.cuts if not order.cuts or cut.name in order.cuts]
+        names.sort(key=lambda name: name != order.cut)
+        cards = []
+        try:
+            for name in names:
+                card = self.renderer(order.template).render(order.values, name)
+                self._show(order, card)
+                cards.append(card)
+                if self._superseded():
+                    return
+        except Exception as error:  # shown to the user; the thread must live on
+            self.failed.emit(order.serial, error)
+            return
+        findings = tuple(finding for card in cards for finding in card.findings)
+        self.finished.emit(Finished(order, tuple(cards), findings))
+
+    def _show(self, order: Order, card: Card) -> None:
+        image = to_qimage(card.image)
+        if card.cut == order.cut:
+            self.images.keep(STAGE, fitted(image, order.stage))
+            self.framed.emit(STAGE, order.serial)
+        self.images.keep(card.cut, fitted(image, order.thumb))
+        self.framed.emit(card.cut, order.serial)
