@@ -58,7 +58,11 @@ def _overflow(text: TextResult, name: str, cut: str) -> list[Finding]:
         return [_finding("overflow", False, f"{name} does not fit", f"{text.over[:1].upper()}{text.over[1:]}. Shorten it.", cut)]
     found = [_finding("clipped", False, f"{name} is cut off", "The end does not show. Shorten it.", cut)] if text.clipped else []
     lines = len(text.lines)
-    return [*found, _finding("overflow", True, f"{name} fits", f"{lines} line{'s' if lines != 1 else ''}, {text.size} px", cut)] if lines else found
+    return (
+        [*found, _finding("overflow", True, f"{name} fits", f"{lines} line{'s' if lines != 1 else ''}, {text.size} px", cut)]
+        if lines
+        else found
+    )
 
 
 def _too_long(text: TextResult, name: str, work: Job) -> list[Finding]:
@@ -70,7 +74,9 @@ def _too_long(text: TextResult, name: str, work: Job) -> list[Finding]:
     surplus = len(graphemes(filled(work.template, work.slots, slot.name))) - slot.max_graphemes
     if surplus <= 0:
         return []
-    return [_finding("overflow", False, f"{name} is {surplus} over {slot.max_graphemes} letters", "Shorten it: the template allows no more.")]
+    return [
+        _finding("overflow", False, f"{name} is {surplus} over {slot.max_graphemes} letters", "Shorten it: the template allows no more.")
+    ]
 
 
 def _letters(text: TextResult, name: str, cut: str) -> list[Finding]:
@@ -103,10 +109,18 @@ def _safe(card: Card, work: Job) -> list[Finding]:
         name = _name(work, text.slot or text.layer)
         out = _outside(text.ink, card.safe)
         if text.lines and out:
-            found.append(_finding("safe_area", False, f"{name} is {out} px outside the safe area", "The network's own buttons may cover it.", card.cut))
+            found.append(
+                _finding(
+                    "safe_area", False, f"{name} is {out} px outside the safe area", "The network's own buttons may cover it.", card.cut
+                )
+            )
     for box, layer in zip(work.boxes, work.layers, strict=True):
         if isinstance(layer, AssetLayer) and (out := _outside(box, card.safe)):
-            found.append(_finding("safe_area", False, f"{layer.id.capitalize()} is {out} px outside the safe area", "Move it in the template.", card.cut))
+            found.append(
+                _finding(
+                    "safe_area", False, f"{layer.id.capitalize()} is {out} px outside the safe area", "Move it in the template.", card.cut
+                )
+            )
     return found[1:] if len(found) > 1 else found
 
 
@@ -124,7 +138,9 @@ def _logo(card: Card, work: Job) -> list[Finding]:
     for text in card.texts:
         if text.lines and any(text.ink.meets(space) for space in clear):
             name = _name(work, text.slot or text.layer)
-            return [_finding("logo_clear", False, f"{name} comes too close to the logo", "Shorten it, or move it in the template.", card.cut)]
+            return [
+                _finding("logo_clear", False, f"{name} comes too close to the logo", "Shorten it, or move it in the template.", card.cut)
+            ]
     return []
 
 
@@ -141,7 +157,9 @@ def _picture(picture: PictureResult, work: Job, cut: str) -> list[Finding]:
         small = f"{asset.width} × {asset.height} px, {least[0]} × {least[1]} are asked for"
         found.append(_finding("upscaled", False, f"{name} is small", f"{small}. Find a larger one."))
     elif picture.scale < 0.95:
-        found.append(_finding("upscaled", False, f"{name} is enlarged {1 / picture.scale:.1f} times", "It will look soft. Find a larger one.", cut))
+        found.append(
+            _finding("upscaled", False, f"{name} is enlarged {1 / picture.scale:.1f} times", "It will look soft. Find a larger one.", cut)
+        )
     return found
 
 

@@ -85,7 +85,11 @@ def facts(path: Path) -> FontFacts:
     """Weight and axes of a font file. Raises OSError when it is no font."""
     try:
         with TTFont(path, lazy=True, fontNumber=0) as font:
-            axes = tuple(Axis(axis.axisTag, axis.minValue, axis.defaultValue, axis.maxValue) for axis in font["fvar"].axes) if "fvar" in font else ()
+            axes = (
+                tuple(Axis(axis.axisTag, axis.minValue, axis.defaultValue, axis.maxValue) for axis in font["fvar"].axes)
+                if "fvar" in font
+                else ()
+            )
             weight = int(font["OS/2"].usWeightClass) if "OS/2" in font else 400
     except (TTLibError, KeyError, AssertionError, ValueError) as wrong:
         raise OSError(f"{path.name} is not a font") from wrong
@@ -205,8 +209,25 @@ class FontBook:
 # ── Chinese, Japanese, Korean: an installed font ───────────────────────────────────────────────────────────────────────
 
 _CJK_FILES = {
-    True: ("NotoSansCJK-Bold.ttc", "NotoSansCJK-Black.ttc", "msyhbd.ttc", "YuGothB.ttc", "malgunbd.ttf", "PingFang.ttc", "Hiragino Sans GB.ttc", "AppleSDGothicNeo.ttc"),
-    False: ("NotoSansCJK-Regular.ttc", "msyh.ttc", "YuGothR.ttc", "malgun.ttf", "PingFang.ttc", "Hiragino Sans GB.ttc", "AppleSDGothicNeo.ttc"),
+    True: (
+        "NotoSansCJK-Bold.ttc",
+        "NotoSansCJK-Black.ttc",
+        "msyhbd.ttc",
+        "YuGothB.ttc",
+        "malgunbd.ttf",
+        "PingFang.ttc",
+        "Hiragino Sans GB.ttc",
+        "AppleSDGothicNeo.ttc",
+    ),
+    False: (
+        "NotoSansCJK-Regular.ttc",
+        "msyh.ttc",
+        "YuGothR.ttc",
+        "malgun.ttf",
+        "PingFang.ttc",
+        "Hiragino Sans GB.ttc",
+        "AppleSDGothicNeo.ttc",
+    ),
 }
 _FOLDERS = {
     "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
@@ -235,4 +256,6 @@ def installed_cjk(bold: bool, wanted: int) -> tuple[Face, ...]:
 
 
 def _cjk_opened() -> tuple[Face, ...]:
-    return tuple(face for bold in (True, False) for wanted in (0, 1, 2) for face in installed_cjk(bold, wanted) if "letters" in face.__dict__)
+    return tuple(
+        face for bold in (True, False) for wanted in (0, 1, 2) for face in installed_cjk(bold, wanted) if "letters" in face.__dict__
+    )

@@ -137,8 +137,9 @@ class Box(msgspec.Struct, frozen=True):
     def on(self, size: tuple[int, int], aspect: float = 0.0) -> Rect:
         """The box on a canvas of `size` pixels. `aspect` (width by height) gives a length that the box leaves open."""
         unit = min(size) / 1000
-        wide, high = self._length(self.left, self.right, self.width, size[0], unit), self._length(
-            self.top, self.bottom, self.height, size[1], unit
+        wide, high = (
+            self._length(self.left, self.right, self.width, size[0], unit),
+            self._length(self.top, self.bottom, self.height, size[1], unit),
         )
         if wide is None:
             wide = (high or 0.0) * aspect
@@ -274,7 +275,9 @@ class Safe(msgspec.Struct, frozen=True):
 
     def on(self, size: tuple[int, int]) -> Rect:
         unit = min(size) / 1000
-        return Rect(round(self.left * unit), round(self.top * unit), round(size[0] - self.right * unit), round(size[1] - self.bottom * unit))
+        return Rect(
+            round(self.left * unit), round(self.top * unit), round(size[0] - self.right * unit), round(size[1] - self.bottom * unit)
+        )
 
 
 class Cut(msgspec.Struct, frozen=True):

@@ -199,4 +199,3 @@ def _is_number(value: object) -> bool:
 def kind(value: object) -> str:
     names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "a table"}
     return names.get(type(value), "a date or time")
-

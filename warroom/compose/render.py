@@ -96,7 +96,11 @@ class CardRenderer:
     # ── the whole card ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _render(self, work: Job) -> Card:
-        texts = {layer.id: self._text(work, layer, box) for layer, box in zip(work.layers, work.boxes, strict=True) if isinstance(layer, TextLayer)}
+        texts = {
+            layer.id: self._text(work, layer, box)
+            for layer, box in zip(work.layers, work.boxes, strict=True)
+            if isinstance(layer, TextLayer)
+        }
         strengths = self._strengths(work, texts)
         canvas = self._ground(work, work.typed, strengths, texts).copy()
         results: list[TextResult] = []
@@ -105,7 +109,9 @@ class CardRenderer:
                 results += self._paint(canvas, work, index, strengths, texts)
             elif isinstance(layer, TextLayer):
                 results += self._kept_result(work, index, strengths, texts)
-        pictures = tuple(found for index, layer in enumerate(work.layers) if isinstance(layer, PictureLayer) for found in self._picture(work, index))
+        pictures = tuple(
+            found for index, layer in enumerate(work.layers) if isinstance(layer, PictureLayer) for found in self._picture(work, index)
+        )
         boxes = tuple(
             LayerBox(layer.id, str(layer.__struct_config__.tag), getattr(layer, "slot", ""), box)
             for layer, box in zip(work.layers, work.boxes, strict=True)
@@ -213,13 +219,20 @@ class CardRenderer:
 
     def _draw_text(self, work: Job, layer: TextLayer, box: Rect, words: str) -> _Drawn:
         unit, setter = work.cut.unit, self._setter(layer)
-        room = Rect(box.left + self._pad(work, layer)[0], box.top + self._pad(work, layer)[1], box.right - self._pad(work, layer)[0], box.bottom - self._pad(work, layer)[1])
+        room = Rect(
+            box.left + self._pad(work, layer)[0],
+            box.top + self._pad(work, layer)[1],
+            box.right - self._pad(work, layer)[0],
+            box.bottom - self._pad(work, layer)[1],
+        )
         high = box.height if layer.fit.max >= 4000 else layer.fit.max * unit
         low = max(1, int(min(layer.fit.min * unit, high)))
         style = Style(layer.fit, low, max(low, int(high)), layer.leading, layer.align, layer.case == "upper")
         placed = place(words, setter, style, room)
         ink = placed.ink.grown(2).within(*work.cut.size)
-        around = Rect(ink.left // COARSE * COARSE, ink.top // COARSE * COARSE, -(-ink.right // COARSE) * COARSE, -(-ink.bottom // COARSE) * COARSE)
+        around = Rect(
+            ink.left // COARSE * COARSE, ink.top // COARSE * COARSE, -(-ink.right // COARSE) * COARSE, -(-ink.bottom // COARSE) * COARSE
+        )
         if not placed.lines or around.width <= 0 or around.height <= 0:
             empty = Image.new("L", (COARSE, COARSE))
             return _Drawn(placed, Rect(0, 0, COARSE, COARSE), empty, empty, ())

@@ -137,7 +137,9 @@ class Setter:
             at += self._advance(run, size)
         return Extent(max(at - self.tracking * size, 0.0), left, top, right, bottom)
 
-    def draw(self, mask: ImageDraw.ImageDraw, line: str, size: int, at: tuple[float, float]) -> tuple[tuple[Image.Image, tuple[int, int]], ...]:
+    def draw(
+        self, mask: ImageDraw.ImageDraw, line: str, size: int, at: tuple[float, float]
+    ) -> tuple[tuple[Image.Image, tuple[int, int]], ...]:
         """Draw a line on an L mask with its baseline starting at `at`; gives the emoji with their places on the mask."""
         pictures = []
         across, baseline = at

@@ -1,0 +1,212 @@
+"""The child process that looks at a picture before the program trusts it.
+
+    python -m warroom.compose.admit IN OUT_FOLDER         (frozen: warroom admit-picture IN OUT_FOLDER)
+
+It limits its own memory and time, decodes the picture whole, turns it upright, brings it to 8-bit sRGB and writes it without
+metadata to OUT_FOLDER, named by the SHA-256 of what it wrote. It prints one line of JSON: the fields of `Admitted`, or
+`{"message": …, "hint": …}` and exits with 1. `pictures.admit` runs it; `main` is what the hidden command calls.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageCms, ImageOps
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+MOST_PIXELS = 40_000_000
+MOST_BYTES = 100_000_000
+LONG_SIDE = 4096
+LONG_SIDE_ALPHA = 2560
+MEMORY = 2 * 1024**3
+"""Bytes of address space; 40 million pixels with alpha, twice over, and the libraries."""
+SECONDS = 20
+_ADVICE = "Use a JPEG, PNG, WebP, GIF or AVIF file."
+_EXTENSIONS = {
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".jpe": "JPEG",
+    ".jfif": "JPEG",
+    ".png": "PNG",
+    ".webp": "WEBP",
+    ".gif": "GIF",
+    ".avif": "AVIF",
+}
+
+
+class Refused(Exception):
+    """Not a picture that can be used: a sentence, and what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def main(arguments: list[str]) -> int:
+    """Look at the picture `arguments[0]` and write it to the folder `arguments[1]`; `arguments[2]` is the name to speak of."""
+    path, folder = Path(arguments[0]), Path(arguments[1])
+    name = arguments[2] if len(arguments) > 2 else path.name
+    _limit()
+    try:
+        answer: dict[str, Any] = admitted(path, folder, name)
+    except Refused as refused:
+        answer = {"message": refused.message, "hint": refused.hint}
+    except MemoryError:
+        answer = {"message": f"{name} needs too much memory to open.", "hint": "Make it smaller and try again."}
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+    return 1 if "message" in answer else 0
+
+
+def _limit() -> None:
+    """Limit this process's memory and processor time, where the system can (not on Windows; there the parent's time limit holds)."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for which, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+        hard = resource.getrlimit(which)[1]
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS
+            resource.setrlimit(which, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def admitted(path: Path, folder: Path, name: str) -> dict[str, Any]:
+    """Decode, normalise and keep one picture. Raises `Refused`."""
+    if path.stat().st_size > MOST_BYTES:
+        raise Refused(f"{name} has {path.stat().st_size // 1_000_000} MB.", f"At most {MOST_BYTES // 1_000_000} MB are read.")
+    warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+    with _opened(path, name) as picture:
+        form = "JPEG" if picture.format == "MPO" else str(picture.format)
+        _named_rightly(name, form)
+        if picture.width * picture.height > MOST_PIXELS:
+            raise _too_large(name, picture.width, picture.height)
+        try:
+            picture.load()
+        except (OSError, SyntaxError, ValueError, EOFError) as wrong:
+            raise Refused(f"{name} is damaged or cut off: {wrong}.", "Get the file again from where it came.") from wrong
+        full = (picture.width, picture.height)
+        done = normalised(picture)
+    digest, kept = _kept(done, folder)
+    return {"digest": digest, "path": str(kept), "width": done.width, "height": done.height, "format": form, "original": list(full)}
+
+
+def _opened(path: Path, name: str) -> Image.Image:
+    try:
+        return Image.open(path, formats=FORMATS)
+    except Image.DecompressionBombError as wrong:
+        raise Refused(
+            f"{name} unpacks to far more than {MOST_PIXELS // 1_000_000} million pixels.", "Make it smaller and try again."
+        ) from wrong
+    except (OSError, SyntaxError, ValueError) as wrong:
+        raise Refused(f"{name} {_other(path)}", _ADVICE) from wrong
+
+
+def _other(path: Path) -> str:
+    """What the file seems to be, when it is none of the formats."""
+    with path.open("rb") as file:
+        head = file.read(64)
+    if not head:
+        return "is empty."
+    known = (
+        (b"II*\0", "TIFF"),
+        (b"MM\0*", "TIFF"),
+        (b"%PDF", "PDF"),
+        (b"BM", "BMP"),
+        (b"8BPS", "Photoshop"),
+        (b"<svg", "SVG"),
+        (b"<?xml", "XML"),
+    )
+    for start, what in known:
+        if head.startswith(start):
+            return f"is a {what} file; that format is not used here."
+    if head[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"}:
+        return "is a HEIC file; that format is not used here."
+    return "is not a picture."
+
+
+def _named_rightly(name: str, form: str) -> None:
+    ending = Path(name).suffix.lower()
+    if ending and ending in _EXTENSIONS and _EXTENSIONS[ending] != form:
+        right = next(known for known, other in _EXTENSIONS.items() if other == form)
+        raise Refused(
+            f"{name} is a {form} file by its content, not what its name says.",
+            f"Rename it to end in {right}, if you trust where it came from.",
+        )
+
+
+def _too_large(name: str, width: int, height: int) -> Refused:
+    return Refused(
+        f"{name} is {width} × {height}, {width * height / 1e6:.0f} million pixels.",
+        f"At most {MOST_PIXELS // 1_000_000} million are taken: make it smaller and try again.",
+    )
+
+
+def normalised(picture: Image.Image) -> Image.Image:
+    """The picture upright, 8-bit sRGB (RGBA only where it is really transparent), no larger than cards ever need."""
+    icc = picture.info.get("icc_profile")
+    picture = ImageOps.exif_transpose(picture)
+    picture = _plain(picture)
+    most = LONG_SIDE_ALPHA if picture.mode == "RGBA" else LONG_SIDE
+    if max(picture.size) > most:
+        picture.thumbnail((most, most), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return _to_srgb(picture, icc)
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """RGB, RGBA, L or CMYK, 8 bits a channel."""
+    if picture.mode.startswith("I") or picture.mode == "F":
+        wide = picture.convert("I")
+        low, high = wide.getextrema()
+        return wide.point(lambda value: value / 256).convert("L") if isinstance(high, int | float) and high > 255 else wide.convert("L")
+    if picture.mode in {"P", "PA", "LA", "La", "RGBa"} or (picture.mode in {"RGB", "L"} and "transparency" in picture.info):
+        picture = picture.convert("RGBA")
+    if picture.mode == "RGBA":
+        return picture if picture.getchannel("A").getextrema() != (255, 255) else picture.convert("RGB")
+    return picture if picture.mode in {"RGB", "L", "CMYK"} else picture.convert("RGB")
+
+
+def _to_srgb(picture: Image.Image, icc: bytes | None) -> Image.Image:
+    alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
+    colours = picture.convert("RGB") if alpha is not None else picture
+    if icc:
+        try:
+            source, target = ImageCms.ImageCmsProfile(io.BytesIO(icc)), ImageCms.createProfile("sRGB")
+            colours = ImageCms.profileToProfile(colours, source, target, outputMode="RGB") or colours
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            colours = colours.convert("RGB")  # a profile for other colours than the picture has says nothing
+    colours = colours.convert("RGB")
+    if alpha is None:
+        return colours
+    colours.putalpha(alpha)
+    return colours
+
+
+def _kept(picture: Image.Image, folder: Path) -> tuple[str, Path]:
+    """Write the picture without metadata, named by its digest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    clear = picture.mode == "RGBA"
+    ending = ".png" if clear else ".jpg"
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=ending, delete=False) as file:
+        place = Path(file.name)
+    picture.info.clear()
+    if clear:
+        picture.save(place, "PNG", compress_level=4)
+    else:
+        picture.save(place, "JPEG", quality=95, subsampling=0)
+    digest = hashlib.sha256(place.read_bytes()).hexdigest()
+    kept = folder / f"{digest}{ending}"
+    place.replace(kept)
+    return digest, kept
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,185 @@
+"""All checks of an item: those of every cut, and those of its words.
+
+    findings = check_item(cards, slots, words, plan.guardrails, today)
+    blocking(findings)                      # those that stop sending
+
+Each `Finding` has a check's name, whether it is ok, its level (`block` or `advise`, from the plan's `guardrails.block`; what is
+in `card_checks.ALWAYS` blocks whatever the plan says), a line to show and what to do. A check that every cut passes is one line.
+The checks: overflow, required, missing_glyph, layout, rights (always block); contrast, safe_area, clipped, logo_clear, upscaled,
+emoji (of cuts); alt_text, caption_length, placeholder, word (of words).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+import regex
+
+from warroom.compose.card_checks import ALWAYS
+from warroom.compose.counts import alt_limit, count
+from warroom.compose.model import Card, Finding, Level, SlotValues
+from warroom.compose.text import graphemes
+from warroom.plan.model import Guardrails, Word
+
+ORDER = (
+    "required",
+    "overflow",
+    "clipped",
+    "missing_glyph",
+    "layout",
+    "contrast",
+    "safe_area",
+    "logo_clear",
+    "rights",
+    "upscaled",
+    "emoji",
+    "alt_text",
+    "caption_length",
+    "placeholder",
+    "word",
+)
+_PLACEHOLDER = regex.compile(
+    r"(?i)\b(?:link here|insert [a-z]+ here|your text here|text here|lorem(?: ipsum)?|tbd|tbc|tba|xxx+|placeholder|headline here|caption here)\b"
+    r"|\[[^\]\n]{0,40}\]|\{\{?[^}\n]{0,40}\}\}?|<[a-z][^>\n]{0,40}>|\?\?\?"
+)
+_FILE_NAME = regex.compile(r"(?i)^[\w() .-]+\.(?:jpe?g|png|webp|gif|avif|heic)$")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What goes out beside the picture. `networks` are the targets' networks, each once."""
+
+    caption: str
+    alt: str
+    networks: tuple[str, ...]
+
+
+def check_item(cards: Iterable[Card], slots: SlotValues, words: Words, guardrails: Guardrails, today: dt.date) -> tuple[Finding, ...]:
+    """All findings, in the order a person should read them; what is wrong comes first within each check."""
+    found = [*join_cuts(cards), *check_words(slots, words, guardrails, today)]
+    levelled = (msgspec.structs.replace(finding, level=_level(finding.check, guardrails)) for finding in found)
+    return tuple(sorted(levelled, key=lambda finding: (ORDER.index(finding.check), finding.ok)))
+
+
+def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if not finding.ok and finding.level == "block")
+
+
+def _level(check: str, guardrails: Guardrails) -> Level:
+    return "block" if check in ALWAYS or check in guardrails.block else "advise"
+
+
+def join_cuts(cards: Iterable[Card]) -> tuple[Finding, ...]:
+    """One finding for what all cuts say alike, one a cut for what is wrong in it."""
+    wrong: dict[tuple[str, str, str], list[Finding]] = {}
+    fine: dict[tuple[str, str], list[Finding]] = {}
+    cards = tuple(cards)
+    for card in cards:
+        for finding in card.findings:
+            if finding.ok:
+                fine.setdefault((finding.check, finding.text.partition(":")[0]), []).append(finding)
+            else:
+                wrong.setdefault((finding.check, finding.text, finding.hint), []).append(finding)
+    bad = {(check, text.partition(":")[0]) for check, text, _ in wrong}
+    joined = [_shared(findings, len(cards)) for findings in wrong.values()]
+    for key, findings in fine.items():
+        if key not in bad and not (key[0] != "contrast" and any(check == key[0] for check, _ in bad)):
+            worst = min(findings, key=lambda finding: _number(finding.text))
+            joined.append(msgspec.structs.replace(worst, cut="", hint=_fine_hint(worst)))
+    return tuple(joined)
+
+
+def _shared(findings: Sequence[Finding], cards: int) -> Finding:
+    cuts = tuple(dict.fromkeys(finding.cut for finding in findings if finding.cut))
+    if not cuts or len(cuts) == cards:
+        return msgspec.structs.replace(findings[0], cut="")
+    shown = ", ".join(cut.replace("x", ":") for cut in cuts)
+    return msgspec.structs.replace(findings[0], cut=cuts[0], text=f"{shown}: {findings[0].text}")
+
+
+def _number(text: str) -> float:
+    found = regex.search(r"\d+(?:\.\d+)?", text)
+    return float(found.group()) if found else 0.0
+
+
+def _fine_hint(finding: Finding) -> str:
+    return f"{finding.hint}, all cuts" if finding.check == "contrast" else "All cuts" if finding.cut else finding.hint
+
+
+# ── words ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_words(slots: SlotValues, words: Words, guardrails: Guardrails, today: dt.date) -> tuple[Finding, ...]:
+    """The checks of caption, alt text and typed slots; cheap enough for every keystroke."""
+    texts = (*slots.texts.values(), words.caption, words.alt)
+    found = [*_alt_text(words), *_caption(words), *_placeholder(texts)]
+    found += [finding for word in guardrails.words for finding in _word(word, texts, today)]
+    if guardrails.words and not any(finding.check == "word" for finding in found):
+        found.append(_found("word", True, "No protected names", f"{len(guardrails.words)} in the event plan"))
+    return tuple(found)
+
+
+def _found(check: str, ok: bool, text: str, hint: str = "") -> Finding:
+    return Finding(check, ok, "advise", text, hint)
+
+
+def _alt_text(words: Words) -> list[Finding]:
+    alt = words.alt.strip()
+    if not alt:
+        return [_found("alt_text", False, "Alt text is missing", "Say what the picture shows, with the words on it.")]
+    if _folded(alt) == _folded(words.caption):
+        return [_found("alt_text", False, "Alt text repeats the caption", "Say what the picture shows instead.")]
+    if _FILE_NAME.match(alt):
+        return [_found("alt_text", False, "Alt text is a file's name", "Say what the picture shows.")]
+    most, network = min(((alt_limit(network), network) for network in words.networks), default=(1000, ""))
+    used = len(graphemes(alt))
+    if used > most:
+        return [_found("alt_text", False, f"Alt text is {used - most} over {most} letters", f"{shown(network)} takes no more. Shorten it.")]
+    return [_found("alt_text", True, "Alt text", f"{used} of {most}")]
+
+
+def _caption(words: Words) -> list[Finding]:
+    found = []
+    for network in words.networks:
+        counted = count(network, words.caption)
+        if not counted.fits:
+            hint = f"{shown(network)} takes {counted.limit} ({counted.exact_rule}). Shorten it."
+            found.append(_found("caption_length", False, f"{shown(network)}: caption is {-counted.left} too long", hint))
+    if not found and words.networks:
+        left = " · ".join(f"{shown(network)} {count(network, words.caption).left}" for network in words.networks)
+        found.append(_found("caption_length", True, "Caption fits", f"Left: {left}"))
+    return found
+
+
+def _placeholder(texts: Iterable[str]) -> list[Finding]:
+    for text in texts:
+        match = _PLACEHOLDER.search(text)
+        if match:
+            return [_found("placeholder", False, f"“{match.group()}” is still there", "Put the real words in, or take it out.")]
+    return [_found("placeholder", True, "No placeholders")]
+
+
+def _word(word: Word, texts: Iterable[str], today: dt.date) -> list[Finding]:
+    if (word.since and today < word.since) or (word.until and today > word.until):
+        return []
+    pattern = regex.compile(rf"(?<![\w])(?:{regex.escape(_folded(word.word))})(?![\w])")
+    if not any(pattern.search(_folded(text)) for text in texts):
+        return []
+    until = f" until {word.until.isoformat()}" if word.until else ""
+    hint = f"Say “{word.instead}” instead." if word.instead else "Leave it out."
+    return [_found("word", False, f"“{word.word}” may not be used{until}", hint)]
+
+
+def _folded(text: str) -> str:
+    """For comparing: compatibility forms, case and runs of white space made one."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def shown(network: str) -> str:
+    """A network's name as people write it."""
+    names = {"linkedin": "LinkedIn", "x": "X", "imitation": "Imitation"}
+    return names.get(network.casefold(), network.capitalize())

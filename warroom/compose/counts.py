@@ -1,0 +1,141 @@
+"""How much of a caption each network has left, exactly as it counts.
+
+    count("bluesky", "Power out?").left      # 290
+    Count(used, limit, left, exact_rule)     # exact_rule: the rule in words, with where it comes from
+
+| network | rule |
+|---|---|
+| bluesky, imitation | 300 graphemes and 3000 UTF-8 bytes (lexicon app.bsky.feed.post) |
+| mastodon | 500 graphemes; each http(s) link 23, @user@server counts as @user (StatusLengthValidator) |
+| x | weighted 280: twitter-text configuration v3, links 23 |
+| threads | 500; an emoji counts its UTF-8 bytes |
+| instagram, facebook, linkedin | 2200, 63206, 3000 characters, counted as UTF-16 units |
+
+An unknown network has no limit: `limit` 0, `left` 0.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.resources
+import importlib.util
+import sys
+import threading
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+URL_LENGTH = 23
+_GRAPHEME = regex.compile(r"\X")
+_EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
+_MENTION = regex.compile(r"(?<![\w/=])@([a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?)@[\w.-]+\w", regex.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Count:
+    used: int
+    limit: int
+    left: int  # below 0: too long by so many
+    exact_rule: str
+
+    @property
+    def fits(self) -> bool:
+        return self.left >= 0
+
+
+def count(network: str, text: str) -> Count:
+    """How long the text is on this network. Line breaks count once, as the networks store them."""
+    rule = _RULES.get(network.casefold())
+    if rule is None:
+        return Count(len(_GRAPHEME.findall(text)), 0, 0, "no limit is known")
+    return rule(text.replace("\r\n", "\n"))
+
+
+def networks() -> tuple[str, ...]:
+    """The networks with a rule of their own."""
+    return tuple(_RULES)
+
+
+ALT_LIMITS = {"bluesky": 2000, "imitation": 2000, "mastodon": 1500, "x": 1000, "threads": 1000, "facebook": 5000}
+"""How long an alt text may be; others take at least 1000."""
+
+
+def alt_limit(network: str) -> int:
+    """In graphemes, except on Mastodon and X, whose units are never more than that."""
+    return ALT_LIMITS.get(network.casefold(), 1000)
+
+
+def _bluesky(text: str) -> Count:
+    graphemes, size = len(_GRAPHEME.findall(text)), len(text.encode())
+    if 3000 - size < 300 - graphemes:
+        return Count(size, 3000, 3000 - size, "3000 bytes")
+    return Count(graphemes, 300, 300 - graphemes, "300 graphemes and 3000 bytes")
+
+
+def _mastodon(text: str) -> Count:
+    parts, at = [], 0
+    for url in _twitter().extract_urls_with_indices(text, False):
+        start, end = url["indices"]
+        parts += [text[at:start], "x" * URL_LENGTH]
+        at = end
+    rewritten = _MENTION.sub(r"@\1", "".join([*parts, text[at:]]))
+    used = len(_GRAPHEME.findall(rewritten))
+    return Count(used, 500, 500 - used, "500 graphemes, a link counts 23, @user@server counts @user")
+
+
+def _x(text: str) -> Count:
+    used = int(_twitter().parse_tweet(text).weightedLength) if text else 0
+    return Count(used, 280, 280 - used, "280 weighted: emoji and CJK count 2, a link 23")
+
+
+def _threads(text: str) -> Count:
+    used = sum(len(part.encode()) if _EMOJI.search(part) else len(part) for part in _GRAPHEME.findall(text))
+    return Count(used, 500, 500 - used, "500 characters, an emoji counts its bytes")
+
+
+def _plain(limit: int) -> Callable[[str], Count]:
+    def rule(text: str) -> Count:
+        used = len(text.encode("utf-16-le")) // 2
+        return Count(used, limit, limit - used, f"{limit} characters")
+
+    return rule
+
+
+_RULES: dict[str, Callable[[str], Count]] = {
+    "bluesky": functools.lru_cache(256)(_bluesky),
+    "mastodon": functools.lru_cache(256)(_mastodon),
+    "x": functools.lru_cache(256)(_x),
+    "threads": functools.lru_cache(256)(_threads),
+    "instagram": _plain(2200),
+    "facebook": _plain(63206),
+    "linkedin": _plain(3000),
+    "imitation": functools.lru_cache(256)(_bluesky),
+}
+_IMPORTING = threading.Lock()
+
+
+@functools.cache
+def _twitter() -> Any:
+    """The module twitter_text (package twitter-text-parser).
+
+    It reads its emoji table through pkg_resources, which setuptools no longer carries; for the time of the import a stand-in
+    with the one function it calls is there.
+    """
+    with _IMPORTING:
+        if "twitter_text" in sys.modules or importlib.util.find_spec("pkg_resources") is not None:
+            return importlib.import_module("twitter_text")
+        stand_in = types.ModuleType("pkg_resources")
+        stand_in.resource_string = _resource  # type: ignore[attr-defined]
+        sys.modules["pkg_resources"] = stand_in
+        try:
+            return importlib.import_module("twitter_text")
+        finally:
+            del sys.modules["pkg_resources"]
+
+
+def _resource(module: str, name: str) -> bytes:
+    return importlib.resources.files(module.rpartition(".")[0]).joinpath(name).read_bytes()
