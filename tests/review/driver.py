@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import hashlib
 
+import pytest
+
+from warroom.errors import RoomError
 from warroom.plan.model import Event, Guardrails, Lane, Person, Plan, Rule, Target, Topic, Window
 from warroom.review.chain import seal
 from warroom.review.commands import Actor, CallMoment, Command, CreateItem, DecideMoment, SendForApproval, SignOffItem
@@ -50,7 +53,7 @@ def plan(**changes: object) -> Plan:
 
 def content(words: str = "Lights out.", *, alt: str = "A biscuit in the dark.", targets: int = 1) -> Content:
     places = (("bluesky", "crumb.example"), ("instagram", "crumb"))[:targets]
-    blob = f"{abs(hash(words)):064x}"[:64]
+    blob = hashlib.sha256(words.encode()).hexdigest()
     return Content(
         title=words,
         template="reaction-on-photo",
@@ -93,6 +96,16 @@ class Driver:
     def has(self, blob: str) -> bool:
         return blob not in self.missing
 
+    def refused(self, person: str, command: Command, ms: int = 1_000) -> RoomError:
+        """The refusal of a command that must be refused; nothing may have been logged for it."""
+        self.tick(ms)
+        before = len(self.log)
+        with pytest.raises(RoomError) as caught:
+            self.say(person, command, 0)
+        assert len(self.log) == before
+        assert caught.value.message.endswith(".") or ": http" in caught.value.message, "a refusal is a sentence"
+        return caught.value
+
     # --- the usual way
 
     def go(self, title: str = "Blackout") -> str:
@@ -132,6 +145,3 @@ class Driver:
 
     def standing(self, item: str) -> Standing:
         return standing(self.state, item)
-
-
-Say = Callable[[Driver], object]

@@ -76,7 +76,9 @@ class Ask:
             case "expired":
                 raise refusal("wrong_state", f"This item expired: {found.reason} Duplicate it to go on.", phase=found.phase)
             case "killed":
-                raise refusal("wrong_state", f"{found.ended_by} killed this item: {found.reason} Duplicate it to go on.", phase=found.phase)
+                raise refusal(
+                    "wrong_state", f"{found.ended_by} killed this item{quoted(found.reason)}. Duplicate it to go on.", phase=found.phase
+                )
             case "published":
                 raise refusal("wrong_state", "This item is already published. Duplicate it to make another.", phase=found.phase)
         return found
@@ -86,6 +88,11 @@ class Ask:
         if down is not None:
             message = f"{down.by} stood the room down: {what} until two people resume it, one of them a producer."
             raise refusal("stood_down", message, by=down.by, at=down.at, reason=down.reason)
+
+
+def quoted(words: str) -> str:
+    """What a person said, to stand inside a sentence."""
+    return f" (“{words}”)" if words else ""
 
 
 def current(item: Item) -> Version:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from warroom.review import lanes
-from warroom.review.asking import LONGEST_TEXT, LONGEST_TITLE, Ask, refusal, short, text
+from warroom.review.asking import LONGEST_TEXT, LONGEST_TITLE, Ask, quoted, refusal, short, text
 from warroom.review.commands import AddComment, CreateItem, HoldItem, KillItem, ReleaseItem, SaveVersion, SendForApproval
 from warroom.review.digest import subject_digest
 from warroom.review.events import (
@@ -60,7 +60,7 @@ def hold_item(ask: Ask, command: HoldItem) -> tuple[Happening, ...]:
     item = ask.living(command.item)
     ask.need_role("producer", *_roles(ask, item), to="hold this item")
     if item.hold is not None:
-        raise refusal("wrong_state", f"{item.hold.by} holds this item already: {item.hold.reason}", by=item.hold.by)
+        raise refusal("wrong_state", f"{item.hold.by} holds this item already{quoted(item.hold.reason)}.", by=item.hold.by)
     return (ItemHeld(item.id, text(command.reason, "The reason for holding")),)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.review.asking import Ask, refusal, same_digest, text
+from warroom.review.asking import Ask, quoted, refusal, same_digest, text
 from warroom.review.commands import ClaimTarget, DropTarget, ReleaseTarget, ReportFailed, ReportPosted
 from warroom.review.events import Happening, TargetClaimed, TargetDropped, TargetFailed, TargetPosted, TargetReleased
 from warroom.review.lanes import has_role
@@ -23,7 +23,7 @@ def claim_target(ask: Ask, command: ClaimTarget) -> tuple[Happening, ...]:
     ask.not_stood_down("nothing can be published")
     version = same_digest(item, command.digest)
     if item.hold is not None:
-        raise refusal("wrong_state", f"{item.hold.by} holds this item: {item.hold.reason} Ask them to release it.", by=item.hold.by)
+        raise refusal("wrong_state", f"{item.hold.by} holds this item{quoted(item.hold.reason)}. Ask them to release it.", by=item.hold.by)
     _greenlit(ask, item)
     _free(target, ask.person.name)
     return (TargetClaimed(item.id, command.target, ask.id, version.digest, ask.now + CLAIM_MS),)
@@ -82,10 +82,10 @@ def _free(target: TargetState, asker: str) -> None:
         message = f"{who} begun to put it out on {network}. It is free again when they are done, let go, or two minutes have passed."
         raise refusal("already_claimed", message, person=target.person, until=target.until, claim=target.claim)
     if target.phase == "posted":
-        message = f"{target.person} put it out on {network}: {target.link}"
+        message = f"{target.person} put it out on {network} already: {target.link}"
         raise refusal("wrong_state", message, phase=target.phase, link=target.link)
     if target.phase == "dropped":
-        raise refusal("wrong_state", f"{target.person} left {network} out: {target.reason}", phase=target.phase)
+        raise refusal("wrong_state", f"{target.person} left {network} out{quoted(target.reason)}.", phase=target.phase)
 
 
 def _claimed(ask: Ask, item_id: str, place: int, claim: str, *, late: bool = False) -> tuple[Item, TargetState]:

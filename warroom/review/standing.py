@@ -226,12 +226,12 @@ def _blocks(state: State, item: Item, rules: tuple[RuleStanding, ...], greenlit:
     if item.phase == "expired":
         return (f"It expired: {item.reason}",)
     if item.phase == "killed":
-        return (f"It was killed: {item.reason}",)
+        return (f"{item.ended_by} killed it (“{item.reason}”).",)
     blocks = []
     if state.stood_down is not None:
         blocks.append(f"{state.stood_down.by} stood the room down; two people have to resume it, one of them a producer.")
     if item.hold is not None:
-        blocks.append(f"{item.hold.by} holds it: {item.hold.reason}")
+        blocks.append(f"{item.hold.by} holds it (“{item.hold.reason}”).")
     if item.phase == "draft":
         blocks.append("It has not been sent for approval.")
     elif item.phase == "changes_requested":
