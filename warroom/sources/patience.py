@@ -20,7 +20,9 @@ log = logging.getLogger(__name__)
 
 SHORTEST_S = 0.5
 LONGEST_S = 60.0
-LONGEST_ASKED_S = 3_600.0
+LONGEST_ASKED_S = 3_600.0  # a longer wish than this is looked into after this
+BUSY_S = 10.0  # at least, where a server is busy and does not say for how long
+REFUSED_S = 60.0  # at least, where it said no
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,23 @@ async def keep_trying(session: Callable[[], Awaitable[None]], monitor: Monitor, 
             await session()
             trouble: BaseException = Trouble("closed the connection")
         except Exception as error:
-            trouble = error
+            trouble = _leaf(error)
         failures = 1 if progress() != before else failures + 1
         wait = patience.wait(failures)
         if isinstance(trouble, SourceBusy):
-            wait = max(wait, min(trouble.retry_after or 0.0, LONGEST_ASKED_S))
+            wait = max(wait, min(BUSY_S if trouble.retry_after is None else trouble.retry_after, LONGEST_ASKED_S))
             monitor.waiting(plainly(trouble))
         else:
+            wait = max(wait, REFUSED_S) if isinstance(trouble, SourceRefused) else wait
             monitor.failed(plainly(trouble))
         await patience.sleep(wait)
+
+
+def _leaf(error: BaseException) -> BaseException:
+    """What went wrong first where several tasks ran together."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def plainly(error: BaseException) -> str:
@@ -89,8 +99,6 @@ def _causes(error: BaseException) -> list[BaseException]:
             continue
         chain.append(link)
         pending += [link.__cause__, link.__context__]
-        if isinstance(link, BaseExceptionGroup):
-            pending += link.exceptions
     return list(reversed(chain))
 
 

@@ -1,0 +1,101 @@
+"""An RSS, Atom or RDF document made Posts by feedparser, which also finds its encoding. Slow: to be called in a worker thread."""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import time
+from typing import Any
+
+import feedparser  # type: ignore[import-untyped]
+import msgspec
+
+from warroom.errors import SourceGarbled
+from warroom.sources.html_text import html_text
+from warroom.sources.post import Link, Picture, Post
+
+_TEASER = 2_000  # characters of a description that are kept and matched
+
+
+class Document(msgspec.Struct, frozen=True):
+    title: str
+    posts: tuple[Post, ...]
+    ttl_s: float  # how long the document asks not to be fetched again; 0: it does not say
+
+
+def read_document(body: bytes, headers: dict[str, str], source: str, seen: int) -> Document:
+    """All entries, newest first. `headers` (lower case) may name the encoding. Raises SourceGarbled for what is no feed."""
+    wanted = {name: value for name, value in headers.items() if name in ("content-type", "content-language")}
+    parsed = feedparser.parse(body, response_headers=wanted, sanitize_html=False, resolve_relative_uris=True)
+    if not parsed.version and not parsed.entries:
+        raise SourceGarbled("sent something that is not a feed")
+    title = html_text(_text(parsed.feed.get("title"))) or source
+    language = _text(parsed.feed.get("language")) or wanted.get("content-language", "")
+    languages = (language.partition("-")[0].strip().lower(),) if language else ()
+    posts = [_post(entry, source, title, languages, seen) for entry in parsed.entries]
+    posts.sort(key=lambda post: -post.at)
+    return Document(title, tuple(posts), _ttl(parsed.feed))
+
+
+def _post(entry: Any, source: str, title: str, languages: tuple[str, ...], seen: int) -> Post:
+    headline = html_text(_text(entry.get("title")))
+    teaser = html_text(_text(entry.get("summary")) or _content(entry))[:_TEASER]
+    url = _text(entry.get("link"))
+    made = entry.get("published_parsed") or entry.get("updated_parsed")
+    author = html_text(_text(entry.get("author")))
+    return Post(
+        id=_identity(entry, source, url, headline, teaser),
+        source=source,
+        network="feed",
+        author=title,
+        text=headline or teaser,
+        at=min(_ms(made) or seen, seen),
+        seen=seen,
+        author_name=author,
+        url=url,
+        languages=languages,
+        tags=tuple(dict.fromkeys(term for tag in entry.get("tags") or () if (term := _text(tag.get("term"))))),
+        pictures=_pictures(entry),
+        link=Link(url, "", teaser if headline else "") if url or (headline and teaser) else None,
+    )
+
+
+def _identity(entry: Any, source: str, url: str, headline: str, teaser: str) -> str:
+    told = _text(entry.get("id")) or url
+    if not told:
+        told = hashlib.sha256(f"{headline}\0{teaser}".encode("utf-8", "surrogatepass")).hexdigest()
+    return f"feed:{source}:{told}"
+
+
+def _pictures(entry: Any) -> tuple[Picture, ...]:
+    thumbnails = [Picture(_text(media.get("url"))) for media in entry.get("media_thumbnail") or ()]
+    enclosures = [
+        Picture(_text(enclosure.get("href")))
+        for enclosure in entry.get("enclosures") or ()
+        if _text(enclosure.get("type")).startswith("image/")
+    ]
+    return tuple(picture for picture in thumbnails + enclosures if picture.url.startswith(("https://", "http://")))
+
+
+def _content(entry: Any) -> str:
+    return next((_text(part.get("value")) for part in entry.get("content") or ()), "")
+
+
+def _ttl(feed: Any) -> float:
+    try:
+        return max(0.0, float(_text(feed.get("ttl")) or 0.0) * 60.0)
+    except ValueError:
+        return 0.0
+
+
+def _ms(moment: time.struct_time | None) -> int:
+    if moment is None:
+        return 0
+    try:
+        return calendar.timegm(moment) * 1_000
+    except (ValueError, OverflowError):
+        return 0
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,76 @@
+"""Sources made from the event plan, and run side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+import httpx
+
+from warroom.plan import model
+from warroom.sources.base import Sink, Source
+from warroom.sources.feed import Feed
+from warroom.sources.health import SourceHealth
+from warroom.sources.jetstream import PUBLIC_HOSTS, Jetstream
+from warroom.sources.mastodon import Mastodon
+from warroom.sources.monitor import Clock, unix_ms
+
+log = logging.getLogger(__name__)
+
+Secrets = Callable[[str], str | None]
+_KEYRING = "keyring:"
+
+
+def new_client() -> httpx.AsyncClient:
+    """The HTTP client that sources share; whoever makes it closes it."""
+    limits = httpx.Limits(max_connections=100, max_keepalive_connections=20)
+    return httpx.AsyncClient(headers={"User-Agent": "warroom"}, limits=limits, follow_redirects=False)
+
+
+def open_source(
+    plan: model.Source,
+    *,
+    client: httpx.AsyncClient,
+    secrets: Secrets = lambda _: None,
+    cursor: int = 0,
+    save_cursor: Callable[[int], None] = lambda _: None,
+    now: Clock = unix_ms,
+) -> Source | None:
+    """The source of a plan's entry; None for a rehearsal, which `Rehearsal` plays. Nothing is connected before it runs.
+
+    `secrets` gives the token of a name ("keyring:NAME" asks for NAME) or None; it may block and is called in a worker thread.
+    """
+    if plan.kind == "jetstream":
+        hosts = tuple(plan.server.replace(",", " ").split()) or PUBLIC_HOSTS
+        return Jetstream(plan.name, hosts, cursor=cursor, save_cursor=save_cursor, now=now)
+    if plan.kind == "mastodon":
+        name = plan.token.removeprefix(_KEYRING)
+        return Mastodon(plan.name, plan.server, plan.hashtags, client=client, token=lambda: secrets(name) if name else None, now=now)
+    if plan.kind == "feed":
+        return Feed(plan.name, plan.url, client=client, now=now)
+    return None
+
+
+class Running:
+    """Sources being read, each in a task of its own, so that none waits for another. Start it on the loop that owns the sink."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = tuple(sources)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def start(self, sink: Sink) -> None:
+        for source in self._sources:
+            self._tasks[source.name] = asyncio.create_task(source.run(sink), name=f"source {source.name}")
+
+    def health(self) -> tuple[SourceHealth, ...]:
+        return tuple(source.health() for source in self._sources)
+
+    async def close(self) -> None:
+        """Cancels them and waits until each has let go of its connection."""
+        for task in self._tasks.values():
+            task.cancel()
+        for result in await asyncio.gather(*self._tasks.values(), return_exceptions=True):
+            if isinstance(result, Exception):
+                log.error("a source ended by a fault of ours", exc_info=result)
+        self._tasks.clear()
