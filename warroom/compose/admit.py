@@ -165,8 +165,9 @@ def _plain(picture: Image.Image) -> Image.Image:
     """RGB, RGBA, L or CMYK, 8 bits a channel."""
     if picture.mode.startswith("I") or picture.mode == "F":
         wide = picture.convert("I")
-        low, high = wide.getextrema()
-        return wide.point(lambda value: value / 256).convert("L") if isinstance(high, int | float) and high > 255 else wide.convert("L")
+        high = wide.getextrema()[1]
+        deep = isinstance(high, int | float) and high > 255
+        return (wide.point(lambda value: value / 256) if deep else wide).convert("L")
     if picture.mode in {"P", "PA", "LA", "La", "RGBa"} or (picture.mode in {"RGB", "L"} and "transparency" in picture.info):
         picture = picture.convert("RGBA")
     if picture.mode == "RGBA":

@@ -43,7 +43,7 @@ ORDER = (
     "word",
 )
 _PLACEHOLDER = regex.compile(
-    r"(?i)\b(?:link here|insert [a-z]+ here|your text here|text here|lorem(?: ipsum)?|tbd|tbc|tba|xxx+|placeholder|headline here|caption here)\b"
+    r"(?i)\b(?:(?:link|text|headline|caption|name|score) here|insert [a-z]+(?: here)?|lorem(?: ipsum)?|tbd|tbc|tba|xxx+|placeholder)\b"
     r"|\[[^\]\n]{0,40}\]|\{\{?[^}\n]{0,40}\}\}?|<[a-z][^>\n]{0,40}>|\?\?\?"
 )
 _FILE_NAME = regex.compile(r"(?i)^[\w() .-]+\.(?:jpe?g|png|webp|gif|avif|heic)$")

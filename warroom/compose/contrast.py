@@ -9,39 +9,45 @@ from __future__ import annotations
 import functools
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from warroom.compose.model import Colour
 
+Array = npt.NDArray[np.float32]
+Pixels = npt.NDArray[np.uint8]
 PERCENTILE = 5
 STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.2, 4.0, 5.0, 6.5, 8.5, 11.0, 15.0)
 """How much a scrim is strengthened, from as it is to nearly opaque; few steps, so that painted grounds can be kept."""
 
 
 @functools.cache
-def _linear() -> np.ndarray:
+def _linear() -> Array:
     value = np.arange(256, dtype=np.float32) / 255
-    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4).astype(np.float32)
+    table: Array = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4).astype(np.float32)
+    return table
 
 
-def luminance(pixels: np.ndarray) -> np.ndarray:
+def luminance(pixels: Pixels) -> Array:
     """Relative luminance of uint8 sRGB pixels (…, 3)."""
     table = _linear()
-    return 0.2126 * table[pixels[..., 0]] + 0.7152 * table[pixels[..., 1]] + 0.0722 * table[pixels[..., 2]]
+    light: Array = 0.2126 * table[pixels[..., 0]] + 0.7152 * table[pixels[..., 1]] + 0.0722 * table[pixels[..., 2]]
+    return light
 
 
-def ratio(one: np.ndarray | float, other: np.ndarray | float) -> np.ndarray:
+def ratio(one: Array | float, other: Array | float) -> Array:
     """WCAG contrast ratio of two luminances, 1 to 21."""
-    return (np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05)
+    found: Array = (np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05)
+    return found
 
 
-def contrast_under(pixels: np.ndarray, letters: Colour) -> float:
+def contrast_under(pixels: Pixels, letters: Colour) -> float:
     """The 5th percentile of contrast of this colour against these ground pixels (n, 3); 0 without pixels."""
     if not len(pixels):
         return 0.0
     ground = luminance(pixels)
     if letters[3] == 255:
-        ink: np.ndarray | float = float(luminance(np.array(letters[:3], dtype=np.uint8)))
+        ink: Array | float = float(luminance(np.array(letters[:3], dtype=np.uint8)))
     else:
         alpha = letters[3] / 255
         mixed = pixels * (1 - alpha) + np.array(letters[:3], dtype=np.float32) * alpha
@@ -49,13 +55,14 @@ def contrast_under(pixels: np.ndarray, letters: Colour) -> float:
     return round(float(np.percentile(ratio(ink, ground), PERCENTILE)), 2)
 
 
-def ground_pixels(ground: Image.Image, mask: Image.Image, coarse: int) -> np.ndarray:
+def ground_pixels(ground: Image.Image, mask: Image.Image, coarse: int) -> Pixels:
     """The ground's pixels (n, 3) under a glyph mask of the same size, averaged over squares of `coarse` pixels."""
-    pixels, covered = np.asarray(ground.reduce(coarse)), np.asarray(mask.reduce(coarse))
+    pixels: Pixels = np.asarray(ground.reduce(coarse))
+    covered: Pixels = np.asarray(mask.reduce(coarse))
     return pixels[covered > 16]
 
 
-def step_needed(pixels: np.ndarray, alphas: np.ndarray, scrim: np.ndarray, letters: Colour, least: float) -> int:
+def step_needed(pixels: Pixels, alphas: Array, scrim: Array, letters: Colour, least: float) -> int:
     """The first of `STEPS` at which the letters reach `least` on ground `pixels` (n, 3) under a scrim; the last if none does.
 
     `alphas` (n) are the scrim's own, 0 to 1, `scrim` its colours (n, 3) or (3).

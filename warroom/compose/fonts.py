@@ -7,7 +7,6 @@ from two threads at once (FreeType), so a renderer and all its chains belong to 
 
 from __future__ import annotations
 
-import ctypes.util
 import functools
 import hashlib
 import sys
@@ -54,16 +53,12 @@ def text_engine() -> LayoutEngine:
 
 
 def fribidi_hint() -> str:
-    if sys.platform == "darwin":
-        return "brew install fribidi"
-    if sys.platform == "win32":
-        return "Put fribidi.dll (MSYS2 package mingw-w64-x86_64-fribidi) beside the program or on PATH."
-    return "sudo apt install libfribidi0 (Debian, Ubuntu), sudo dnf install fribidi (Fedora)"
-
-
-def fribidi_library() -> str | None:
-    """The name FriBiDi can be loaded by, as Pillow looks for it."""
-    return ctypes.util.find_library("fribidi")
+    """The command that installs FriBiDi here."""
+    commands = {
+        "darwin": "brew install fribidi",
+        "win32": "Put fribidi.dll (MSYS2 package mingw-w64-x86_64-fribidi) beside the program or on PATH.",
+    }
+    return commands.get(sys.platform, "sudo apt install libfribidi0 (Debian, Ubuntu), sudo dnf install fribidi (Fedora)")
 
 
 @dataclass(frozen=True)
@@ -208,7 +203,7 @@ class FontBook:
 
 # ── Chinese, Japanese, Korean: an installed font ───────────────────────────────────────────────────────────────────────
 
-_CJK_FILES = {
+_CJK_FILES = {  # by whether bold
     True: (
         "NotoSansCJK-Bold.ttc",
         "NotoSansCJK-Black.ttc",
@@ -237,9 +232,9 @@ _FOLDERS = {
 
 
 def cjk_hint() -> str:
-    if sys.platform == "linux":
-        return "sudo apt install fonts-noto-cjk (Debian, Ubuntu), sudo dnf install google-noto-sans-cjk-fonts (Fedora)"
-    return "Install the font Noto Sans CJK (Bold and Regular)."
+    """What installs Chinese, Japanese and Korean letters here."""
+    commands = {"linux": "sudo apt install fonts-noto-cjk (Debian, Ubuntu), sudo dnf install google-noto-sans-cjk-fonts (Fedora)"}
+    return commands.get(sys.platform, "Install the font Noto Sans CJK (Bold and Regular).")
 
 
 def _wanted(grapheme: str) -> int:

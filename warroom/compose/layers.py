@@ -140,9 +140,8 @@ class LayerReader:
         if not slot and not table.has("file"):
             table.wrong("slot", "is missing.", "Name a picture slot, or a file.")
         fit = table.one_of("fit", ("cover", "contain"), "cover")
-        return PictureLayer(
-            **common, slot=slot, file=file, fit=fit, focal=self._focal(table), radius=table.number("radius", 0.0, 0.0, 1000.0)
-        )  # type: ignore[arg-type]
+        focal, radius = self._focal(table), table.number("radius", 0.0, 0.0, 1000.0)
+        return PictureLayer(**common, slot=slot, file=file, fit=fit, focal=focal, radius=radius)  # type: ignore[arg-type]
 
     @staticmethod
     def _focal(table: Table) -> tuple[float, float] | None:

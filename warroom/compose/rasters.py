@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import resvg_py
 from PIL import Image, ImageDraw
 from smartcrop import SmartCrop
 
 from warroom.compose.model import Colour, File, GradientLayer, Rect
-from warroom.errors import PictureError, TemplateError, Problem
+from warroom.errors import PictureError, Problem, TemplateError
 
 V = TypeVar("V")
 Focal = tuple[float, float]
@@ -137,8 +138,7 @@ def _asset(file: File, width: int) -> Image.Image:
         if hashlib.sha256(data).hexdigest() != file.digest:
             raise OSError("it changed since the template was read")
         if file.path.suffix.lower() == ".svg":
-            size = {"width": width} if width else {}
-            data = resvg_py.svg_to_bytes(svg_string=data.decode(), skip_system_fonts=True, **size)
+            data = resvg_py.svg_to_bytes(svg_string=data.decode(), skip_system_fonts=True, width=width or None)
         with Image.open(io.BytesIO(data)) as picture:
             drawn = picture.convert("RGBA")
     except (OSError, ValueError) as wrong:
@@ -159,7 +159,7 @@ def _rounded(size: tuple[int, int], radius: float, ellipse: bool) -> Image.Image
     return large.reduce(fine)
 
 
-def _ramp(layer: GradientLayer, size: tuple[int, int], band: int, strength: float) -> np.ndarray:
+def _ramp(layer: GradientLayer, size: tuple[int, int], band: int, strength: float) -> npt.NDArray[np.uint8]:
     """One band (0 to 2 colour, 3 alpha) over the box. Alpha a becomes 1 - (1 - a)^strength."""
     wide, high = size
     x, y = (np.arange(wide, dtype=np.float32) + 0.5) / wide, (np.arange(high, dtype=np.float32)[:, None] + 0.5) / high
@@ -174,7 +174,8 @@ def _ramp(layer: GradientLayer, size: tuple[int, int], band: int, strength: floa
     values = np.interp(np.broadcast_to(at, (high, wide)), [stop[0] for stop in layer.stops], [stop[1][band] for stop in layer.stops])
     if band == 3:
         values = 255 * (1 - (1 - np.clip(values / 255 * layer.opacity, 0, 1)) ** strength)
-    return (values + 0.5).astype(np.uint8)
+    rounded: npt.NDArray[np.uint8] = (values + 0.5).astype(np.uint8)
+    return rounded
 
 
 def over(colour: Colour, opacity: float) -> Colour:

@@ -66,8 +66,8 @@ class _Drawn:
 class _Scrim:
     """A gradient on the coarse grid: alpha 0 to 1 and colours."""
 
-    alpha: np.ndarray
-    colours: np.ndarray
+    alpha: contrast.Array
+    colours: contrast.Array
 
 
 class CardRenderer:
@@ -80,7 +80,7 @@ class CardRenderer:
         self._lock = threading.Lock()
         self._setters: dict[tuple[str, float], Setter] = {}
         self._grounds: Kept[Image.Image] = Kept(12)
-        self._coarse: Kept[np.ndarray] = Kept(12)
+        self._coarse: Kept[contrast.Pixels] = Kept(12)
         self._scrims: Kept[_Scrim] = Kept(16)
         self._texts: Kept[_Drawn] = Kept(48)
 
@@ -113,7 +113,7 @@ class CardRenderer:
             found for index, layer in enumerate(work.layers) if isinstance(layer, PictureLayer) for found in self._picture(work, index)
         )
         boxes = tuple(
-            LayerBox(layer.id, str(layer.__struct_config__.tag), getattr(layer, "slot", ""), box)
+            LayerBox(layer.id, layer_type(layer), getattr(layer, "slot", ""), box)
             for layer, box in zip(work.layers, work.boxes, strict=True)
         )
         card = Card(work.cut.name, canvas, work.cut.safe.on(work.cut.size), boxes, tuple(results), pictures, ())
@@ -219,20 +219,14 @@ class CardRenderer:
 
     def _draw_text(self, work: Job, layer: TextLayer, box: Rect, words: str) -> _Drawn:
         unit, setter = work.cut.unit, self._setter(layer)
-        room = Rect(
-            box.left + self._pad(work, layer)[0],
-            box.top + self._pad(work, layer)[1],
-            box.right - self._pad(work, layer)[0],
-            box.bottom - self._pad(work, layer)[1],
-        )
+        pad = self._pad(work, layer)
+        room = Rect(box.left + pad[0], box.top + pad[1], box.right - pad[0], box.bottom - pad[1])
         high = box.height if layer.fit.max >= 4000 else layer.fit.max * unit
         low = max(1, int(min(layer.fit.min * unit, high)))
         style = Style(layer.fit, low, max(low, int(high)), layer.leading, layer.align, layer.case == "upper")
         placed = place(words, setter, style, room)
         ink = placed.ink.grown(2).within(*work.cut.size)
-        around = Rect(
-            ink.left // COARSE * COARSE, ink.top // COARSE * COARSE, -(-ink.right // COARSE) * COARSE, -(-ink.bottom // COARSE) * COARSE
-        )
+        around = _on_grid(ink)
         if not placed.lines or around.width <= 0 or around.height <= 0:
             empty = Image.new("L", (COARSE, COARSE))
             return _Drawn(placed, Rect(0, 0, COARSE, COARSE), empty, empty, ())
@@ -360,9 +354,16 @@ class CardRenderer:
             whole.paste(alpha, (box.left, box.top))
             if colours is not None:
                 tint.paste(colours, (box.left, box.top))
-            return _Scrim(np.asarray(whole.reduce(COARSE), dtype=np.float32) / 255, np.asarray(tint.reduce(COARSE), dtype=np.float32))
+            dark = np.asarray(whole.reduce(COARSE), dtype=np.float32) / np.float32(255)
+            return _Scrim(dark, np.asarray(tint.reduce(COARSE), dtype=np.float32))
 
         return self._scrims.get((work.cut.name, layer.id), make)
+
+
+def _on_grid(box: Rect) -> Rect:
+    """The box with its corners moved out onto the coarse grid."""
+    left, top = box.left // COARSE * COARSE, box.top // COARSE * COARSE
+    return Rect(left, top, -(-box.right // COARSE) * COARSE, -(-box.bottom // COARSE) * COARSE)
 
 
 def layer_type(layer: AnyLayer) -> str:

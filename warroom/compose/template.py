@@ -181,8 +181,9 @@ def _font(table: Table, role: str, file: File, weight: int, width: float) -> Fon
 def _palette(top: Table) -> dict[str, Any]:
     table = top.table("palette")
     colours = {}
-    for name in table.values if table else ():
-        assert table is not None
+    if table is None:
+        return {}
+    for name in table.values:
         colour = hex_colour(table.text(name))
         if colour is None:
             table.wrong(name, "is not a colour.", "Write #rgb, #rgba, #rrggbb or #rrggbbaa.")
@@ -283,7 +284,8 @@ def _cuts(top: Table, reader: LayerReader) -> tuple[Cut, ...]:
             reader.layer(table, (1080, 1080))
     for name, table in named:
         size = _size(table)
-        changes = dict(table.table("layer").values) if table.has("layer") and (table.table("layer")) else {}
+        own = table.table("layer")
+        changes = own.values if own else {}
         for wrong in (key for key in changes if key not in ids):
             table.wrong(("layer", wrong), "is not a layer of this template.", hint(wrong, ids))
         read = tuple(reader.layer(_changed(layer, table, changes), size) for layer in layers)

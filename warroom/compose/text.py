@@ -23,6 +23,9 @@ EMOJI_WIDE = 1.12
 """An emoji's width, and with its margins its advance, in heights of a capital letter."""
 EMOJI_STEP = 1.24
 
+Placement = tuple[Image.Image, tuple[int, int]]
+"""An emoji's picture and its left top corner."""
+
 _GRAPHEME = regex.compile(r"\X")
 _STRIPPED = regex.compile(r"[\p{Cc}\u202a-\u202e\ufeff\ufff9-\ufffb]")
 _SHAPED = regex.compile(
@@ -62,7 +65,8 @@ def clean(text: str, upper: bool = False) -> str:
 
 
 def graphemes(text: str) -> list[str]:
-    return _GRAPHEME.findall(text)
+    found: list[str] = _GRAPHEME.findall(text)
+    return found
 
 
 def needs_shaping(text: str) -> bool:
@@ -122,40 +126,37 @@ class Setter:
     def _advance(self, run: Run, size: int) -> float:
         if run.emoji:
             return run.face.cap * EMOJI_STEP * size
-        return run.face.at(size).getlength(run.text, **_shaping(run)) + self.tracking * size
+        return run.face.at(size).getlength(run.text, direction=_direction(run)) + self.tracking * size
 
     def _extent(self, line: str, size: int) -> Extent:
         """Where this line's ink lies at this size."""
         at, left, top, right, bottom = 0.0, 0.0, 0.0, 0.0, 0.0
         for run in self.runs(line):
             if run.emoji:
-                box = _emoji_box(run, size)
+                box: tuple[float, float, float, float] = _emoji_box(run, size)
             else:
-                box = run.face.at(size).getbbox(run.text, anchor="ls", **_shaping(run))
+                box = run.face.at(size).getbbox(run.text, anchor="ls", direction=_direction(run))
             left, right = min(left, at + box[0]), max(right, at + box[2])
             top, bottom = min(top, box[1]), max(bottom, box[3])
             at += self._advance(run, size)
         return Extent(max(at - self.tracking * size, 0.0), left, top, right, bottom)
 
-    def draw(
-        self, mask: ImageDraw.ImageDraw, line: str, size: int, at: tuple[float, float]
-    ) -> tuple[tuple[Image.Image, tuple[int, int]], ...]:
+    def draw(self, mask: ImageDraw.ImageDraw, line: str, size: int, at: tuple[float, float]) -> tuple[Placement, ...]:
         """Draw a line on an L mask with its baseline starting at `at`; gives the emoji with their places on the mask."""
         pictures = []
         across, baseline = at
         for run in self.runs(line):
             if run.emoji:
-                box = _emoji_box(run, size)
-                picture = emoji_picture(run.emoji, box[2] - box[0])
-                pictures.append((picture, (round(across) + box[0], round(baseline) + box[1])))
+                left, top, right, _ = _emoji_box(run, size)
+                pictures.append((emoji_picture(run.emoji, right - left), (round(across) + left, round(baseline) + top)))
             elif not run.text.isspace():
-                mask.text((across, baseline), run.text, fill=255, font=run.face.at(size), anchor="ls", **_shaping(run))
+                mask.text((across, baseline), run.text, fill=255, font=run.face.at(size), anchor="ls", direction=_direction(run))
             across += self._advance(run, size)
         return tuple(pictures)
 
 
-def _shaping(run: Run) -> dict[str, str]:
-    return {"direction": "rtl" if run.right_to_left else "ltr"} if text_engine().shapes else {}
+def _direction(run: Run) -> str | None:
+    return ("rtl" if run.right_to_left else "ltr") if text_engine().shapes else None
 
 
 def _emoji_box(run: Run, size: int) -> tuple[int, int, int, int]:
