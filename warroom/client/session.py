@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from pathlib import Path
 
+import msgspec
 import uuid_utils
 
 from warroom.client.address import parse_address
@@ -24,7 +25,7 @@ from warroom.client.replica import Replica
 from warroom.client.transports import Transports
 from warroom.review.commands import Command
 from warroom.review.model import State
-from warroom.wire import CodeReply, CodeRequest, Me, PostPage, Present
+from warroom.wire import CodeReply, CodeRequest, FeedBatch, Me, PostPage, Present
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,8 @@ class Session:
             raise
         session._spawn("follow the room", session._follower.run())
         session._spawn("watch for silence", session._follower.watch())
-        session._spawn("tell the room that we are here", session._presence.run())
+        if me.person:  # intake is nobody
+            session._spawn("tell the room that we are here", session._presence.run())
         session._deliver_late()
         return session
 
@@ -158,6 +160,10 @@ class Session:
     def busy_with(self, item: str, activity: str) -> None:
         """Tell the others what is open here: `activity` is "editing", "reviewing" or "" for nothing."""
         self._presence.note(item if activity else "", activity)
+
+    async def feed_in(self, batch: FeedBatch) -> None:
+        """Intake's: hand the room what was read. Raises RoomError for any other device, Unreachable."""
+        await self._line.request("POST", "feed", content=msgspec.json.encode(batch))
 
     async def close(self) -> None:
         tasks = tuple(self._tasks)

@@ -1,0 +1,77 @@
+"""What waits to be handed to the room: bounded however long the room is away, its counts always whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from warroom.sources.count import TopicCount
+from warroom.sources.health import SourceHealth
+from warroom.sources.post import Post
+from warroom.watch.batch import Batch
+from warroom.wire import FeedBatch
+
+MOST_POSTS = 10_000  # kept while the room is away, the newest
+MOST_AT_ONCE = 1_000  # in one request
+MOST_DELETED = 20_000
+COUNTED_MS = 31 * 60_000  # older seconds are shown by nobody
+
+
+class Outgoing:
+    """One loop owns it. `take` gives the next request's content; `give_back` undoes that when the room did not have it."""
+
+    def __init__(self) -> None:
+        self._posts: dict[str, Post] = {}
+        self._counts: dict[tuple[str, int], int] = {}
+        self._deleted: dict[str, None] = {}
+        self._total = 0
+        self._not_sent = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._posts or self._counts or self._deleted or self._total or self._not_sent)
+
+    def add(self, batch: Batch) -> None:
+        for post in batch.posts:
+            self._posts.pop(post.id, None)
+            self._posts[post.id] = post
+        self._add(batch.counts, batch.deleted, batch.total, batch.not_sent)
+        for post_id in batch.deleted:
+            self._posts.pop(post_id, None)
+        self._bound()
+
+    def take(self, sources: tuple[SourceHealth, ...] = ()) -> FeedBatch:
+        """The oldest posts first; all counts at once."""
+        ids = list(self._posts)[:MOST_AT_ONCE]
+        posts = tuple(self._posts.pop(post_id) for post_id in ids)
+        counts = tuple(TopicCount(topic, second, count) for (topic, second), count in self._counts.items())
+        batch = FeedBatch(posts, counts, sources, tuple(self._deleted), self._total, self._not_sent)
+        self._counts.clear()
+        self._deleted.clear()
+        self._total = self._not_sent = 0
+        return batch
+
+    def give_back(self, batch: FeedBatch) -> None:
+        """Posts that came meanwhile under the same id are newer and stay."""
+        self._posts = {post.id: post for post in batch.posts if post.id not in self._posts and post.id not in self._deleted} | self._posts
+        self._add(batch.counts, batch.deleted, batch.total, batch.not_sent)
+        self._bound()
+
+    def _add(self, counts: Sequence[TopicCount], deleted: Sequence[str], total: int, not_sent: int) -> None:
+        for count in counts:
+            key = (count.topic, count.second)
+            self._counts[key] = self._counts.get(key, 0) + count.count
+        self._deleted.update(dict.fromkeys(deleted))
+        self._total += total
+        self._not_sent += not_sent
+
+    def _bound(self) -> None:
+        over = len(self._posts) - MOST_POSTS
+        if over > 0:
+            for post_id in list(self._posts)[:over]:
+                del self._posts[post_id]
+            self._not_sent += over
+        for post_id in list(self._deleted)[: max(0, len(self._deleted) - MOST_DELETED)]:
+            del self._deleted[post_id]
+        seconds = COUNTED_MS // 1_000
+        if len(self._counts) > 4 * seconds:
+            newest = max(second for _, second in self._counts)
+            self._counts = {key: count for key, count in self._counts.items() if key[1] > newest - COUNTED_MS}

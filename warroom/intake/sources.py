@@ -1,0 +1,79 @@
+"""The sources of a plan as running readers, each under its own supervisor: one that fails leaves the others alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Sequence
+
+import httpx
+
+from warroom.intake.memory import Memory
+from warroom.intake.secret import secret
+from warroom.plan import model as plan
+from warroom.sources.base import Sink, Source
+from warroom.sources.health import SourceHealth
+from warroom.sources.open import open_source
+
+log = logging.getLogger(__name__)
+
+_SHORTEST_S, _LONGEST_S = 1.0, 60.0
+
+
+def build(planned: Sequence[plan.Source], http: httpx.AsyncClient, memory: Memory, now: Callable[[], int]) -> tuple[Source, ...]:
+    """One reader a source, going on from where the last intake stopped; a rehearsal is played elsewhere."""
+    readers = []
+    for source in planned:
+
+        def keep(cursor: int, name: str = source.name) -> None:
+            memory.set_cursor(name, cursor)
+
+        reader = open_source(source, client=http, secrets=secret, cursor=memory.cursor(source.name), save_cursor=keep, now=now)
+        if reader is not None:
+            readers.append(reader)
+    return tuple(readers)
+
+
+class Supervisor:
+    """Owns one task a source. A reader that ends, which none should, is started again after a while and said to have failed."""
+
+    def __init__(self, sources: Sequence[Source], sink: Sink, now: Callable[[], int]) -> None:
+        self._sources = sources
+        self._sink = sink
+        self._now = now
+        self._fallen: dict[str, tuple[int, str]] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._keep(source), name=f"source {source.name}") for source in self._sources]
+
+    def health(self) -> tuple[SourceHealth, ...]:
+        return tuple(self._health(source) for source in self._sources)
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _health(self, source: Source) -> SourceHealth:
+        said = source.health()
+        if source.name not in self._fallen:
+            return said
+        since, why = self._fallen[source.name]
+        return SourceHealth(said.name, said.kind, "failed", 0.0, since, why, said.last_post)
+
+    async def _keep(self, source: Source) -> None:
+        pause = _SHORTEST_S
+        while True:
+            began = self._now()
+            try:
+                await source.run(self._sink)
+                why = "stopped reading by itself"
+            except Exception as error:
+                log.exception("the source %s failed", source.name)
+                why = f"failed inside warroom ({type(error).__name__})"
+            self._fallen[source.name] = (self._now(), why)
+            pause = _SHORTEST_S if self._now() - began > _LONGEST_S * 1_000 else min(pause * 2, _LONGEST_S)
+            await asyncio.sleep(random.uniform(_SHORTEST_S, pause))
+            del self._fallen[source.name]
