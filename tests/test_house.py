@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -73,6 +73,11 @@ def lines_with(pattern: re.Pattern[str], *suffixes: str) -> list[str]:
     ]
 
 
+def nowhere(places: Iterable[str]) -> None:
+    found = list(places)
+    assert not found, "\n".join(found)
+
+
 def test_every_room_of_the_house_has_its_place() -> None:
     assert {room_of(name) for name in trees()} - {""} <= set(ORDER)
 
@@ -88,7 +93,7 @@ def test_imports_point_one_way() -> None:
             there = parts[1] if parts[0] == "warroom" and len(parts) > 1 else ""
             if there in ORDER and ORDER.index(there) > ORDER.index(here):
                 wrong.append(f"{name}:{line} {here} imports {there}")
-    assert wrong == []
+    nowhere(wrong)
 
 
 @pytest.mark.parametrize(("forbidden", "rooms"), [(QT, set(ORDER) - {"desktop"}), (NETWORK, WITHOUT_NETWORK)], ids=["Qt", "network"])
@@ -100,13 +105,14 @@ def test_some_rooms_do_without(forbidden: set[str], rooms: set[str]) -> None:
         for line, module in imported(tree)
         if module in forbidden or module.split(".")[0] in forbidden
     ]
-    assert wrong == []
+    nowhere(wrong)
 
 
 def test_packages_hold_a_docstring_and_no_more() -> None:
     inits = {name: tree for name, tree in trees().items() if name.startswith("warroom/") and name.endswith("__init__.py")}
     assert inits
-    assert [name for name, tree in inits.items() if ast.get_docstring(tree) is None or len(tree.body) != 1] == []
+    wrong = [name for name, tree in inits.items() if ast.get_docstring(tree) is None or len(tree.body) != 1]
+    nowhere(wrong)
 
 
 def test_no_error_is_swallowed() -> None:
@@ -118,7 +124,7 @@ def test_no_error_is_swallowed() -> None:
         and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
         and all(isinstance(statement, ast.Pass | ast.Continue) for statement in node.body)
     ]
-    assert wrong == []
+    nowhere(wrong)
 
 
 def test_nothing_is_too_long_to_read() -> None:
@@ -133,20 +139,20 @@ def test_nothing_is_too_long_to_read() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno > 60
     ]
-    assert wrong == []
+    nowhere(wrong)
 
 
 def test_nothing_names_a_machine_it_was_written_on() -> None:
-    assert lines_with(MACHINE_PATH) == []
+    nowhere(lines_with(MACHINE_PATH))
 
 
 def test_nothing_is_left_unfinished() -> None:
-    assert lines_with(UNFINISHED, ".py", ".qml") == []
+    nowhere(lines_with(UNFINISHED, ".py", ".qml"))
 
 
 def test_colours_stand_in_the_theme_alone() -> None:
-    assert [place for place in lines_with(COLOUR, ".qml") if not place.startswith("ui/Theme.qml:")] == []
+    nowhere(place for place in lines_with(COLOUR, ".qml") if not place.startswith("ui/Theme.qml:"))
 
 
 def test_tests_wait_for_a_condition_and_never_for_a_time() -> None:
-    assert [place for place in lines_with(SLEEP, ".py") if place.startswith("tests/") and not place.startswith("tests/benchmarks/")] == []
+    nowhere(place for place in lines_with(SLEEP, ".py") if place.startswith("tests/") and not place.startswith("tests/benchmarks/"))

@@ -21,7 +21,7 @@ CHILDREN = {  # started by the program itself, with arguments of their own
     "serve": ("warroom.room.serve", "main"),
     "intake": ("warroom.intake.run", "main"),
     "colleagues": ("warroom.intake.colleagues", "main"),
-    "admit-picture": ("warroom.compose.pictures", "child_main"),
+    "admit-picture": ("warroom.compose.admit", "main"),
 }
 WRONG = 2  # the exit code for what the user can mend
 BROKEN = 70  # and for what only we can

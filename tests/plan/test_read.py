@@ -12,9 +12,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from warroom.compose import checks
 from warroom.errors import PlanError, Problem
 from warroom.plan.model import Plan, Rule, Window, Word
-from warroom.plan.read import read_plan
+from warroom.plan.read import CHECKS, NETWORKS, read_plan
+from warroom.targets import networks
 
 PLAN = (Path(__file__).parent / "event.toml").read_text()
 EXAMPLE = Path(__file__).resolve().parents[2].parent / "shared" / "design" / "examples" / "event.toml"
@@ -158,6 +160,11 @@ def test_a_missing_file_is_a_problem_and_no_traceback(tmp_path: Path) -> None:
 
 def test_a_file_saved_with_a_byte_order_mark_reads(read: Reader) -> None:
     assert read("\ufeff" + PLAN).event.name == "Harbour regatta"
+
+
+def test_the_plan_knows_the_checks_and_networks_that_there_are() -> None:
+    assert CHECKS == checks.ORDER
+    assert tuple(network.name for network in networks.NETWORKS) == NETWORKS
 
 
 WORDS = st.one_of(

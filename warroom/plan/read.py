@@ -15,7 +15,10 @@ from warroom.plan.toml_lines import hint, parse
 
 FORMAT = 1
 NETWORKS = ("bluesky", "mastodon", "x", "threads", "instagram", "facebook", "linkedin", "imitation")
-CHECKS = ("contrast", "alt_text", "overflow", "safe_area", "caption_length", "placeholder")
+CHECKS = (
+    *("required", "overflow", "clipped", "missing_glyph", "layout", "contrast", "safe_area", "logo_clear", "rights", "upscaled", "emoji"),
+    *("alt_text", "caption_length", "placeholder", "word"),
+)
 
 _KEYS_OF_SOURCE = {
     "jetstream": ("kind", "name", "server"),
