@@ -146,7 +146,7 @@ class Jetstream:
 
 
 class _Listener(WSListener):
-    """Gathers frames until the socket has no more for now, then hands them over in one go. An error it raises ends the session."""
+    """Gathers frames until the socket has no more just now, then hands them over in one go. An error it raises ends the session."""
 
     def __init__(self, jetstream: Jetstream, sink: Sink) -> None:
         self._jetstream = jetstream
