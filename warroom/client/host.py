@@ -53,15 +53,24 @@ class Host:
         self._watching: asyncio.Task[None] | None = None
 
     @classmethod
-    async def start(cls, plan_path: Path, kind: RoomKind, *, share: bool = False, colleagues: bool = False, owner: str = "") -> Host:
+    async def start(
+        cls,
+        plan_path: Path,
+        kind: RoomKind,
+        *,
+        share: bool = False,
+        colleagues: bool = False,
+        patience: float | None = None,
+        owner: str = "",
+    ) -> Host:
         """Open a new room of this plan, and return when it answers. `owner` is a producer of the plan; empty: the first one.
 
-        With `share` other machines can join it, over TLS. With `colleagues` the plan's imitation people answer. Raises
-        PlanError, StorageError, WarroomError.
+        With `share` other machines can join it, over TLS. With `colleagues` the plan's imitation people answer, after about
+        `patience` seconds. Raises PlanError, StorageError, WarroomError.
         """
         plan = read_plan(plan_path)
         imitations = tuple(person.name for person in plan.people if person.imitation) if colleagues else ()
-        how = HostFile(name=plan.event.name, kind=kind, share=share, colleagues=imitations)
+        how = HostFile(name=plan.event.name, kind=kind, share=share, colleagues=imitations, patience=patience)
         host = cls(_new_folder(plan.event.name), how)
         await host._begin(["--plan", str(plan_path.resolve()), "--kind", kind, *(["--owner", owner] if owner else [])])
         return host
@@ -159,9 +168,7 @@ class Host:
 
     def _start_helpers(self) -> None:
         """Intake and colleagues, where they do not run; one that finds another at work ends, and is tried again later."""
-        for name, more in (("intake", []), ("colleagues", [f"--as={name}" for name in self._how.colleagues])):
-            if name == "colleagues" and not more:
-                continue
+        for name, more in (("intake", []), *((("colleagues", self._as_whom()),) if self._how.colleagues else ())):
             known = self._helpers.get(name)
             if known is not None and known.ended() is None:
                 continue
@@ -172,6 +179,10 @@ class Host:
             if time.monotonic() >= self._not_before.get(name, 0.0):
                 self._not_before.pop(name, None)
                 self._helpers[name] = Child.start(name, [name, "--room-folder", str(self.folder), *more], self._log(name))
+
+    def _as_whom(self) -> list[str]:
+        patience = [] if self._how.patience is None else [f"--patience={self._how.patience}"]
+        return [*(f"--as={name}" for name in self._how.colleagues), "--first-asks-changes", *patience]
 
     async def _watch(self) -> None:
         """A dead room is noticed within a second and started again, on the same port and folder; its helpers too."""

@@ -32,6 +32,7 @@ class HostFile(msgspec.Struct, frozen=True):
     share: bool = False
     port: int = 0  # kept, so that others find the room again where it was
     colleagues: tuple[str, ...] = ()
+    patience: float | None = None  # seconds the colleagues think; None: as they like
 
 
 @dataclass(frozen=True)

@@ -77,13 +77,24 @@ def run_alone(folder: Path, name: str, work: Callable[[], Coroutine[Any, Any, No
     try:
         with asyncio.Runner(loop_factory=_quick_loop()) as runner:
             runner.run(_until_told(work))
-    except Orphaned:
-        log.info("the room and the program that started this are gone")
-    except asyncio.CancelledError:
-        log.info("told to end")
+    except BaseException as error:
+        cause = _only(error)
+        if isinstance(cause, Orphaned):
+            log.info("the room and the program that started this are gone")
+        elif isinstance(cause, asyncio.CancelledError):
+            log.info("told to end")
+        else:
+            raise cause from None
     finally:
         lock.give_back()
     return 0
+
+
+def _only(error: BaseException) -> BaseException:
+    """What a task group failed of: the first failure of them all."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 async def _until_told(work: Callable[[], Coroutine[Any, Any, None]]) -> None:

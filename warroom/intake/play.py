@@ -6,6 +6,7 @@ import msgspec
 
 from warroom.intake.memory import Memory
 from warroom.plan.clock import EventClock
+from warroom.review import duty
 from warroom.review.model import Pace
 from warroom.sources.health import SourceHealth
 from warroom.sources.rehearsal.play import Rehearsal
@@ -13,10 +14,6 @@ from warroom.sources.rehearsal.tick import Tick
 from warroom.watch.pipeline import Pipeline
 
 _JUMP_MS = 2_000  # of the event's time: more than two rooms' clocks differ by
-
-
-def event_clock(pace: Pace) -> EventClock:
-    return EventClock(pace.event_ms, pace.server_ms, pace.speed, pace.paused)
 
 
 class Player:
@@ -29,7 +26,7 @@ class Player:
         self._clock: EventClock | None = None
 
     def step(self, pace: Pace, server_ms: int) -> None:
-        clock = event_clock(pace)
+        clock = duty.clock(pace)
         if not self._memory.history_told:
             self._pipeline.play(_past(self._night.history(clock, server_ms)))
             self._memory.tell_history()
