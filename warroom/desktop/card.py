@@ -6,9 +6,10 @@ pixels. The thread works on one order at a time; a newer order makes it leave th
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from PIL import Image
@@ -16,8 +17,11 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
+from warroom.compose.checks import Words, check_item
+from warroom.compose.counts import Count, count
 from warroom.compose.model import Card, Finding, SlotValues, Template
 from warroom.compose.render import CardRenderer
+from warroom.plan.model import Guardrails
 
 STAGE = "stage"
 
@@ -34,18 +38,21 @@ class Order:
     template: Template
     values: SlotValues
     cut: str  # rendered first, and also shown large
+    words: Words
+    guardrails: Guardrails
+    today: dt.date
     stage: tuple[int, int] = (1080, 1080)
     thumb: tuple[int, int] = (160, 160)
-    cuts: tuple[str, ...] = ()  # empty: all of the template
 
 
 @dataclass(frozen=True)
 class Finished:
-    """All cuts of one order. `findings` are those of the pixels alone."""
+    """All cuts of one order, what the checks say of them and of the words, and what the caption leaves on each network."""
 
     order: Order
     cards: tuple[Card, ...]
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...]
+    counts: dict[str, Count]
 
 
 class CardImages(QQuickImageProvider):
@@ -102,7 +109,10 @@ class CardWorker(QObject):
         super().__init__(parent)
         self.images = CardImages()
         self._make = renderer
-        self._renderers: dict[str, Renderer] = {}  # by template digest; the thread's own
+        self._renderers: dict[str, Renderer] = {}  # by template digest
+        self._content: tuple[str, SlotValues] | None = None  # what `_cards` show
+        self._cards: dict[str, Card] = {}
+        self._shown: dict[str, tuple[int, tuple[int, int]]] = {}  # image name -> which card, at which size
         self._changed = threading.Condition()
         self._wanted: Order | None = None
         self._closing = False
@@ -116,9 +126,10 @@ class CardWorker(QObject):
 
     def renderer(self, template: Template) -> Renderer:
         """The renderer that keeps this template's caches; one at a time is enough, and each may be used by any thread."""
-        if template.digest not in self._renderers:
-            self._renderers = {template.digest: self._make(template)}
-        return self._renderers[template.digest]
+        with self._changed:
+            if template.digest not in self._renderers:
+                self._renderers = {template.digest: self._make(template)}
+            return self._renderers[template.digest]
 
     def close(self) -> None:
         with self._changed:
@@ -141,26 +152,40 @@ class CardWorker(QObject):
                 self._fill(order)
 
     def _fill(self, order: Order) -> None:
-        names = [cut.name for cut in order.template.cuts if not order.cuts or cut.name in order.cuts]
-        names.sort(key=lambda name: name != order.cut)
-        cards = []
+        names = sorted((cut.name for cut in order.template.cuts), key=lambda name: name != order.cut)
         try:
+            cards = []
             for name in names:
-                card = self.renderer(order.template).render(order.values, name)
+                card = self._card(order, name)
                 self._show(order, card)
                 cards.append(card)
                 if self._superseded():
                     return
+            self.finished.emit(self._checked(order, tuple(cards)))
         except Exception as error:  # shown to the user; the thread must live on
             self.failed.emit(order.serial, error)
-            return
-        findings = tuple(finding for card in cards for finding in card.findings)
-        self.finished.emit(Finished(order, tuple(cards), findings))
+
+    def _card(self, order: Order, name: str) -> Card:
+        """The card as it was where only words beside it, the cut or a size changed."""
+        content = (order.template.digest, order.values)
+        if content != self._content:
+            self._content, self._cards = content, {}
+        if name not in self._cards:
+            self._cards[name] = self.renderer(order.template).render(order.values, name)
+        return self._cards[name]
+
+    @staticmethod
+    def _checked(order: Order, cards: tuple[Card, ...]) -> Finished:
+        findings = check_item(cards, order.values, order.words, order.guardrails, order.today)
+        return Finished(order, cards, findings, {network: count(network, order.words.caption) for network in order.words.networks})
 
     def _show(self, order: Order, card: Card) -> None:
+        wanted = [(card.cut, order.thumb), *([(STAGE, order.stage)] if card.cut == order.cut else [])]
+        missing = [(name, box) for name, box in wanted if self._shown.get(name) != (id(card), box)]
+        if not missing:
+            return
         image = to_qimage(card.image)
-        if card.cut == order.cut:
-            self.images.keep(STAGE, fitted(image, order.stage))
-            self.framed.emit(STAGE, order.serial)
-        self.images.keep(card.cut, fitted(image, order.thumb))
-        self.framed.emit(card.cut, order.serial)
+        for name, box in reversed(missing):
+            self.images.keep(name, fitted(image, box))
+            self._shown[name] = (id(card), box)
+            self.framed.emit(name, order.serial)

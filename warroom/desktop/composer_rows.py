@@ -180,8 +180,7 @@ def check_rows(findings: Iterable[Finding]) -> tuple[CheckRow, ...]:
     for finding in findings:
         key = f"{finding.check}/{'' if finding.ok else finding.cut}/{finding.text}"
         tone = "green" if finding.ok else "red" if finding.level == "block" else "amber"
-        where = f"{cut_name(finding.cut)}: " if finding.cut and not finding.ok else ""
-        rows.setdefault(key, CheckRow(key, tone, where + finding.text, finding.hint, finding.level == "block" and not finding.ok))
+        rows.setdefault(key, CheckRow(key, tone, finding.text, finding.hint, finding.level == "block" and not finding.ok))
     order = {"red": 0, "amber": 1, "green": 2}
     return tuple(sorted(rows.values(), key=lambda row: order[row.tone]))
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from warroom.compose.model import Finding
-from warroom.desktop.composer_edit import network_name
+from warroom.compose.checks import Words, blocking, check_item
+from warroom.compose.encode import EncodedCut, encode_card, fingerprint_of
+from warroom.compose.model import Finding, SlotValues
+from warroom.compose.render import CardRenderer
 from warroom.desktop.drafts import Draft
+from warroom.errors import WarroomError
+from warroom.plan.model import Plan
 from warroom.review import commands
 from warroom.review.model import Content, Cut, Fingerprint, State, TargetText
 from warroom.review.model import Finding as Recorded
@@ -25,24 +30,51 @@ class Room(Protocol):
 
 
 @dataclass(frozen=True)
-class Encoded:
-    """One cut as a file on this machine, exactly as it will be handed over."""
-
-    cut: Cut
-    path: Path
-
-
-@dataclass(frozen=True)
 class Parcel:
     """All that one send needs, fixed before it starts: typing on changes nothing in it."""
 
     draft: Draft
     title: str
     item_title: str
-    cuts: tuple[Encoded, ...]
+    cuts: tuple[EncodedCut, ...]
     pictures: tuple[Path, ...]
     findings: tuple[Finding, ...]
     fingerprint: Fingerprint
+
+
+class Blocked(WarroomError):
+    """A check that blocks is not ok; `findings` are those."""
+
+    code = "blocked_check"
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(findings[0].text, findings[0].hint)
+        self.findings = findings
+
+
+def pack(
+    draft: Draft, renderer: CardRenderer, values: SlotValues, plan: Plan, today: dt.date, folder: Path, titles: tuple[str, str]
+) -> Parcel:
+    """Render every cut once more, check exactly those, and encode them into `folder`. Slow: for a worker thread.
+
+    `titles` are what the board calls the version, and the item where it has none. Raises Blocked, PictureError, StorageError.
+    """
+    cards = tuple(renderer.render(values, name) for name in renderer.cuts)
+    words = Words(draft.caption, draft.alt, tuple(dict.fromkeys(aim.network for aim in draft.aims)))
+    findings = check_item(cards, values, words, plan.guardrails, today)
+    wrong = blocking(findings)
+    if wrong:
+        raise Blocked(wrong)
+    printed = fingerprint_of(renderer)
+    return Parcel(
+        draft=draft,
+        title=titles[0] or titles[1],
+        item_title=titles[1],
+        cuts=tuple(encode_card(card.cut, card.image, folder) for card in cards),
+        pictures=tuple(dict.fromkeys(Path(asset.path) for asset in values.pictures.values())),
+        findings=findings,
+        fingerprint=Fingerprint(printed.template, printed.brand, printed.fonts, printed.pillow, printed.layout),
+    )
 
 
 def content(parcel: Parcel) -> Content:
@@ -52,7 +84,7 @@ def content(parcel: Parcel) -> Content:
         title=parcel.title,
         template=draft.template,
         slots=draft.slots,
-        cuts=tuple(encoded.cut for encoded in parcel.cuts),
+        cuts=tuple(Cut(cut.name, cut.sha256, cut.width, cut.height, cut.size, cut.mime) for cut in parcel.cuts),
         targets=tuple(TargetText(aim.network, aim.account, aim.cut, draft.caption, draft.alt) for aim in draft.aims),
         why=draft.why,
         credits=tuple(credit for credit in draft.credits if credit.blob in used),
@@ -61,8 +93,7 @@ def content(parcel: Parcel) -> Content:
 
 
 def _recorded(finding: Finding) -> Recorded:
-    where = f"{finding.cut}: " if finding.cut and not finding.ok else ""
-    return Recorded(check=finding.check, ok=finding.ok, blocking=finding.level == "block", text=where + finding.text)
+    return Recorded(check=finding.check, ok=finding.ok, blocking=finding.level == "block", text=finding.text)
 
 
 async def make_item(room: Room, draft: Draft, title: str) -> None:
@@ -74,7 +105,7 @@ async def make_item(room: Room, draft: Draft, title: str) -> None:
 async def deliver(room: Room, parcel: Parcel, progress: Callable[[str], None]) -> None:
     """Upload and send. Raises RoomError (412 stale_version: somebody was faster), Unreachable, StorageError; may be repeated."""
     await make_item(room, parcel.draft, parcel.item_title)
-    paths: Sequence[Path] = (*(encoded.path for encoded in parcel.cuts), *parcel.pictures)
+    paths: Sequence[Path] = (*(cut.path for cut in parcel.cuts), *parcel.pictures)
     for done, path in enumerate(paths):
         progress(f"Uploading {done + 1} of {len(paths)}")
         await room.put_blob(path)
@@ -83,7 +114,3 @@ async def deliver(room: Room, parcel: Parcel, progress: Callable[[str], None]) -
         item=parcel.draft.item, base=parcel.draft.base, content=content(parcel), fingerprint=parcel.fingerprint
     )
     await room.send(command, id=parcel.draft.sending)
-
-
-def target_names(draft: Draft) -> str:
-    return ", ".join(dict.fromkeys(network_name(aim.network) for aim in draft.aims))

@@ -1,0 +1,199 @@
+"""The card as the composer shows it: the chosen cut large, every cut small, its safe area, all following what is typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import Property, QObject, QRectF, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from warroom.compose.checks import Words
+from warroom.compose.model import Card, SlotValues, Template
+from warroom.desktop.card import STAGE, CardImages, CardWorker, Finished, Order
+from warroom.desktop.composer_rows import CutRow, cut_rows
+from warroom.desktop.drafts import Draft
+from warroom.desktop.models import RecordListModel
+from warroom.plan.model import Guardrails
+
+QML_IMPORT_NAME = "warroom.desktop"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("The preview belongs to the composer.")
+class CardPreview(QObject):
+    """`framed` when the large picture is a new one, `checked(Finished)` when all cuts and checks of the newest order are there."""
+
+    changed = Signal()
+    framed = Signal()
+    checked = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, worker: CardWorker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._cuts = RecordListModel(CutRow, "name", self)
+        self._template: Template | None = None
+        self._draft: Draft | None = None
+        self._order: Order | None = None
+        self._cut = ""
+        self._serial = 0
+        self._sources: dict[str, str] = {}
+        self._stage_source = ""
+        self._last: Finished | None = None
+        self._stage_box, self._thumb_box = (1080, 1080), (160, 160)
+        self._safe_shown = True
+        worker.framed.connect(self._on_frame)
+        worker.finished.connect(self._on_finished)
+        worker.failed.connect(self._on_failed)
+
+    @property
+    def images(self) -> CardImages:
+        return self._worker.images
+
+    def show(self, template: Template, draft: Draft, values: SlotValues, guardrails: Guardrails, today: dt.date) -> None:
+        """Ask for the card of `draft`; the newest ask wins."""
+        names = [cut.name for cut in template.cuts]
+        if self._cut not in names:
+            self._cut = names[0]
+        self._template, self._draft = template, draft
+        words = Words(draft.caption, draft.alt, tuple(dict.fromkeys(aim.network for aim in draft.aims)))
+        self._serial += 1
+        self._order = Order(self._serial, template, values, self._cut, words, guardrails, today, self._stage_box, self._thumb_box)
+        self._worker.want(self._order)
+        self._refresh()
+
+    def clear(self) -> None:
+        self._template = self._draft = self._order = self._last = None
+        self._stage_source = ""
+        self._sources.clear()
+        self._cuts.show(())
+        self.changed.emit()
+        self.framed.emit()
+
+    @property
+    def finished(self) -> Finished | None:
+        """The last order that was done whole; of an older draft while a newer one is being rendered."""
+        return self._last
+
+    @property
+    def current(self) -> bool:
+        """Whether what was checked last is what is wanted now."""
+        return self._last is not None and self._order is not None and self._last.order.serial == self._order.serial
+
+    # --- what is shown
+
+    @Property(RecordListModel, constant=True)
+    def cuts(self) -> RecordListModel[CutRow]:
+        return self._cuts
+
+    @Property(str, notify=changed)
+    def cut(self) -> str:
+        return self._cut
+
+    @Property(str, notify=framed)
+    def source(self) -> str:
+        return self._stage_source
+
+    @Property(float, notify=changed)
+    def aspect(self) -> float:
+        size = self._size
+        return size[0] / size[1]
+
+    @Property(int, notify=changed)
+    def exportWidth(self) -> int:
+        return self._size[0]
+
+    @Property(QRectF, notify=changed)
+    def safe(self) -> QRectF:
+        """The area that no network's own buttons cover, in parts of the card."""
+        if self._template is None or not self._safe_shown:
+            return QRectF()
+        width, height = self._size
+        rect = self._template.cut(self._cut).safe.on((width, height))
+        return QRectF(rect.left / width, rect.top / height, rect.width / width, rect.height / height)
+
+    @Property(bool, notify=changed)
+    def safeShown(self) -> bool:
+        return self._safe_shown
+
+    # --- what can be done
+
+    @Slot(str)
+    def choose(self, name: str) -> None:
+        if self._template is not None and name != self._cut and any(cut.name == name for cut in self._template.cuts):
+            self._cut = name
+            self._again()
+
+    @Slot()
+    def next(self) -> None:
+        self._turn(1)
+
+    @Slot()
+    def previous(self) -> None:
+        self._turn(-1)
+
+    @Slot()
+    def toggleSafe(self) -> None:
+        self._safe_shown = not self._safe_shown
+        self.changed.emit()
+
+    @Slot(int, int)
+    def setStage(self, width: int, height: int) -> None:
+        """How large the chosen cut is shown, in device pixels."""
+        self._resize((width, height), self._thumb_box)
+
+    @Slot(int, int)
+    def setThumb(self, width: int, height: int) -> None:
+        self._resize(self._stage_box, (width, height))
+
+    # --- inside
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        return self._template.cut(self._cut).size if self._template is not None else (1, 1)
+
+    def _resize(self, stage: tuple[int, int], thumb: tuple[int, int]) -> None:
+        if min(*stage, *thumb) > 0 and (stage, thumb) != (self._stage_box, self._thumb_box):
+            self._stage_box, self._thumb_box = stage, thumb
+            self._again()
+
+    def _turn(self, by: int) -> None:
+        names = [cut.name for cut in self._template.cuts] if self._template else []
+        if names:
+            self.choose(names[(names.index(self._cut) + by) % len(names)])
+
+    def _again(self) -> None:
+        order = self._order
+        if order is not None and self._template is not None and self._draft is not None:
+            self.show(self._template, self._draft, order.values, order.guardrails, order.today)
+
+    def _refresh(self) -> None:
+        if self._template is not None and self._draft is not None:
+            findings = self._last.findings if self._last is not None else ()
+            self._cuts.show(cut_rows(self._template, self._draft, self._cut, self._sources, findings))
+        self.changed.emit()
+
+    def _on_frame(self, name: str, serial: int) -> None:
+        if self._order is None:
+            return
+        source = f"image://card/{name}/{serial}"
+        if name == STAGE:
+            self._stage_source = source
+            self.framed.emit()
+        else:
+            self._sources[name] = source
+            self._refresh()
+
+    def _on_finished(self, finished: Finished) -> None:
+        if self._order is not None and finished.order.serial == self._order.serial:
+            self._last = finished
+            self._refresh()
+            self.checked.emit(finished)
+
+    def _on_failed(self, serial: int, error: Exception) -> None:
+        if self._order is not None and serial == self._order.serial:
+            self.failed.emit(error)
+
+    def card(self, cut: str) -> Card | None:
+        return next((card for card in self._last.cards if card.cut == cut), None) if self._last is not None else None

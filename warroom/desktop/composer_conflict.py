@@ -1,0 +1,40 @@
+"""When the room has a newer version than the draft was made from: what to say, and what differs. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from warroom.desktop.composer_edit import differences
+from warroom.desktop.drafts import Draft
+from warroom.review.model import Item, Version
+
+
+@dataclass(frozen=True)
+class DifferenceRow:
+    what: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """`words` is the strip's sentence."""
+
+    theirs: Version
+    words: str
+    rows: tuple[DifferenceRow, ...]
+
+
+def conflict(draft: Draft, item: Item | None) -> Conflict | None:
+    """None where the draft stands on the newest version, or says just what the newest says."""
+    newest = item.current if item is not None else None
+    if item is None or newest is None or newest.number <= draft.base:
+        return None
+    differ = differences(draft, newest)
+    if not differ:
+        return None
+    sent = any(sending.version == newest.number for sending in item.sent)
+    did = "sent" if sent else "saved"
+    since = f"version {draft.base}" if draft.base else "a first version"
+    words = f"{newest.author} {did} version {newest.number} while you were editing {since}."
+    return Conflict(newest, words, tuple(DifferenceRow(one.what, one.mine or "–", one.theirs or "–") for one in differ))

@@ -1,0 +1,70 @@
+"""Pictures on their way into a slot: dropped, pasted, picked or from the brand's library; admitted by a child process."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+
+from PIL import Image
+
+from warroom.compose.model import PictureAsset, Slot, Template
+from warroom.compose.pictures import LibraryPicture, admit, sample_pictures
+from warroom.desktop.drafts import Draft
+from warroom.desktop.live import LiveRoom
+from warroom.errors import PictureError
+from warroom.review.model import Credit
+
+
+class Pictures:
+    """Every picture that drafts of this room use, by digest, as files in `folder`. Made and used on the loop's thread."""
+
+    def __init__(self, folder: Path, live: LiveRoom) -> None:
+        self._folder = folder
+        self._live = live
+        self.library: tuple[LibraryPicture, ...] = sample_pictures()
+        self.assets: dict[str, PictureAsset] = {picture.asset.digest: picture.asset for picture in self.library}
+
+    async def take(self, picture: Path | bytes, name: str, slot: Slot) -> PictureAsset:
+        """Admit a picture from outside. Raises PictureError, also for one too small for the slot; StorageError."""
+        admitted = await asyncio.to_thread(admit, picture, self._folder, name)
+        least = slot.min_px
+        if admitted.width < least[0] or admitted.height < least[1]:
+            raise PictureError(
+                f"{name or 'The picture'} has {admitted.width} × {admitted.height} pixels; this slot needs {least[0]} × {least[1]}.",
+                "Use a larger one: enlarging it would show.",
+            )
+        return self.assets.setdefault(admitted.digest, admitted.asset())
+
+    async def fetch(self, draft: Draft, template: Template) -> bool:
+        """Have every picture of a draft that came from another desktop; True when one was missing here. Raises what `blob` raises."""
+        missing = [draft.slot(slot.name) for slot in template.slots if slot.kind == "picture" and self.missing(draft.slot(slot.name))]
+        for digest in missing:
+            kept = self._kept(digest) or await self._fetched(digest)
+            with Image.open(kept) as image:
+                self.assets[digest] = PictureAsset(digest=digest, path=str(kept), width=image.width, height=image.height)
+        return bool(missing)
+
+    def missing(self, digest: str) -> bool:
+        return bool(digest) and digest not in self.assets
+
+    def credit(self, slot: str, asset: PictureAsset) -> Credit | None:
+        """What the library knows of its own pictures; None for those from outside: a person has to say it."""
+        return Credit(slot, asset.digest, asset.source, asset.rights) if asset.own else None
+
+    def own(self, digest: str) -> bool:
+        asset = self.assets.get(digest)
+        return asset is not None and asset.own
+
+    def _kept(self, digest: str) -> Path | None:
+        return next(iter(self._folder.glob(f"{digest}.*")), None)
+
+    async def _fetched(self, digest: str) -> Path:
+        """From the room, under a name whose ending says what it is, for the renderer's decoder."""
+        blob = await self._live.session.blob(digest)
+        with Image.open(blob) as image:
+            ending = "png" if image.format == "PNG" else "jpg"
+        kept = self._folder / f"{digest}.{ending}"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(shutil.copyfile, blob, kept)
+        return kept

@@ -1,0 +1,182 @@
+"""What the composer shows beside the card: its lists and its small texts, made anew from the draft after each change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from warroom.compose.counts import alt_limit
+from warroom.compose.model import Card, Template
+from warroom.compose.text import graphemes
+from warroom.desktop.card import Finished
+from warroom.desktop.clock import stopwatch
+from warroom.desktop.composer_conflict import Conflict, DifferenceRow
+from warroom.desktop.composer_edit import network_name
+from warroom.desktop.composer_pictures import Pictures
+from warroom.desktop.composer_rows import AimRow, CheckRow, SlotRow, TemplateRow, aim_rows, check_rows, slot_rows, template_rows
+from warroom.desktop.drafts import Draft
+from warroom.desktop.live import LiveRoom
+from warroom.desktop.models import RecordListModel
+from warroom.review.standing import standing
+
+QML_IMPORT_NAME = "warroom.desktop"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True)
+class LibraryRow:
+    digest: str
+    name: str
+    source: str
+
+
+@QmlElement
+@QmlUncreatable("What the composer shows belongs to it.")
+class ComposerShown(QObject):
+    """Lists and texts only; nothing here changes the draft."""
+
+    changed = Signal()
+    ticked = Signal()
+
+    def __init__(self, templates: tuple[Template, ...], pictures: Pictures, parent: QObject) -> None:
+        super().__init__(parent)
+        self._all, self._pictures = templates, pictures
+        self._templates = RecordListModel(TemplateRow, "key", self)
+        self._slots = RecordListModel(SlotRow, "name", self)
+        self._aims = RecordListModel(AimRow, "key", self)
+        self._checks = RecordListModel(CheckRow, "key", self)
+        self._differences = RecordListModel(DifferenceRow, "what", self)
+        self._library = RecordListModel(LibraryRow, "digest", self)
+        self._library.show(LibraryRow(one.asset.digest, one.name, f"file:{one.asset.path}") for one in pictures.library)
+        self._live: LiveRoom | None = None
+        self._draft: Draft | None = None
+        self._left = self._left_tone = self._alt_note = self._title = self._state = ""
+
+    def show(
+        self, draft: Draft | None, template: Template | None, live: LiveRoom, finished: Finished | None, clash: Conflict | None
+    ) -> None:
+        self._draft, self._live = draft, live
+        self._templates.show(template_rows(self._all, template.key if template and draft else "", {}))
+        if draft is None or template is None:
+            for rows in (self._slots, self._aims, self._checks, self._differences):
+                rows.show(())
+        else:
+            self._slots.show(slot_rows(template, draft, self._pictures.assets, _notes(template, draft, finished)))
+            counts = finished.counts if finished else {}
+            left = {network: count.left for network, count in counts.items() if count.limit}
+            self._aims.show(aim_rows(live.state.plan.targets, draft, left))
+            self._checks.show(check_rows(finished.findings) if finished else ())
+            self._differences.show(clash.rows if clash else ())
+            self._left = " · ".join(f"{network_name(network)} {rest}" for network, rest in left.items())
+            self._left_tone = "red" if any(rest < 0 for rest in left.values()) else "second"
+            self._alt_note = _alt_note(draft)
+            self._title, self._state = _title(draft, live), _state(draft, live)
+        self.changed.emit()
+        self.ticked.emit()
+
+    def tick(self) -> None:
+        if self._draft is not None:
+            self.ticked.emit()
+
+    @Property(RecordListModel, constant=True)
+    def templates(self) -> RecordListModel[TemplateRow]:
+        return self._templates
+
+    @Property(RecordListModel, constant=True)
+    def slots(self) -> RecordListModel[SlotRow]:
+        return self._slots
+
+    @Property(RecordListModel, constant=True)
+    def aims(self) -> RecordListModel[AimRow]:
+        return self._aims
+
+    @Property(RecordListModel, constant=True)
+    def checks(self) -> RecordListModel[CheckRow]:
+        return self._checks
+
+    @Property(RecordListModel, constant=True)
+    def differences(self) -> RecordListModel[DifferenceRow]:
+        return self._differences
+
+    @Property(RecordListModel, constant=True)
+    def library(self) -> RecordListModel[LibraryRow]:
+        return self._library
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._title
+
+    @Property(str, notify=changed)
+    def state(self) -> str:
+        return self._state
+
+    @Property(str, notify=changed)
+    def left(self) -> str:
+        """Characters left of the caption: `Bluesky 265 · Mastodon 465`."""
+        return self._left
+
+    @Property(str, notify=changed)
+    def leftTone(self) -> str:
+        return self._left_tone
+
+    @Property(str, notify=changed)
+    def altNote(self) -> str:
+        return self._alt_note
+
+    @Property(str, notify=changed)
+    def stoodDown(self) -> str:
+        down = self._live.state.stood_down if self._live else None
+        return f"{down.by} stood the room down. You can write on; nothing can be sent or published." if down else ""
+
+    @Property(str, notify=ticked)
+    def since(self) -> str:
+        """The stopwatch since the moment was called."""
+        moment = self._live.state.moments.get(self._draft.moment) if self._live and self._draft else None
+        return stopwatch(self._live.now() - moment.called_at) if moment and self._live else "00:00"
+
+
+def _notes(template: Template, draft: Draft, finished: Finished | None) -> dict[str, tuple[str, str, str]]:
+    """For each text slot: how long it is, whether it fits, and where it does not."""
+    notes = {}
+    for slot in template.slots:
+        if slot.kind != "text":
+            continue
+        value = draft.slot(slot.name)
+        used = len(graphemes(value))
+        parts = [f"{used} of {slot.max_graphemes}" if slot.max_graphemes else str(used)]
+        cards = finished.cards if finished is not None and value else ()
+        over = next((text.over for card in cards for text in card.texts if text.slot == slot.name and text.over), "")
+        lines = _lines(cards, slot.name)
+        too_long = bool(slot.max_graphemes) and used > slot.max_graphemes
+        if lines:
+            parts += [f"{lines} line{'s' if lines > 1 else ''}", "does not fit" if over else "fits"]
+        notes[slot.name] = (" · ".join(parts), "red" if over or too_long else "green" if lines else "third", "")
+    return notes
+
+
+def _lines(cards: tuple[Card, ...], slot: str) -> int:
+    return max((len(text.lines) for card in cards[:1] for text in card.texts if text.slot == slot), default=0)
+
+
+def _alt_note(draft: Draft) -> str:
+    limits = [alt_limit(aim.network) for aim in draft.aims]
+    used = len(graphemes(draft.alt))
+    return f"{used} of {min(limits):,}" if limits else str(used)
+
+
+def _title(draft: Draft, live: LiveRoom) -> str:
+    moment = live.state.moments.get(draft.moment)
+    return moment.title if moment is not None else "A moment this room does not have"
+
+
+def _state(draft: Draft, live: LiveRoom) -> str:
+    item = live.state.items.get(draft.item)
+    if item is None or item.current is None:
+        return "draft · saved" if draft.saved_at else "new draft"
+    number = f"version {item.current.number}"
+    if draft.saved_at:
+        return f"editing {number} · saved"
+    waits = [role for role in standing(live.state, item).turn if role != "writer"]
+    return f"{number} · waits for {', '.join(waits)}" if waits else number

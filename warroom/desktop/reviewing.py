@@ -1,0 +1,326 @@
+"""The review screen: one version of one item, looked at as exactly the bytes that a sign-off names.
+
+What is shown stays what it is while it is looked at: when a newer version comes, the screen says so and offers it, and the
+decision buttons are off until it is the newest that is shown. Approving is possible once every cut has been on screen.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from warroom.desktop.board_rows import Eyes, at_zero, busy_words
+from warroom.desktop.clock import clock, stopwatch
+from warroom.desktop.keys import Keys
+from warroom.desktop.live import LiveRoom
+from warroom.desktop.models import RecordListModel
+from warroom.desktop.notices import Notices
+from warroom.desktop.reviewing_decision import ReviewDecision
+from warroom.desktop.reviewing_rows import (
+    CaptionRow,
+    CheckRow,
+    CommentRow,
+    SigningRow,
+    StageRow,
+    caption_rows,
+    check_rows,
+    comment_rows,
+    short_digest,
+    signing_rows,
+    stage_rows,
+)
+from warroom.desktop.reviewing_stage import ReviewStage
+from warroom.desktop.tasks import Tasks
+from warroom.review import lanes
+from warroom.review.model import Item, State, Version
+from warroom.review.standing import Standing, standing, take_down
+
+QML_IMPORT_NAME = "warroom.desktop"
+QML_IMPORT_MAJOR_VERSION = 1
+
+PLACE = "review"
+
+_PHASES = {
+    "draft": ("Draft", "second"),
+    "in_review": ("In review", "amber"),
+    "changes_requested": ("Changes requested", "red"),
+    "greenlit": ("Greenlit", "green"),
+    "published": ("Published", "blue"),
+    "expired": ("Expired", "third"),
+    "killed": ("Killed", "third"),
+}
+
+
+@QmlElement
+@QmlUncreatable("The review screen belongs to its room.")
+class ReviewScreen(QObject):
+    """Open on one item at a time. `closed` when it is left; `askedPublish` and `askedEdit` carry the item's id to the shell."""
+
+    changed = Signal()
+    ticked = Signal()
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject) -> None:
+        super().__init__(parent)
+        self._live, self._notices = live, notices
+        self._item_id = ""
+        self._shown: Version | None = None
+        self._stage = ReviewStage(self)
+        self._decision = ReviewDecision(live, tasks, notices, PLACE, self._stage, self)
+        self._decision.stale.connect(self.showNewest)
+        self._captions = RecordListModel(CaptionRow, "key", self)
+        self._checks = RecordListModel(CheckRow, "key", self)
+        self._signings = RecordListModel(SigningRow, "role", self)
+        self._comments = RecordListModel(CommentRow, "key", self)
+        self._stages = RecordListModel(StageRow, "key", self)
+        live.changed.connect(self._on_change)
+        live.ticked.connect(self._on_tick)
+
+    # --- opening, leaving
+
+    @Slot(str)
+    def open(self, item: str) -> None:
+        """Look at the newest version of `item`; nothing happens for an item without one."""
+        found = self._live.state.items.get(item)
+        if found is None or found.current is None:
+            return
+        self._item_id = item
+        self._decision.about(item)
+        self._notices.clear(PLACE)
+        self._show(found.current)
+        self._live.session.busy_with(item, "reviewing")
+        self.opened.emit()
+
+    @Slot()
+    def close(self) -> None:
+        if self._item_id:
+            self._item_id, self._shown = "", None
+            self._stage.show(None, None)
+            self._decision.about("")
+            self._live.session.busy_with("", "")
+            self.changed.emit()
+            self.closed.emit()
+
+    @Slot()
+    def showNewest(self) -> None:
+        item = self._item
+        if item is not None and item.current is not None:
+            self._show(item.current)
+
+    # --- what is shown
+
+    @Property(str, notify=changed)
+    def item(self) -> str:
+        return self._item_id
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._shown.content.title if self._shown else ""
+
+    @Property(str, notify=changed)
+    def why(self) -> str:
+        return self._shown.content.why if self._shown else ""
+
+    @Property(str, notify=changed)
+    def phase(self) -> str:
+        return _PHASES[self._stands.stage][0] if self._stands else ""
+
+    @Property(str, notify=changed)
+    def phaseTone(self) -> str:
+        return _PHASES[self._stands.stage][1] if self._stands else "second"
+
+    @Property(str, notify=changed)
+    def version(self) -> str:
+        item, shown = self._item, self._shown
+        return f"version {shown.number} of {len(item.versions)} · {shown.author}" if item and shown else ""
+
+    @Property(str, notify=changed)
+    def newer(self) -> str:
+        """What to say when what is shown is not the newest; empty when it is."""
+        item, shown = self._item, self._shown
+        if item is None or shown is None or item.current is None or item.current.number == shown.number:
+            return ""
+        same = " with the very same bytes" if item.current.digest == shown.digest else ""
+        return f"{item.current.author} made version {item.current.number}{same} while you looked at version {shown.number}."
+
+    @Property(str, notify=changed)
+    def digest(self) -> str:
+        return short_digest(self._shown.digest) if self._shown else ""
+
+    @Property(str, notify=changed)
+    def wholeDigest(self) -> str:
+        return self._shown.digest if self._shown else ""
+
+    @Property(str, notify=changed)
+    def others(self) -> str:
+        return busy_words(self._item_id, self._eyes) if self._item_id else ""
+
+    @Property(str, notify=changed)
+    def stoodDown(self) -> str:
+        down = self._live.state.stood_down
+        if down is None:
+            return ""
+        reason = f": {down.reason}" if down.reason else ""
+        return f"{down.by} stood the room down{reason}. Nobody approves or publishes until two people resume it."
+
+    @Property(str, notify=changed)
+    def held(self) -> str:
+        item = self._item
+        return f"{item.hold.by} holds it: {item.hold.reason}" if item and item.hold else ""
+
+    @Property(str, notify=changed)
+    def ended(self) -> str:
+        """Why it is over, where it is; with the links to take down of a killed one."""
+        item = self._item
+        if item is None or item.phase not in ("expired", "killed", "published"):
+            return ""
+        if item.phase == "published":
+            links = [target.link for target in item.targets if target.link]
+            return f"Published by {item.ended_by}. " + " ".join(links)
+        links = [f"{target.text.network}: {target.link}" for target in take_down(item)]
+        by = f" by {item.ended_by}" if item.phase == "killed" else ""
+        return f"{item.phase.capitalize()}{by}: {item.reason}" + (f" Take down: {', '.join(links)}" if links else "")
+
+    @Property(ReviewStage, constant=True)
+    def stage(self) -> ReviewStage:
+        return self._stage
+
+    @Property(ReviewDecision, constant=True)
+    def decision(self) -> ReviewDecision:
+        return self._decision
+
+    @Property(RecordListModel, constant=True)
+    def captions(self) -> RecordListModel[CaptionRow]:
+        return self._captions
+
+    @Property(RecordListModel, constant=True)
+    def checks(self) -> RecordListModel[CheckRow]:
+        return self._checks
+
+    @Property(RecordListModel, constant=True)
+    def signings(self) -> RecordListModel[SigningRow]:
+        return self._signings
+
+    @Property(RecordListModel, constant=True)
+    def comments(self) -> RecordListModel[CommentRow]:
+        return self._comments
+
+    @Property(RecordListModel, constant=True)
+    def stages(self) -> RecordListModel[StageRow]:
+        return self._stages
+
+    @Property(Notices, constant=True)
+    def notices(self) -> Notices:
+        return self._notices
+
+    # --- the clocks
+
+    @Property(str, notify=changed)
+    def waiting(self) -> str:
+        stands = self._stands
+        if stands is None:
+            return ""
+        if stands.stage == "greenlit":
+            return "Greenlit since"
+        if stands.stage == "changes_requested":
+            return "Changes asked for since"
+        roles = [lanes.label(role) for role in stands.turn if role != "writer"]
+        return f"Waiting for {' and '.join(roles)}" if roles and stands.stage == "in_review" else _PHASES[stands.stage][0]
+
+    @Property(str, notify=ticked)
+    def waitingClock(self) -> str:
+        stands = self._stands
+        return stopwatch(self._live.now() - stands.since) if stands and stands.since else "00:00"
+
+    @Property(str, notify=ticked)
+    def waitingTone(self) -> str:
+        stands = self._stands
+        if stands is None:
+            return "second"
+        return {"in_review": "amber", "greenlit": "green", "changes_requested": "red"}.get(stands.stage, "second")
+
+    @Property(str, notify=ticked)
+    def left(self) -> str:
+        """`03:48 left, then it expires`; empty where no limit runs."""
+        stands = self._stands
+        if stands is None or not stands.deadline:
+            return ""
+        return f"{stopwatch(max(0, stands.deadline - self._live.now()))} left, {at_zero(stands)}"
+
+    @Property(str, notify=ticked)
+    def sinceMoment(self) -> str:
+        item = self._item
+        moment = self._live.state.moments.get(item.moment) if item else None
+        if item is None or moment is None:
+            return "00:00"
+        return stopwatch((item.ended_at or self._live.now()) - moment.called_at)
+
+    def add_keys(self, keys: Keys) -> None:
+        """The part of the table of keys that needs no words from the user; R, C, H and X open their fields in the screen itself."""
+        decision, stage = self._decision, self._stage
+        keys.add(PLACE, "review.approve", "Approve as my role", "A", decision.approve, ready=lambda: decision.canApprove)
+        keys.add(PLACE, "review.nextCut", "Next cut", "]", stage.next)
+        keys.add(PLACE, "review.previousCut", "Previous cut", "[", stage.previous)
+        keys.add(PLACE, "review.compare", "Compare with the version before", "=", stage.compare, ready=lambda: bool(stage.compareText))
+        keys.add(PLACE, "review.newest", "Show the newest version", "N", self.showNewest, ready=lambda: bool(self.newer))
+        keys.add(PLACE, "review.publish", "Publish", "P", decision.publish, ready=lambda: decision.canPublish)
+        keys.add(PLACE, "review.edit", "Edit", "E", decision.edit, ready=lambda: decision.canEdit)
+
+    # --- inside
+
+    @property
+    def _state(self) -> State:
+        return self._live.state
+
+    @property
+    def _item(self) -> Item | None:
+        return self._state.items.get(self._item_id)
+
+    @property
+    def _stands(self) -> Standing | None:
+        item = self._item
+        return standing(self._state, item) if item is not None else None
+
+    @property
+    def _eyes(self) -> Eyes:
+        return Eyes(self._live.session.person, self._live.now(), self._live.session.presence)
+
+    @property
+    def _before(self) -> Version | None:
+        item, shown = self._item, self._shown
+        if item is None or shown is None:
+            return None
+        return next(
+            (version for version in reversed(item.versions) if version.number < shown.number and version.digest != shown.digest), None
+        )
+
+    def _show(self, version: Version) -> None:
+        self._shown = version
+        self._stage.show(version, self._before)
+        self._captions.show(caption_rows(version))
+        self._checks.show(check_rows(version))
+        self._refresh()
+
+    def _on_change(self, _change: object) -> None:
+        if self._item_id:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        item, stands = self._item, self._stands
+        if item is None or stands is None:
+            return
+        zone = self._state.plan.event.starts.tzinfo
+        me = self._live.session.person
+        self._signings.show(signing_rows(item, stands, self._decision.roles, me, lambda at: clock(at, zone)))
+        self._comments.show(comment_rows(item, lambda at: clock(at, zone)))
+        self._decision.changed.emit()
+        self.changed.emit()
+        self._on_tick()
+
+    def _on_tick(self) -> None:
+        item, stands = self._item, self._stands
+        if item is None or stands is None:
+            return
+        self._stages.show(stage_rows(item, self._state.moments.get(item.moment), stands, self._live.now()))
+        self.ticked.emit()
