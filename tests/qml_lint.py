@@ -90,6 +90,8 @@ def declared(tree: ast.Module) -> dict[str, list[dict[str, str]]]:
             match getattr(call, "id", ""):
                 case "QmlElement":
                     infos.append({"name": "QML.Element", "value": "auto"})
+                case "QmlNamedElement":
+                    infos.append({"name": "QML.Element", "value": str(ast.literal_eval(decorator.args[0]))})
                 case "QmlAnonymous":
                     infos.extend(ANONYMOUS)
                 case "QmlSingleton":
