@@ -10,10 +10,10 @@ from typing import cast
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from warroom.errors import RoomError, StorageError
 from warroom.room.blobs import MOST_BYTES
@@ -48,13 +48,17 @@ _log = logging.getLogger(__name__)
 Endpoint = Callable[[Request, Room], Awaitable[Response]]
 
 
-def make_app(rooms: Mapping[str, Room], names: Iterable[str] = ()) -> Starlette:
+def make_app(rooms: Mapping[str, Room], names: Iterable[str] = ()) -> ASGIApp:
+    """`names`: what the server may be called besides its addresses and this machine's name."""
+
     def at(path: str, **methods: Endpoint) -> Route:
         async def endpoint(request: Request) -> Response:
             room = rooms.get(request.path_params["room"])
             if room is None:
                 raise refusal(404, "There is no such room here.", room=request.path_params["room"])
-            method = "get" if request.method == "HEAD" else request.method.lower()
+            method = "get" if request.method == "HEAD" and path.startswith("blobs") else request.method.lower()
+            if method not in methods:  # Starlette answers HEAD wherever it answers GET, endless streams included
+                raise HTTPException(405)
             return await methods[method](request, room)
 
         return Route(f"/v1/rooms/{{room}}/{path}", endpoint, methods=[method.upper() for method in methods])
@@ -65,7 +69,7 @@ def make_app(rooms: Mapping[str, Room], names: Iterable[str] = ()) -> Starlette:
     async def health(_: Request) -> Response:
         return Json({"ok": True, "protocol": PROTOCOL, "rooms": {room.name: _health(room) for room in rooms.values()}})
 
-    return Starlette(
+    routes = Starlette(
         routes=[
             Route("/healthz", health, methods=["GET"]),
             Route("/v1/rooms", cards, methods=["GET"]),
@@ -80,9 +84,9 @@ def make_app(rooms: Mapping[str, Room], names: Iterable[str] = ()) -> Starlette:
             at("codes", post=_codes),
             at("join", post=_join),
         ],
-        middleware=[Middleware(Guard, names=tuple(names))],
         exception_handlers={RoomError: _room_error, StorageError: _storage_error, HTTPException: _http_error, Exception: _broken},
     )
+    return Guard(routes, names)
 
 
 def _card(room: Room) -> RoomCard:

@@ -34,6 +34,7 @@ ROOM = "room"  # who acts where the room itself does
 SHORTEST_SLEEP_S = 0.02
 LONGEST_SLEEP_S = 5.0  # the computer's clock may be set forward
 AFTER_FAILURE_S = 5.0
+COMMIT_S = 10.0
 
 _log = logging.getLogger(__name__)
 
@@ -216,9 +217,12 @@ class Authority:
 async def _settled(answer: asyncio.Future[Obeyed | None]) -> Obeyed | None:
     """Shielded: one who hangs up does not take the answer from another who asked the same."""
     try:
-        return await asyncio.shield(answer)
+        async with asyncio.timeout(COMMIT_S):
+            return await asyncio.shield(answer)
     except StorageError as error:
         raise full(error) from error
+    except TimeoutError as error:
+        raise refusal(503, "The disk of the room's computer has not answered. Ask again, with the same id.", "slow_disk") from error
 
 
 def _seen(answer: asyncio.Future[Obeyed | None]) -> None:

@@ -29,6 +29,7 @@ SILENT_AFTER_S = 5.0  # without a word from intake
 PRUNE_EVERY_S = 30.0
 MOST_WAITING = 100  # batches not yet in the store; more are shown but not kept
 
+_STORE_WAIT_S = 2.0
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ class Feed:
         self._groups: dict[tuple[frozenset[str], int], _Group] = {}
         self._sources: tuple[SourceHealth, ...] = ()
         self._new_counts: dict[tuple[str, int], int] = {}
-        self._total = 0
+        self._total = self._last_total = 0
         self._waiting: list[Arrived] = []
         self._keeping: asyncio.Future[None] | None = None
         self._heard = time.monotonic()
@@ -88,7 +89,7 @@ class Feed:
         """A rehearsal's clock was set: what was counted after that moment is not so any more."""
         self._tell_counts()
         self._counts.jump(event_ms)
-        self._new_counts.clear()
+        self._keep(Arrived(jump=event_ms))
 
     def listen(self, topics: frozenset[str], rate: int) -> tuple[Listener, AsyncIterator[bytes]]:
         """A listener, and what it is to be sent before anything else."""
@@ -127,6 +128,7 @@ class Feed:
     async def _history(
         self, topics: frozenset[str], counts: tuple[TopicCount, ...], sources: tuple[SourceHealth, ...]
     ) -> AsyncIterator[bytes]:
+        await self._all_kept()
         try:
             posts = await _result(self._store.newest(sorted(topics), HISTORY_POSTS))
         except StorageError as error:
@@ -149,7 +151,7 @@ class Feed:
         counts = tuple(TopicCount(topic, second, count) for (topic, second), count in self._new_counts.items())
         self._new_counts.clear()
         if counts:
-            self._tell(frame("counts", FeedCounts(counts, self._total)))
+            self._tell(frame("counts", FeedCounts(counts, self._last_total)))
 
     async def _each_second(self) -> None:
         """Also the stream's sign of life: counts go out each second, with or without any."""
@@ -158,7 +160,7 @@ class Feed:
             counts = tuple(TopicCount(topic, second, count) for (topic, second), count in self._new_counts.items())
             self._new_counts.clear()
             self._tell(frame("counts", FeedCounts(counts, self._total)))
-            self._total = 0
+            self._last_total, self._total = self._total, 0
             if not self._told_silent and self._sources and time.monotonic() - self._heard > SILENT_AFTER_S:
                 self._told_silent = True
                 self._tell(frame("sources", FeedSources(self._sources_now())))
@@ -173,7 +175,7 @@ class Feed:
         return tuple(SourceHealth(one.name, one.kind, "failed", 0.0, since, why, one.last_post) for one in self._sources)
 
     def _keep(self, arrived: Arrived) -> None:
-        if not (arrived.posts or arrived.deleted or arrived.counts):
+        if arrived == Arrived():
             return
         if len(self._waiting) >= MOST_WAITING:
             self.trouble = "posts come faster than they can be kept"
@@ -197,6 +199,12 @@ class Feed:
         self.trouble = str(error) if error is not None else ""
         if self._waiting:
             self._keep_waiting()
+
+    async def _all_kept(self) -> None:
+        """What came before now is in the store when this returns: those were the batch being written and the one that waits."""
+        for _ in range(2):
+            if self._keeping is not None:
+                await asyncio.wait((self._keeping,), timeout=_STORE_WAIT_S)
 
     async def _prune(self) -> None:
         while True:

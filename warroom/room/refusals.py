@@ -36,7 +36,7 @@ def malformed(error: Exception) -> RoomError:
     parts = [place["field"] if place else "", missing["field"] if missing else ""]
     field = ".".join(part for part in parts if part)
     plain = _PLACE.sub("", said)
-    return refusal(400, f"{field}: {plain}" if field else f"This is not the JSON that was asked for: {plain}", field=field)
+    return refusal(400, f"{field}: {plain}." if field else f"This is not the JSON that was asked for: {plain}.", field=field)
 
 
 def full(error: StorageError) -> RoomError:

@@ -102,7 +102,9 @@ class Room:
         """A listener to every line from now on, and what comes before: hello, who is here, and the lines after `after`."""
         listener = self._hub.add()
         self._came(actor)
-        return listener, self._opening(after, self.seq)
+        now = self.clock.now()
+        greeting = frame("hello", Hello(self.epoch, self.seq, now)) + frame("presence", Presence(self.presences.now(now)))
+        return listener, self._opening(greeting, after, self.seq)
 
     def leave(self, actor: TokenRow, listener: Listener) -> None:
         self._hub.remove(listener)
@@ -192,9 +194,8 @@ class Room:
     def _frame(self, line: Logged) -> bytes:
         return frame("logged", line, id=f"{self.epoch}.{line.seq}")
 
-    async def _opening(self, after: int, until: int) -> AsyncIterator[bytes]:
-        now = self.clock.now()
-        yield frame("hello", Hello(self.epoch, until, now)) + frame("presence", Presence(self.presences.now(now)))
+    async def _opening(self, greeting: bytes, after: int, until: int) -> AsyncIterator[bytes]:
+        yield greeting
         while after < until:
             frames = await self._frames(after, min(until, after + _CHUNK))
             after += len(frames)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import get_args
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from warroom.errors import WarroomError
 from warroom.plan.read import read_plan
@@ -42,7 +43,7 @@ def main(args: list[str]) -> int:
         wanted = Wanted(plan, options.kind, options.room, options.owner)
         listening = _listening(options)
         with listening, asyncio.Runner(loop_factory=uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()) as runner:
-            runner.run(_serve(folder, wanted, listening))
+            runner.run(_serve(folder, wanted, listening, options.host))
     finally:
         folder.close()
     return 0
@@ -66,7 +67,8 @@ def _listening(options: argparse.Namespace) -> socket.socket:
         if options.fd is not None:
             return socket.socket(fileno=options.fd)
         family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-        return socket.create_server((options.host, options.port), family=family, backlog=2048)
+        both = options.host == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server((options.host, options.port), family=family, backlog=2048, dualstack_ipv6=both)
     except (OSError, OverflowError) as error:
         where = f"socket {options.fd}" if options.fd is not None else f"{options.host}, port {options.port}"
         raise WarroomError(
@@ -74,7 +76,7 @@ def _listening(options: argparse.Namespace) -> socket.socket:
         ) from error
 
 
-async def _serve(folder: RoomFolder, wanted: Wanted, listening: socket.socket) -> None:
+async def _serve(folder: RoomFolder, wanted: Wanted, listening: socket.socket, name: str) -> None:
     host, port = listening.getsockname()[:2]
     plain = ipaddress.ip_address(host).is_loopback
     fingerprint = "" if plain else _fingerprint(folder)
@@ -82,7 +84,7 @@ async def _serve(folder: RoomFolder, wanted: Wanted, listening: socket.socket) -
     where = Where(f"{scheme}://{_bracketed(_outside(host))}:{port}", fingerprint)
     room = await open_room(folder, wanted, where)
     try:
-        server = _Server(room, _config(room, folder, plain))
+        server = _Server(room, _config(make_app({room.name: room}, [name]), folder, plain))
         here = f"{scheme}://{_bracketed(_inside(host))}:{port}"
         server.ready = lambda: _say_ready(folder, RunningRoom(os.getpid(), here, room.name, room.epoch, wall_ms(), fingerprint))
         await server.serve(sockets=[listening])
@@ -91,9 +93,9 @@ async def _serve(folder: RoomFolder, wanted: Wanted, listening: socket.socket) -
         await room.close()
 
 
-def _config(room: Room, folder: RoomFolder, plain: bool) -> uvicorn.Config:
+def _config(app: ASGIApp, folder: RoomFolder, plain: bool) -> uvicorn.Config:
     return uvicorn.Config(
-        make_app({room.name: room}),
+        app,
         lifespan="off",
         ws="none",
         log_config=None,

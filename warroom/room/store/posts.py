@@ -43,6 +43,7 @@ class Arrived:
     posts: tuple[Post, ...] = ()
     deleted: tuple[str, ...] = ()
     counts: tuple[TopicCount, ...] = ()
+    jump: int | None = None  # where a rehearsal's clock was set to
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ class PostStore:
                 for id in batch.deleted:
                     self._remove("id = ?", (id,))
                 self._count(batch.counts)
+                if batch.jump is not None:
+                    execute("DELETE FROM counted WHERE second > ?", (batch.jump,))
             execute("COMMIT")
         except (apsw.Error, OSError) as error:
             if self._connection.in_transaction:

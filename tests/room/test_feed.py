@@ -1,0 +1,115 @@
+"""Feeds from intake to desktop, through a real server."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from tests.room.serving import Client, Served, until
+from warroom.sources.count import TopicCount
+from warroom.sources.health import SourceHealth
+from warroom.sources.post import Post
+from warroom.wire import FeedBatch
+
+TOPIC, OTHER = "The regatta", "Us, and ours"
+
+
+@pytest.fixture
+def owner(room: Served) -> Client:
+    return room.owner()
+
+
+@pytest.fixture
+def intake(room: Served) -> Client:
+    return room.intake()
+
+
+def made(name: str, *topics: str, text: str = "Ahoy") -> Post:
+    now = time.time_ns() // 1_000_000
+    return Post(id=name, source="s", network="rehearsal", author="a", text=text, at=now, seen=now, topics=topics)
+
+
+def bring(intake: Client, batch: FeedBatch) -> httpx.Response:
+    return intake.http.post("feed", content=msgspec.json.encode(batch))
+
+
+def ids(data: Any) -> list[str]:
+    return [post["id"] for post in data["posts"]]
+
+
+def test_a_feed_begins_with_what_was_and_goes_on_with_what_comes(owner: Client, intake: Client) -> None:
+    source = SourceHealth("Rehearsal", "rehearsal", "live", 3.5, 1)
+    before = FeedBatch((made("f1", TOPIC), made("f2", OTHER)), (TopicCount(TOPIC, 60_000, 4),), (source,), total=9)
+    assert bring(intake, before).status_code == 204
+    with owner.stream("feed", topics=TOPIC) as frames:
+        id, event, history = frames.next()
+        assert (id, event) == ("", "history")
+        assert "f1" in ids(history)
+        assert "f2" not in ids(history)
+        assert {"topic": TOPIC, "second": 60_000, "count": 4} in history["counts"]
+        assert history["sources"] == [msgspec.to_builtins(source)]
+        after = FeedBatch((made("f3", OTHER), made("f4", TOPIC)), (TopicCount(TOPIC, 60_000, 1),), total=7, not_sent=2, deleted=("f1",))
+        bring(intake, after)
+        told: dict[str, Any] = {}
+        while not {"posts", "gone", "counts"} <= set(told):
+            _, event, data = frames.next()
+            if event != "counts" or data["counts"]:
+                told[event] = data
+        assert (ids(told["posts"]), told["posts"]["not_sent"]) == (["f4"], 2)
+        assert told["gone"]["posts"] == ["f1"]
+        assert told["counts"]["counts"] == [{"topic": TOPIC, "second": 60_000, "count": 1}]
+        assert told["counts"]["total_per_s"] in (7, 16)  # the second of the first batch, or the one after
+        bring(intake, FeedBatch(sources=(SourceHealth("Rehearsal", "rehearsal", "failed", 0.0, 5, "went away"),)))
+        assert frames.until("sources")["sources"][0]["why"] == "went away"
+
+
+def test_a_feed_keeps_to_its_rate(owner: Client, intake: Client) -> None:
+    with owner.stream("feed", topics=TOPIC, rate=5) as frames:
+        frames.until("history")
+        bring(intake, FeedBatch(tuple(made(f"r{number}", TOPIC) for number in range(200))))
+        data = frames.until("posts")
+    assert 0 < len(data["posts"]) <= 5
+    assert len(data["posts"]) + data["not_sent"] == 200
+
+
+def test_topics_are_asked_for_one_by_one_or_together(owner: Client, intake: Client) -> None:
+    bring(intake, FeedBatch((made("t1", OTHER), made("t2", TOPIC))))
+    for asked, expected in (([OTHER], {"t1"}), ([TOPIC, OTHER], {"t1", "t2"}), ([], set())):
+        with owner.stream("feed", topics=asked) as frames:
+            assert set(ids(frames.until("history"))) & {"t1", "t2"} == expected
+
+
+def test_posts_can_be_scrolled_back_and_searched(owner: Client, intake: Client) -> None:
+    bring(intake, FeedBatch((made("s1", TOPIC, text="a quixotic tack"),)))
+    until(lambda: ids(owner.http.get("posts", params={"query": "quixotic"}).json()) == ["s1"], "the post")
+    page = owner.http.get("posts", params={"topic": TOPIC, "limit": 1}).json()
+    assert (len(page["posts"]), page["more"]) == (1, True)
+
+
+def test_silence_of_intake_is_told(owner: Client, intake: Client) -> None:
+    bring(intake, FeedBatch(sources=(SourceHealth("Rehearsal", "rehearsal", "live", 1.0, 1),)))
+    with owner.stream("feed", topics=TOPIC) as frames:
+        frames.until("history")
+        told = frames.until("sources")["sources"][0]
+    assert told["state"] == "failed"
+    assert told["rate"] == 0.0
+    assert "has not been heard of" in told["why"]
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [
+        b"{",
+        b'{"posts":[{}]}',
+        b'{"posts":[{"id":"x","source":"s","network":"n","author":"a","text":"t","at":1e30,"seen":1}]}',
+        b'{"counts":[{"topic":"x","second":%d,"count":1}]}' % 10**30,
+        b'{"counts":[{"topic":"x","second":"1","count":1}]}',
+    ],
+)
+def test_a_malformed_batch_is_refused(intake: Client, batch: bytes) -> None:
+    response = intake.http.post("feed", content=batch)
+    assert (response.status_code, response.json()["error"]) == (400, "bad_request")

@@ -1,0 +1,74 @@
+"""How many posts a feed is shown, and which."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warroom.room.counts import KEPT_MS, Counts
+from warroom.room.sampling import WINDOW_MS, Sampler
+from warroom.sources.count import TopicCount
+from warroom.sources.post import Post
+
+
+def posts(count: int, *topics: str, first: int = 0) -> list[Post]:
+    return [Post(id=f"{first + n}", source="s", network="feed", author="a", text="t", at=0, seen=0, topics=topics) for n in range(count)]
+
+
+def test_a_feed_below_its_rate_is_shown_whole() -> None:
+    sampler = Sampler(frozenset({"Us"}), 10)
+    for tick in range(50):
+        some = posts(1, "Us", first=tick)
+        assert sampler.sample(some, tick * 100) == (tuple(some), 0)
+
+
+def test_a_feed_above_its_rate_is_shown_evenly() -> None:
+    sampler = Sampler(frozenset({"Us"}), 10)
+    shown = [sampler.sample(posts(50, "Us", first=tick * 50), tick * 100) for tick in range(60)]
+    late = [len(some) for some, _ in shown[20:]]
+    assert sum(late) == 40
+    assert max(late) <= 2
+    assert sum(len(some) + left for some, left in shown) == 60 * 50
+
+
+def test_posts_of_topics_nobody_asked_for_are_not_missed() -> None:
+    sampler = Sampler(frozenset({"Us"}), 1)
+    assert sampler.sample(posts(5, "Other"), 0) == ((), 0)
+    both = posts(1, "Other", "Us")
+    assert sampler.sample(both, 0) == (tuple(both), 0)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.lists(st.sampled_from([("A",), ("B",), ("A", "B"), ("C",)]), max_size=40)), max_size=40),
+    st.integers(1, 12),
+)
+def test_no_second_shows_more_than_the_rate(batches: list[tuple[int, list[tuple[str, ...]]]], rate: int) -> None:
+    sampler = Sampler(frozenset({"A", "B"}), rate)
+    now, shown, left_out, asked = 0, [], 0, 0
+    for pause, topics in batches:
+        now += pause
+        some, left = sampler.sample([post for topic in topics for post in posts(1, *topic)], now)
+        shown += [(now, post) for post in some]
+        left_out += left
+        asked += sum("A" in topic or "B" in topic for topic in topics)
+    assert len(shown) + left_out == asked
+    for name in ("A", "B"):
+        times = [at for at, post in shown if name in post.topics and len(post.topics) == 1]
+        assert all(sum(at <= other < at + WINDOW_MS for other in times) <= rate for at in times)
+
+
+def test_counts_add_up_and_are_forgotten_after_half_an_hour() -> None:
+    counts = Counts()
+    counts.add([TopicCount("Us", 1_000, 2), TopicCount("Us", 1_000, 3)])
+    counts.add([TopicCount("Us", 2_000, 1)])
+    assert counts.all() == (TopicCount("Us", 1_000, 5), TopicCount("Us", 2_000, 1))
+    counts.add([TopicCount("Them", KEPT_MS + 1_000, 1)])
+    assert counts.all() == (TopicCount("Us", 2_000, 1), TopicCount("Them", KEPT_MS + 1_000, 1))
+
+
+def test_a_clock_set_back_forgets_what_came_after() -> None:
+    counts = Counts()
+    counts.add([TopicCount("Us", second * 1_000, 1) for second in range(10)])
+    counts.jump(4_500)
+    counts.add([TopicCount("Us", 4_000, 1)])
+    assert [(count.second, count.count) for count in counts.all()] == [(0, 1), (1_000, 1), (2_000, 1), (3_000, 1), (4_000, 2)]
