@@ -115,7 +115,7 @@ def _safe(card: Card, work: Job) -> list[Finding]:
                 )
             )
     for box, layer in zip(work.boxes, work.layers, strict=True):
-        if isinstance(layer, AssetLayer) and (out := _outside(box, card.safe)):
+        if isinstance(layer, AssetLayer) and layer.logo and (out := _outside(box, card.safe)):
             found.append(
                 _finding(
                     "safe_area", False, f"{layer.id.capitalize()} is {out} px outside the safe area", "Move it in the template.", card.cut

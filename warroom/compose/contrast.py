@@ -17,6 +17,8 @@ from warroom.compose.model import Colour
 Array = npt.NDArray[np.float32]
 Pixels = npt.NDArray[np.uint8]
 PERCENTILE = 5
+TOUCHED = 16
+"""A square counts as under or right around the letters from this coverage on, of 255."""
 STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.2, 4.0, 5.0, 6.5, 8.5, 11.0, 15.0)
 """How much a scrim is strengthened, from as it is to nearly opaque; few steps, so that painted grounds can be kept."""
 
@@ -55,11 +57,10 @@ def contrast_under(pixels: Pixels, letters: Colour) -> float:
     return round(float(np.percentile(ratio(ink, ground), PERCENTILE)), 2)
 
 
-def ground_pixels(ground: Image.Image, mask: Image.Image, coarse: int) -> Pixels:
-    """The ground's pixels (n, 3) under a glyph mask of the same size, averaged over squares of `coarse` pixels."""
+def ground_pixels(ground: Image.Image, covered: Pixels, coarse: int) -> Pixels:
+    """The ground's pixels (n, 3) where letters are: both averaged over squares of `coarse` pixels, `covered` already so."""
     pixels: Pixels = np.asarray(ground.reduce(coarse))
-    covered: Pixels = np.asarray(mask.reduce(coarse))
-    return pixels[covered > 16]
+    return pixels[covered > TOUCHED]
 
 
 def step_needed(pixels: Pixels, alphas: Array, scrim: Array, letters: Colour, least: float) -> int:

@@ -10,8 +10,10 @@ by how much.
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass
 
+import regex
 from uniseg.linebreak import line_break_units
 
 from warroom.compose.model import Align, Fit, Rect
@@ -50,8 +52,16 @@ class Placed:
     clipped: bool = False
 
 
+_LETTER = r"[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}--\p{M}]"
+_PLAIN = regex.compile(rf"(?V1)(?:{_LETTER}+(?:['’]{_LETTER}+)*[.,!?…]{{0,1}} *)+")
+_WORD = regex.compile(r"[^ ]+ *")
+
+
 @functools.lru_cache(1024)
-def _units(paragraph: str) -> tuple[str, ...]:
+def break_units(paragraph: str) -> tuple[str, ...]:
+    """The pieces a line may break between. Plain words break after spaces alone, which is found without all the rules."""
+    if _PLAIN.fullmatch(paragraph):
+        return tuple(_WORD.findall(paragraph))
     return tuple(line_break_units(paragraph)) or ("",)
 
 
@@ -83,7 +93,9 @@ def _largest(text: str, setter: Setter, style: Style, box: Rect) -> tuple[int, t
         if size > best[0]:
             best = (size, lines)
     size, lines = best
-    if size and not style.fit.balance:
+    if size and style.fit.balance:
+        lines = _even(text, setter, lines, box.width / size)
+    elif size:
         lines = _greedy(text, setter, box.width / size, style.fit.lines) or lines
     return size, lines
 
@@ -96,7 +108,9 @@ def _height(setter: Setter, style: Style, count: int) -> float:
 
 def _balanced(text: str, setter: Setter, count: int) -> tuple[float, tuple[str, ...]]:
     """The breaks into at most `count` lines whose longest line is shortest: its width in sizes, and the lines."""
-    paragraphs = [[(unit, setter.unit_width(unit), setter.unit_width(unit.rstrip())) for unit in _units(part)] for part in text.split("\n")]
+    paragraphs = [
+        [(unit, setter.unit_width(unit), setter.unit_width(unit.rstrip())) for unit in break_units(part)] for part in text.split("\n")
+    ]
     low = max(bare for units in paragraphs for _, _, bare in units)
     high = max(sum(width for _, width, _ in units) for units in paragraphs)
     for _ in range(16):
@@ -107,6 +121,34 @@ def _balanced(text: str, setter: Setter, count: int) -> tuple[float, tuple[str, 
             low = middle
     lines = tuple(line for units in paragraphs for line in _fill(units, high))
     return max(setter.unit_width(line) for line in lines), lines
+
+
+def _even(text: str, setter: Setter, lines: tuple[str, ...], width: float) -> tuple[str, ...]:
+    """As many lines as these, none wider than `width` (in sizes), as equal in length as the breaks allow."""
+    if "\n" in text or len(lines) < 2:
+        return lines
+    units = break_units(text)
+    ends = [0.0]
+    for unit in units:
+        ends.append(ends[-1] + setter.unit_width(unit))
+    trimmed = [setter.unit_width(unit) - setter.unit_width(unit.rstrip()) for unit in units]
+    middle = ends[-1] / len(lines)
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] + [(float("inf"), ())] * len(units)
+    for _ in lines:
+        following: list[tuple[float, tuple[int, ...]]] = [(float("inf"), ())] * (len(units) + 1)
+        for start, (cost, breaks) in enumerate(best):
+            if cost == float("inf"):
+                continue
+            for end in range(start + 1, len(units) + 1):
+                wide = ends[end] - trimmed[end - 1] - ends[start]
+                if wide > width and end > start + 1:
+                    break
+                following[end] = min(following[end], (cost + (wide - middle) ** 2, (*breaks, end)))
+        best = following
+    if best[-1][0] == float("inf"):
+        return lines
+    starts = (0, *best[-1][1])
+    return tuple("".join(units[start:end]).rstrip() for start, end in itertools.pairwise(starts))
 
 
 def _fill(units: list[tuple[str, float, float]], width: float) -> list[str]:
@@ -125,7 +167,7 @@ def _greedy(text: str, setter: Setter, width: float, most: int) -> tuple[str, ..
     """Lines filled to the width (in sizes); None when that takes more than `most`."""
     lines: list[str] = []
     for part in text.split("\n"):
-        lines += _fill([(unit, setter.unit_width(unit), setter.unit_width(unit.rstrip())) for unit in _units(part)], width)
+        lines += _fill([(unit, setter.unit_width(unit), setter.unit_width(unit.rstrip())) for unit in break_units(part)], width)
     return tuple(lines) if len(lines) <= most else None
 
 

@@ -101,6 +101,8 @@ class Face:
         self.index = index
         self._digest = digest
         self._sizes: dict[int, ImageFont.FreeTypeFont] = {}
+        self.length = functools.lru_cache(4096)(self._length)
+        self.box = functools.lru_cache(4096)(self._box)
 
     @property
     def digest(self) -> str:
@@ -128,6 +130,14 @@ class Face:
                 self._sizes.clear()
             self._sizes[size] = font
         return font
+
+    def _length(self, text: str, size: int, direction: str | None) -> float:
+        """Advance in pixels."""
+        return self.at(size).getlength(text, direction=direction)
+
+    def _box(self, text: str, size: int, direction: str | None) -> tuple[float, float, float, float]:
+        """Ink in pixels from the start on the baseline: left, top, right, bottom."""
+        return self.at(size).getbbox(text, anchor="ls", direction=direction)
 
     @functools.cached_property
     def cap(self) -> float:

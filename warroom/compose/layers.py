@@ -264,4 +264,5 @@ class LayerReader:
 
     def _asset(self, table: Table, common: dict[str, Any]) -> AnyLayer | None:
         file = self.find(table, "file")
-        return AssetLayer(**common, file=file, logo=table.values.get("file") == "brand:logo") if file else None
+        logo = table.flag("logo", table.values.get("file") == "brand:logo")
+        return AssetLayer(**common, file=file, logo=logo) if file else None

@@ -259,7 +259,7 @@ class ShapeLayer(Layer, frozen=True, tag="shape", kw_only=True):
 
 class AssetLayer(Layer, frozen=True, tag="asset", kw_only=True):
     file: File
-    logo: bool = False  # the brand's logo: its clear space is kept
+    logo: bool = False  # a form of the brand's logo: its clear space and the safe area are kept
 
 
 AnyLayer = PictureLayer | TextLayer | GradientLayer | FlatLayer | ShapeLayer | AssetLayer

@@ -174,7 +174,9 @@ def _ramp(layer: GradientLayer, size: tuple[int, int], band: int, strength: floa
     values = np.interp(np.broadcast_to(at, (high, wide)), [stop[0] for stop in layer.stops], [stop[1][band] for stop in layer.stops])
     if band == 3:
         values = 255 * (1 - (1 - np.clip(values / 255 * layer.opacity, 0, 1)) ** strength)
-    rounded: npt.NDArray[np.uint8] = (values + 0.5).astype(np.uint8)
+    # Rounded up or down by chance, always the same: whole steps would show as bands in the dark.
+    dither = np.random.default_rng(band).random(values.shape, dtype=np.float32)
+    rounded: npt.NDArray[np.uint8] = np.minimum(values + dither, 255).astype(np.uint8)
     return rounded
 
 

@@ -59,6 +59,7 @@ class _Drawn:
     box: Rect
     letters: Image.Image
     whole: Image.Image
+    covered: contrast.Pixels  # where letters are, on the coarse grid
     emoji: tuple[tuple[Image.Image, tuple[int, int]], ...]
 
 
@@ -127,8 +128,11 @@ class CardRenderer:
         return (work.cut.name, tuple(work.stamp(index, strengths, self._rasters) for index in range(count)))
 
     def _paint_ground(self, work: Job, count: int, strengths: dict[str, int], texts: dict[str, _Drawn]) -> Image.Image:
-        canvas = Image.new("RGB", work.cut.size, work.template.ground[:3])
-        for index in range(count):
+        """From what lies below the topmost scrim, which is kept for measuring: only the scrim's strength changes while typing."""
+        scrims = [index for index in range(count) if isinstance(layer := work.layers[index], GradientLayer) and layer.auto_darken]
+        start = scrims[-1] if scrims else 0
+        canvas = self._ground(work, start, strengths, texts).copy() if start else Image.new("RGB", work.cut.size, work.template.ground[:3])
+        for index in range(start, count):
             self._paint(canvas, work, index, strengths, texts)
         return canvas
 
@@ -229,7 +233,7 @@ class CardRenderer:
         around = _on_grid(ink)
         if not placed.lines or around.width <= 0 or around.height <= 0:
             empty = Image.new("L", (COARSE, COARSE))
-            return _Drawn(placed, Rect(0, 0, COARSE, COARSE), empty, empty, ())
+            return _Drawn(placed, Rect(0, 0, COARSE, COARSE), empty, empty, np.asarray(empty.reduce(COARSE)), ())
         letters = Image.new("L", around.size)
         pen = ImageDraw.Draw(letters)
         emoji = tuple(
@@ -242,7 +246,7 @@ class CardRenderer:
             whole = letters.copy()
             for picture, at in emoji:
                 whole.paste(255, at, picture.getchannel("A"))
-        return _Drawn(placed, around, letters, whole, emoji)
+        return _Drawn(placed, around, letters, whole, np.asarray(letters.reduce(COARSE)), emoji)
 
     @staticmethod
     def _pad(work: Job, layer: TextLayer) -> tuple[int, int]:
@@ -259,7 +263,7 @@ class CardRenderer:
             ink = self._paint_plate(canvas, work, layer, drawn)
         colour = over(work.colour(layer.paint), layer.opacity)
         area = (drawn.box.left, drawn.box.top, drawn.box.right, drawn.box.bottom)
-        measured = contrast.contrast_under(contrast.ground_pixels(canvas.crop(area), drawn.letters, COARSE), colour)
+        measured = contrast.contrast_under(contrast.ground_pixels(canvas.crop(area), drawn.covered, COARSE), colour)
         if layer.shadow is not None:
             self._paint_shadow(canvas, work, layer, drawn)
         paste(canvas, colour, drawn.box, drawn.letters)
@@ -337,7 +341,7 @@ class CardRenderer:
         scrim = self._scrim(work, index)
         rows = slice(drawn.box.top // COARSE, drawn.box.bottom // COARSE)
         columns = slice(drawn.box.left // COARSE, drawn.box.right // COARSE)
-        covered = np.asarray(drawn.letters.reduce(COARSE)) > 16
+        covered = drawn.covered > contrast.TOUCHED
         ground, alpha, colours = under[rows, columns], scrim.alpha[rows, columns], scrim.colours[rows, columns]
         covered = covered[: ground.shape[0], : ground.shape[1]]
         colour = over(work.colour(text.paint), text.opacity)

@@ -43,6 +43,7 @@ class Run:
     face: Face
     right_to_left: bool = False
     emoji: str = ""
+    before: str = ""  # with tracking: the letter that follows in the same font, for the kerning between them
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ class Setter:
             pieces: list[Run] = []
             for grapheme in graphemes(line[level.start : level.end]):
                 self._add(pieces, grapheme, level.right_to_left)
+            if self.tracking and not level.right_to_left:
+                pieces = [*map(_kerned, pieces, pieces[1:]), *pieces[-1:]]
             out.extend(reversed(pieces) if level.right_to_left else pieces)
         return tuple(out)
 
@@ -113,7 +116,8 @@ class Setter:
         file = self._emoji(grapheme)
         face = self.chain.face(grapheme) or self.chain.first
         last = pieces[-1] if pieces else None
-        joins = last is not None and not file and not last.emoji and not self.tracking
+        tracked = self.tracking and not right_to_left and not _SHAPED.search(grapheme)
+        joins = last is not None and not file and not last.emoji and not tracked
         if last is not None and joins and (last.face is face or (grapheme.isspace() and last.face.covers(grapheme))):
             pieces[-1] = Run(last.text + grapheme, last.face, right_to_left)
         else:
@@ -126,7 +130,10 @@ class Setter:
     def _advance(self, run: Run, size: int) -> float:
         if run.emoji:
             return run.face.cap * EMOJI_STEP * size
-        return run.face.at(size).getlength(run.text, direction=_direction(run)) + self.tracking * size
+        if run.before:
+            kerned = run.face.length(run.text + run.before, size, "ltr") - run.face.length(run.before, size, "ltr")
+            return kerned + self.tracking * size
+        return run.face.length(run.text, size, _direction(run)) + self.tracking * size
 
     def _extent(self, line: str, size: int) -> Extent:
         """Where this line's ink lies at this size."""
@@ -135,7 +142,7 @@ class Setter:
             if run.emoji:
                 box: tuple[float, float, float, float] = _emoji_box(run, size)
             else:
-                box = run.face.at(size).getbbox(run.text, anchor="ls", direction=_direction(run))
+                box = run.face.box(run.text, size, _direction(run))
             left, right = min(left, at + box[0]), max(right, at + box[2])
             top, bottom = min(top, box[1]), max(bottom, box[3])
             at += self._advance(run, size)
@@ -153,6 +160,12 @@ class Setter:
                 mask.text((across, baseline), run.text, fill=255, font=run.face.at(size), anchor="ls", direction=_direction(run))
             across += self._advance(run, size)
         return tuple(pictures)
+
+
+def _kerned(run: Run, following: Run) -> Run:
+    if run.emoji or following.emoji or run.face is not following.face or not text_engine().shapes:
+        return run
+    return Run(run.text, run.face, run.right_to_left, "", following.text)
 
 
 def _direction(run: Run) -> str | None:

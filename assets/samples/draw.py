@@ -1,0 +1,189 @@
+"""Draws the sample pictures of the invented biscuit brand CRUMB; run it to make them again: `python assets/samples/draw.py`.
+
+Everything is computed: a stadium whose floodlights are out, its stands full of small lights, and a chocolate biscuit lit from
+above (a height map, its normals, one lamp). The same numbers give the same pictures.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+HERE = Path(__file__).resolve().parent
+FONT = HERE.parent / "fonts" / "archivo" / "Archivo.ttf"
+SIDE = 2400
+Array = npt.NDArray[np.float32]
+SOURCE = "CRUMB picture library (drawn for this program)"
+RIGHTS = "Own work, CC0: free for any use"
+
+
+def smooth(low: float, high: float, value: Array) -> Array:
+    at = np.clip((value - low) / (high - low), 0, 1)
+    return (at * at * (3 - 2 * at)).astype(np.float32)
+
+
+def grid(side: int) -> tuple[Array, Array]:
+    line = (np.arange(side, dtype=np.float32) + 0.5) / side * 2 - 1
+    return np.meshgrid(line, line)
+
+
+def noise(random: np.random.Generator, side: int, cells: int) -> Array:
+    """Smooth noise from -1 to 1."""
+    small = Image.fromarray((random.random((cells, cells)) * 255).astype(np.uint8))
+    return np.asarray(small.resize((side, side), Image.Resampling.BICUBIC), dtype=np.float32) / 127.5 - 1
+
+
+def wordmark(side: int, text: str, height: float) -> Array:
+    """The brand's name as a soft mask, for embossing."""
+    font = ImageFont.truetype(str(FONT), round(side * height))
+    font.set_variation_by_axes([850, 112])
+    mask = Image.new("L", (side, side))
+    ImageDraw.Draw(mask).text((side / 2, side / 2), text, fill=255, font=font, anchor="mm")
+    return np.asarray(mask.filter(ImageFilter.GaussianBlur(side / 500)), dtype=np.float32) / 255
+
+
+def biscuit(side: int) -> Image.Image:
+    """A round chocolate biscuit, RGBA, lit from above."""
+    random = np.random.default_rng(2013)
+    x, y = (part * 1.08 for part in grid(side))
+    angle, radius = np.arctan2(y, x), np.hypot(x, y)
+    edge = radius / (1 + 0.009 * np.cos(48 * angle))
+    height = 0.100 * (1 - smooth(0.90, 1.0, edge))
+    height += 0.024 * np.exp(-(((edge - 0.905) / 0.018) ** 2)) + 0.016 * np.exp(-(((edge - 0.665) / 0.012) ** 2))
+    for dot in range(32):
+        turn = dot * np.pi / 16
+        away = np.hypot(x - 0.79 * np.cos(turn), y - 0.79 * np.sin(turn))
+        height += 0.030 * (1 - smooth(0.020, 0.042, away))
+    rays = 0.5 + 0.5 * np.cos(64 * angle)
+    height += 0.006 * rays * smooth(0.50, 0.54, edge) * (1 - smooth(0.60, 0.64, edge))
+    height += 0.026 * wordmark(side, "CRUMB", 0.108)
+    height += 0.0012 * noise(random, side, side // 16) + 0.0007 * noise(random, side, side // 7) + 0.003 * noise(random, side, 24)
+    height -= 0.004 * smooth(0.66, 0.90, noise(random, side, side // 12))
+    down, across = np.gradient(height.astype(np.float32), 2.16 / side)
+    normal = np.stack([-across, -down, np.ones_like(across)], -1)
+    normal /= np.linalg.norm(normal, axis=-1, keepdims=True)
+    lamp = np.array([-0.26, -0.66, 0.70])
+    lit = np.clip(normal @ (lamp / np.linalg.norm(lamp)), 0, 1)
+    half = lamp / np.linalg.norm(lamp) + np.array([0, 0, 1])
+    gloss = np.clip(normal @ (half / np.linalg.norm(half)), 0, 1) ** 38
+    fall = 1.06 - 0.30 * smooth(-1.0, 1.0, y)
+    base = np.array([84, 50, 32]) * (1 + 0.10 * noise(random, side, 40)[..., None])
+    colour = base * (0.16 + 1.12 * lit * fall)[..., None] + np.array([255, 206, 158]) * (0.20 * gloss * fall)[..., None]
+    alpha = 255 * (1 - smooth(0.994, 1.003, edge))
+    return Image.fromarray(np.dstack([np.clip(colour, 0, 255), alpha]).astype(np.uint8))
+
+
+def night(side: int, glow: float) -> Array:
+    """The dark: cold sky above, a trace of blue below, a warm pool of light in the middle."""
+    x, y = grid(side)
+    rise = smooth(-1.0, 1.0, y)[..., None]
+    sky = np.array([5.0, 6.0, 12.0]) * (1 - rise) + np.array([17.0, 17.0, 38.0]) * rise
+    away = np.hypot(x, (y - 0.02) * 1.02)
+    pool = np.exp(-((away / 0.50) ** 2)) * 0.62 + np.exp(-((away / 0.78) ** 2)) * 0.34
+    return sky + glow * pool[..., None] * np.array([176.0, 139.0, 98.0])
+
+
+def stands(side: int, top: float, bottom: float) -> Image.Image:
+    """The small lights of a crowd in curved tiers, RGB on black."""
+    random = np.random.default_rng(47)
+    lights = Image.new("RGB", (side, side))
+    pen = ImageDraw.Draw(lights)
+    tiers = 46
+    for tier in range(tiers):
+        part = tier / (tiers - 1)
+        level = top + (bottom - top) * part**1.12
+        for _ in range(int(34 + 120 * part)):
+            across = random.uniform(-1.02, 1.02)
+            bend = 0.16 * (1 - part * 0.35) * (across * across - 0.5)
+            place = (across + 1) / 2 * side, (level - bend + random.normal(0, 0.004) + 1) / 2 * side
+            gap = 0.5 + 0.5 * np.sin(across * 21 + tier * 0.7)
+            if random.random() > 0.30 + 0.5 * gap:
+                continue
+            bright = random.random() ** 2.6
+            size = side * (0.00042 + 0.00095 * bright * (0.6 + part))
+            tint = np.array([214, 224, 255]) if random.random() < 0.72 else np.array([255, 214, 160])
+            shade = tuple(int(value) for value in tint * (0.16 + 0.84 * bright))
+            pen.ellipse((place[0] - size, place[1] - size, place[0] + size, place[1] + size), fill=shade)
+    return lights
+
+
+def stadium(side: int, glow: float) -> Array:
+    """A dark stadium: stands full of lights, masts whose lamps are out, the pitch a shade lighter."""
+    x, y = grid(side)
+    canvas = night(side, glow)
+    lights = stands(side, -0.80, 0.0)
+    veil = np.clip(np.hypot(x / 1.05, y + 0.02) * 1.5 - 0.42, 0, 1)[..., None] if glow > 0.3 else np.float32(1.0)
+    canvas = canvas + np.asarray(lights, dtype=np.float32) * veil
+    halo = np.asarray(lights.filter(ImageFilter.GaussianBlur(side / 220)), dtype=np.float32)
+    return canvas + halo * 0.9 * veil
+
+
+def roof_and_pitch(canvas: Array, side: int) -> Array:
+    """The roof's edge against the sky and the pitch with its lines, for the empty stadium."""
+    x, y = grid(side)
+    roof = -0.86 + 0.075 * (1 - x * x)
+    canvas = canvas * (1 - 0.75 * smooth(0.012, -0.012, y - roof))[..., None]
+    canvas = canvas + (np.exp(-(((y - roof) / 0.0035) ** 2)) * 26)[..., None] * np.array([0.8, 0.9, 1.2])
+    pitch = smooth(0.10, 0.16, y - 0.03 * (1 - x * x))[..., None]
+    depth = np.clip((y - 0.06) / 0.94, 0.02, 1)
+    stripes = smooth(-0.12, 0.12, np.sin(13.0 / (depth + 0.42)))
+    grass = np.array([6.0, 11.0, 16.0]) + stripes[..., None] * np.array([1.5, 3.5, 4.0])
+    pool = np.exp(-((np.hypot(x * 0.85, (y - 0.52) * 1.5) / 0.55) ** 2))[..., None]
+    grass = grass + pool * np.array([112.0, 98.0, 70.0]) * (0.90 + 0.10 * stripes[..., None])
+    circle = np.exp(-(((np.hypot(x, (y - 0.52) * 2.3) - 0.34) / 0.006) ** 2)) + np.exp(-(((y - 0.52) / 0.0028) ** 2))
+    grass = grass + (circle * (0.15 + pool[..., 0]))[..., None] * np.array([92.0, 96.0, 98.0])
+    return canvas * (1 - pitch) + grass * pitch
+
+
+def photo(canvas: Array, seed: int) -> Image.Image:
+    """As a camera would have it: grain, which also keeps dark gradients from banding."""
+    random = np.random.default_rng(seed)
+    grain = random.normal(0, 1.5, canvas.shape[:2])[..., None] + random.normal(0, 0.7, canvas.shape)
+    return Image.fromarray(np.clip(canvas + grain, 0, 255).astype(np.uint8))
+
+
+def shadow_of(picture: Image.Image, side: int, at: tuple[int, int]) -> Array:
+    """How much light a thing lets by, on the whole canvas: a soft shadow below it."""
+    mask = Image.new("L", (side, side))
+    mask.paste(picture.getchannel("A"), (at[0], at[1] + side // 60))
+    soft = mask.filter(ImageFilter.GaussianBlur(side / 46))
+    return 1 - 0.62 * np.asarray(soft, dtype=np.float32)[..., None] / 255
+
+
+def lone_biscuit(side: int) -> Image.Image:
+    across = round(side * 0.40)
+    one = biscuit(across * 2).resize((across, across), Image.Resampling.LANCZOS)
+    at = ((side - across) // 2, round(side * 0.51 - across / 2))
+    picture = photo(stadium(side, 1.0) * shadow_of(one, side, at), 3)
+    picture.paste(one, at, one)
+    return picture
+
+
+def main() -> None:
+    pictures = {
+        "dark-stadium.jpg": photo(roof_and_pitch(stadium(SIDE, 0.14), SIDE), 5),
+        "biscuit-in-the-dark.jpg": lone_biscuit(SIDE),
+    }
+    shows = {
+        "dark-stadium.jpg": "A stadium with its floodlights out; thousands of small lights in the stands, one pool of light on the pitch.",
+        "biscuit-in-the-dark.jpg": "A lone chocolate biscuit in a pool of warm light in a dark stadium, small lights in the stands behind it.",
+    }
+    focal = {"dark-stadium.jpg": (0.5, 0.5), "biscuit-in-the-dark.jpg": (0.5, 0.51)}
+    entries = []
+    for name, picture in pictures.items():
+        picture.save(HERE / name, "JPEG", quality=86, subsampling=0)
+        entry = {"file": name, "shows": shows[name], "source": SOURCE, "rights": RIGHTS}
+        entries.append({**entry, "width": picture.width, "height": picture.height, "focal": focal[name]})
+    (HERE / "samples.json").write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
+    product = HERE.parent / "templates" / "product-on-dark"
+    biscuit(1600).resize((800, 800), Image.Resampling.LANCZOS).save(product / "biscuit.png", optimize=True)
+    night_only = photo(stadium(1920, 0.16), 9)
+    night_only.save(product / "night.jpg", "JPEG", quality=84, subsampling=0)
+
+
+if __name__ == "__main__":
+    main()
