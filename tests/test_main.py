@@ -19,6 +19,12 @@ from warroom.options import DesktopOptions, RehearsalOptions
 PLAN = Path(__file__).parent / "plan" / "event.toml"
 
 
+@pytest.fixture(autouse=True)
+def environment_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line sets variables before Qt is loaded; they must not outlive the test."""
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+
+
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, Callable[..., int]], None]:
     """Put a function where the command line would import one."""

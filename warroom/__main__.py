@@ -23,6 +23,7 @@ CHILDREN = {  # started by the program itself, with arguments of their own
     "colleagues": ("warroom.intake.colleagues", "main"),
     "admit-picture": ("warroom.compose.admit", "main"),
 }
+CONTROLS = "Basic"  # the look of the few ready-made controls; the built folder carries no other
 WRONG = 2  # the exit code for what the user can mend
 BROKEN = 70  # and for what only we can
 
@@ -63,6 +64,7 @@ def _run(given: list[str]) -> int:
 def _tour(folder: Path) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_QUICK_BACKEND"] = "software"
+    os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", CONTROLS)
     machine.need_qt(screen=False)
     return int(importlib.import_module("warroom.desktop.tour").main(folder))
 
@@ -72,6 +74,7 @@ def _desktop(options: DesktopOptions) -> int:
         from warroom.plan.read import read_plan
 
         read_plan(options.plan)  # its mistakes are told here, before a window opens
+    os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", CONTROLS)
     machine.need_qt(screen=True)
     return int(importlib.import_module("warroom.desktop.app").main(options))
 
