@@ -84,12 +84,16 @@ QtObject {
     readonly property int paneHeader: 40
     readonly property int topBar: 64
     readonly property int pulseStrip: 132
+    readonly property int moment: 56
+    readonly property int qr: 200
     readonly property int tabBar: 40
     readonly property int sheet: 460
     readonly property int sheetWide: 720
     readonly property int scrollBar: 8
     readonly property int splitter: 12
     readonly property int feedColumn: 232
+    readonly property int firstWidth: 1026
+    readonly property int choice: 250
     readonly property int tabsBelow: 1500
     readonly property int windowWidth: 1440
     readonly property int windowHeight: 860

@@ -20,6 +20,7 @@ FocusScope {
     property bool readOnly: false
     property bool strongText: false
     property bool mono: false
+    property bool undoesItself: true
     property int maximumLength: 32767
     property string value: ""
     readonly property string text: area.text
@@ -29,6 +30,9 @@ FocusScope {
     signal edited(string text)
     signal accepted(string text)
     signal escaped
+    // Ctrl+Z and Ctrl+Shift+Z where `undoesItself` is off, and Ctrl+V of what is no text.
+    signal undoAsked(bool again)
+    signal pasteAsked
 
     function set(words: string): void {
         if (area.text !== words)
@@ -138,6 +142,18 @@ FocusScope {
                         if (area.activeFocus && area.text !== area.before)
                             field.edited(area.text);
                         area.before = area.text;
+                    }
+                    Keys.onPressed: event => {
+                        const again = event.matches(StandardKey.Redo);
+                        if (!field.undoesItself && (again || event.matches(StandardKey.Undo))) {
+                            event.accepted = true;
+                            field.undoAsked(again);
+                        } else if (event.matches(StandardKey.Paste) && !area.canPaste) {
+                            event.accepted = true;
+                            field.pasteAsked();
+                        } else {
+                            event.accepted = false;
+                        }
                     }
                     Keys.onEscapePressed: event => {
                         event.accepted = true;

@@ -1,7 +1,7 @@
 import QtQuick
 import ui
 
-// A short fact with its light. Long words end in an ellipsis, never outside.
+// A short fact with its light. Words wider than `widest` (0: no limit) end in an ellipsis.
 Rectangle {
     id: pill
 
@@ -9,6 +9,9 @@ Rectangle {
     property string tone: "second"
     property bool dot: true
     property bool plain: false
+    property real widest: 0
+
+    readonly property real most: widest > 0 ? widest - 2 * Theme.s2 - Theme.s0 - (dot ? Theme.dot + Theme.s1 + Theme.s0 : 0) : Infinity
 
     implicitWidth: row.implicitWidth + 2 * Theme.s2 + Theme.s0
     implicitHeight: Theme.pill
@@ -37,7 +40,7 @@ Rectangle {
             color: Theme.tone(pill.tone)
             font.pixelSize: Theme.small
             font.weight: pill.plain ? Theme.medium : Theme.strong
-            width: pill.width > 0 && pill.width < pill.implicitWidth ? Math.max(0, pill.width - 2 * Theme.s2 - (pill.dot ? Theme.dot + Theme.s2 : 0)) : implicitWidth
+            width: Math.min(implicitWidth, pill.most)
         }
     }
 }

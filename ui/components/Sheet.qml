@@ -11,7 +11,7 @@ FocusScope {
     property string words: ""
     property int sheetWidth: Theme.sheet
     property bool open: false
-    property bool scrolls: false
+    readonly property real inner: column.width
     default property alias content: body.data
 
     signal dismissed

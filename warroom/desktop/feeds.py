@@ -10,6 +10,7 @@ from warroom.desktop import clock
 from warroom.desktop.feeds_column import FeedColumn
 from warroom.desktop.feeds_rows import SourceRow, source_rows
 from warroom.desktop.feeds_stream import FeedStream
+from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.notices import Notices
@@ -21,6 +22,7 @@ from warroom.wire import FeedCounts, FeedGone, FeedHistory, FeedPosts, FeedSourc
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
+PLACE = "feeds"
 SETTLE_MS = 200  # inserts come in batches, at most five a second
 PAGE = 50
 
@@ -31,13 +33,15 @@ class Feeds(QObject):
     """One column a topic, in the event plan's order."""
 
     changed = Signal()
+    askedMoment = Signal()
+    askedCompose = Signal()
     currentChanged = Signal()
 
     def __init__(self, live: LiveRoom, stream: FeedStream, tasks: Tasks, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
         self._live, self._tasks, self._notices = live, tasks, notices
         topics = live.state.plan.topics
-        self._columns = [FeedColumn(topic.name, place, live.event_now, self) for place, topic in enumerate(topics)]
+        self._columns = [FeedColumn(topic.name, place, live.now, self) for place, topic in enumerate(topics)]
         self._by_topic = {column.name: column for column in self._columns}
         self._sources = RecordListModel(SourceRow, "name", self)
         self._health: dict[str, SourceHealth] = {}
@@ -105,6 +109,21 @@ class Feeds(QObject):
 
     # hands
 
+    def add_keys(self, keys: Keys) -> None:
+        some = self._some
+        keys.add(PLACE, "feeds.next", "Next post", "J Down", lambda: self.move(1), repeats=True, ready=some)
+        keys.add(
+            PLACE, "feeds.previous", "Previous post; before the first the feed runs again", "K Up", lambda: self.move(-1), repeats=True
+        )
+        keys.add(PLACE, "feeds.left", "Feed at the left", "H Left", lambda: self.turn(-1), repeats=True)
+        keys.add(PLACE, "feeds.right", "Feed at the right", "L Right", lambda: self.turn(1), repeats=True)
+        keys.add(PLACE, "feeds.hold", "Hold this feed, and let go", "Space", self.hold, ready=some)
+        keys.add(PLACE, "feeds.back", "Back to the newest", "Home", self.back, ready=some)
+        keys.add(PLACE, "feeds.open", "Open the post", "O Enter", self.openPost, ready=lambda: self.chosen() is not None)
+
+    def _some(self) -> bool:
+        return bool(self._columns)
+
     @property
     def column(self) -> FeedColumn | None:
         return self._columns[self._current] if self._columns else None
@@ -141,7 +160,17 @@ class Feeds(QObject):
         if self.column is not None:
             self.column.back()
 
-    def open_post(self) -> None:
+    @Slot()
+    def wantMoment(self) -> None:
+        """A moment on the chosen post."""
+        self.askedMoment.emit()
+
+    @Slot()
+    def wantCompose(self) -> None:
+        self.askedCompose.emit()
+
+    @Slot()
+    def openPost(self) -> None:
         """The chosen post on its own page; what stands behind a content warning is shown first."""
         post, column = self.chosen(), self.column
         if post is None or column is None:
@@ -183,7 +212,7 @@ class Feeds(QObject):
 
     @Property(str, notify=changed)
     def summary(self) -> str:
-        waiting = sum(column.waiting for column in self._columns)
+        waiting = sum(column.waiting for column in self._columns if column.held)
         parts = [f"{clock.count(self._per_second)} posts/s"]
         if waiting:
             parts.append(f"{clock.count(waiting)} new while you read")

@@ -61,7 +61,7 @@ def _author(post: Post) -> str:
 
 def _source(post: Post) -> str:
     """Where it comes from; a rehearsal's posts never pass for a network's."""
-    return "Rehearsal" if post.in_rehearsal else NETWORKS.get(post.network, post.source)
+    return post.source if post.in_rehearsal else NETWORKS.get(post.network, post.source)
 
 
 def _extra(post: Post) -> str:

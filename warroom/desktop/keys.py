@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QKeyCombination, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlNamedElement, QmlUncreatable
 
 from warroom.desktop.models import RecordListModel
 
@@ -62,7 +62,7 @@ def key_name(key: int, modifiers: int, text: str) -> str:
     return name.replace("Return", "Enter").replace("Escape", "Esc")
 
 
-@QmlElement
+@QmlNamedElement("KeyTable")
 @QmlUncreatable("The table of keys belongs to the shell.")
 class Keys(QObject):
     """`place` is the pane or screen that has the keyboard; `anywhere` commands are also reached through shortcuts."""

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop import clock
 from warroom.desktop.feeds_stream import FeedStream
+from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
+from warroom.desktop.pulse_curve import PulseCurve  # noqa: F401 - the strip's QML draws with it
 from warroom.desktop.pulse_series import Series
+from warroom.review.events import PaceSet
 from warroom.wire import FeedCounts, FeedHistory
+
+if TYPE_CHECKING:
+    from warroom.client.change import Change
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
+
+PLACE = "pulse"
 
 
 @QmlElement
@@ -81,6 +91,7 @@ class Pulse(QObject):
         stream.history.connect(self._on_history)
         stream.counts.connect(self._on_counts)
         live.ticked.connect(self._renew)
+        live.changed.connect(self._on_change)
         self._renew()
 
     def _on_history(self, word: FeedHistory) -> None:
@@ -92,6 +103,13 @@ class Pulse(QObject):
     def _on_counts(self, word: FeedCounts) -> None:
         self._add(word)
 
+    def _on_change(self, change: Change) -> None:
+        for logged in change.events:
+            if isinstance(logged.body, PaceSet):  # the event's clock may have been set back
+                for topic in self._topics:
+                    topic.series.cut(logged.body.pace.event_ms)
+                self._renew()
+
     def _add(self, word: FeedHistory | FeedCounts) -> None:
         for count in word.counts:
             topic = self._by_name.get(count.topic)
@@ -102,6 +120,10 @@ class Pulse(QObject):
         now, speed = self._live.event_now(), self._live.state.pace.speed
         for topic in self._topics:
             topic.renew(now, speed)
+
+    def add_keys(self, keys: Keys) -> None:
+        keys.add(PLACE, "pulse.next", "Next topic", "Right L", lambda: self.turn(1), repeats=True)
+        keys.add(PLACE, "pulse.previous", "Previous topic", "Left H", lambda: self.turn(-1), repeats=True)
 
     def curve(self, topic: str) -> tuple[int, ...]:
         """The topic's posts per second up to now, as a moment keeps them."""

@@ -15,7 +15,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 class PulseCurve(QQuickPaintedItem):
     """`values` oldest first, the newest at the right edge; `part` of a step has passed since, so the curve glides.
 
-    Its scale is its own highest value, and never less than `floor`, so that three posts do not look like a storm.
+    It stands on zero. Its scale is its own highest value, but a steady one stays at six tenths of the height, and `floor` keeps
+    three posts from looking like a storm.
     """
 
     changed = Signal()
@@ -87,7 +88,7 @@ class PulseCurve(QQuickPaintedItem):
 
     def _line(self, width: float, height: float) -> list[QPointF]:
         step = width / (len(self._values) - 1)
-        most = max(self._floor, *self._values)
+        most = max(self._floor, *self._values, 1.7 * sum(self._values) / len(self._values))
         room = height - 3
         points = [
             QPointF(width - (len(self._values) - 1 - place + self._part) * step, 1.5 + room * (1 - value / most))

@@ -39,6 +39,15 @@ class Series:
         self._bins[place] = self._bins.get(place, 0) + count
         self._first = min(self._first or second, second)
 
+    def cut(self, now_ms: int) -> None:
+        """The event's clock stands at `now_ms` now: nothing of later is known any more."""
+        now = now_ms // 1000
+        self._seconds = {second: count for second, count in self._seconds.items() if second <= now}
+        self._bins = {}
+        for second, count in self._seconds.items():
+            self._bins[second // BIN_S] = self._bins.get(second // BIN_S, 0) + count
+        self._first = min(self._seconds, default=0)
+
     def forget(self, now_ms: int) -> None:
         oldest = now_ms // 1000 - WINDOW_S - 2 * BIN_S
         if len(self._seconds) > WINDOW_S + 300:

@@ -1,0 +1,96 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui
+import warroom.desktop
+
+// The window: the first screen or the desk, and the sheets over them.
+Window {
+    id: window
+
+    required property Shell shell
+
+    objectName: "window"
+    width: shell.window.length === 4 ? shell.window[2] : Theme.windowWidth
+    height: shell.window.length === 4 ? shell.window[3] : Theme.windowHeight
+    minimumWidth: Theme.leastWidth
+    minimumHeight: Theme.leastHeight
+    visible: true
+    visibility: shell.maximised ? Window.Maximized : Window.Windowed
+    color: Theme.window
+    title: "warroom"
+
+    function remember(): void {
+        if (window.visibility !== Window.FullScreen && window.visibility !== Window.Hidden && window.visibility !== Window.Minimized)
+            window.shell.keepWindow(window.x, window.y, window.width, window.height, window.visibility === Window.Maximized);
+    }
+
+    Component.onCompleted: {
+        if (shell.window.length === 4) {
+            window.x = shell.window[0];
+            window.y = shell.window[1];
+        }
+        first.forceActiveFocus();
+    }
+    onClosing: close => {
+        close.accepted = false;
+        window.remember();
+        window.shell.quit();
+    }
+
+    Connections {
+        target: window.shell
+
+        function onAskedFullScreen(): void {
+            window.visibility = window.visibility === Window.FullScreen ? Window.Windowed : Window.FullScreen;
+        }
+        function onChanged(): void {
+            if (window.shell.desk === null) {
+                desk.source = "";
+                first.forceActiveFocus();
+            } else {
+                desk.setSource("screens/Desk.qml", {
+                    shell: window.shell,
+                    desk: window.shell.desk
+                });
+                desk.forceActiveFocus();
+            }
+        }
+        function onQuitting(): void {
+            window.remember();
+        }
+    }
+
+    Instantiator {
+        model: window.shell.keys.anywhere
+
+        Shortcut {
+            required property string id
+            required property string key
+
+            sequences: [key.replace("Enter", "Return")]
+            context: Qt.ApplicationShortcut
+            onActivated: window.shell.keys.run(id)
+        }
+    }
+
+    FirstStart {
+        id: first
+        anchors.fill: parent
+        visible: window.shell.desk === null
+        enabled: visible
+        home: window.shell.home
+        keys: window.shell.keys
+    }
+    Loader {
+        id: desk
+        objectName: "deskLoader"
+        anchors.fill: parent
+        visible: window.shell.desk !== null
+        focus: true
+    }
+    Sheets {
+        anchors.fill: parent
+        shell: window.shell
+    }
+}

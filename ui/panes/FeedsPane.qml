@@ -1,0 +1,83 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui
+import warroom.desktop
+
+// A live column for each topic. The list under the pointer never moves.
+Pane {
+    id: pane
+
+    required property Feeds feeds
+    required property KeyTable keys
+    required property Notices notices
+    readonly property int fitting: Math.max(1, Math.min(pane.feeds.columns.length, Math.floor((list.width + Theme.s3) / (Theme.feedColumn + Theme.s3))))
+
+    title: "Feeds"
+    subtitle: pane.feeds.summary
+    keyText: "F1"
+    Keys.onPressed: event => event.accepted = pane.keys.press("feeds", event.key, event.modifiers, event.text, event.isAutoRepeat)
+
+    NoticeBar {
+        id: notes
+        anchors.top: parent.top
+        width: parent.width
+        notices: pane.notices
+        place: "feeds"
+    }
+
+    ListView {
+        id: list
+        objectName: "feeds.columns"
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: notes.bottom
+        anchors.topMargin: notes.height > 0 ? Theme.s2 : 0
+        anchors.bottom: sources.top
+        anchors.bottomMargin: Theme.s2
+        orientation: ListView.Horizontal
+        spacing: Theme.s3
+        model: pane.feeds.columns
+        currentIndex: pane.feeds.current
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: pane.fitting < count
+        keyNavigationEnabled: false
+        highlightMoveDuration: Theme.calm
+        clip: true
+        focus: true
+
+        delegate: FeedColumnView {
+            width: Math.floor((list.width - (pane.fitting - 1) * Theme.s3) / pane.fitting)
+            height: list.height
+            feeds: pane.feeds
+            current: ListView.isCurrentItem
+            focused: pane.activeFocus
+            onEntered: {
+                pane.feeds.go(index);
+                list.forceActiveFocus();
+            }
+        }
+    }
+
+    Flow {
+        id: sources
+        objectName: "feeds.sources"
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        spacing: Theme.s2
+
+        Repeater {
+            model: pane.feeds.sources
+
+            Pill {
+                required property string name
+                required property string words
+                required tone
+                objectName: "source." + name
+                text: words
+                widest: sources.width
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+"""The desktop's start and end: Qt, the loop, the fonts, the window; and one place for errors nobody foresaw."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import logging.handlers
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+
+import PySide6.QtQuick  # noqa: F401 - the root would be a bare QWindow without it
+import qasync
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtWidgets import QApplication
+
+from warroom import locations
+from warroom.desktop.notices import Notices
+from warroom.desktop.shell import Shell
+from warroom.desktop.tasks import Tasks
+from warroom.errors import MissingPart
+from warroom.options import DesktopOptions
+
+log = logging.getLogger("warroom.desktop")
+
+READING = ("inter", "jetbrains-mono")  # families of the interface; those of cards are opened by whoever renders
+
+
+class Desktop:
+    """One window and everything behind it. Made on the GUI thread with a running qasync loop; ended by `close`."""
+
+    def __init__(self, options: DesktopOptions) -> None:
+        from warroom.desktop.images import BlobImages
+
+        self.engine = QQmlApplicationEngine()
+        self.notices = Notices(self.engine)
+        self.tasks = Tasks(self.notices)
+        self.images = BlobImages(asyncio.get_running_loop())
+        self.shell = Shell(self.tasks, self.notices, self.images, self.engine)
+        self.closed = asyncio.Event()
+        self.shell.quitting.connect(self.closed.set)
+        self._options = options
+        self.engine.addImageProvider("blob", self.images)
+        self.engine.addImportPath(str(locations.ui().parent))
+        self.engine.setInitialProperties({"shell": self.shell})
+        self.engine.loadFromModule("ui", "Main")
+        if not self.engine.rootObjects():
+            raise MissingPart("The window cannot be opened.", "`warroom doctor` looks for what is missing.")
+        self.window: QQuickWindow = self.engine.rootObjects()[0]
+        self.window.frameSwapped.connect(self._first_frame, Qt.ConnectionType.SingleShotConnection)
+
+    def _first_frame(self) -> None:
+        """The rest waits for the first frame, which is to come within a second."""
+        QTimer.singleShot(0, lambda: self.shell.begin(self._options))
+
+    async def close(self) -> None:
+        """End every task and take the window down; a hosted room goes on."""
+        await self.shell.close(stop=False)
+        await self.tasks.close()
+        self.window.close()
+        self.engine.clearComponentCache()
+        for child in self.engine.rootObjects():
+            child.deleteLater()
+        self.engine.deleteLater()
+
+
+def main(options: DesktopOptions) -> int:
+    """Run the desktop until its window is closed; the exit code."""
+    _write_log()
+    app = prepare(QApplication(sys.argv[:1]))
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_until_complete(_run(options, loop))
+    finally:
+        loop.close()
+    return 0
+
+
+def prepare(app: QApplication) -> QApplication:
+    """Names, fonts and the palette that parts drawn by Qt itself (file dialogs) use."""
+    app.setApplicationName("warroom")
+    app.setApplicationDisplayName("warroom")
+    app.setDesktopFileName("warroom")
+    app.setQuitOnLastWindowClosed(False)
+    for family in READING:
+        for file in sorted((locations.assets() / "fonts" / family).glob("*.ttf")):
+            QFontDatabase.addApplicationFont(str(file))
+    QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Dark)
+    palette = app.palette()
+    palette.setColor(QPalette.ColorRole.Window, QColor("#11141B"))
+    app.setPalette(palette)
+    if app.platformName() == "offscreen" or os.environ.get("QT_QUICK_BACKEND") == "software":
+        QQuickWindow.setSceneGraphBackend("software")
+    return app
+
+
+async def _run(options: DesktopOptions, loop: asyncio.AbstractEventLoop) -> None:
+    desktop = Desktop(options)
+    with catching(desktop.notices, loop):
+        await desktop.closed.wait()
+        await desktop.close()
+
+
+@contextmanager
+def catching(notices: Notices, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Whatever escapes anywhere becomes one crash notice and a line in the log."""
+
+    def escaped(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        else:
+            notices.crash("The desktop", error)
+
+    def in_loop(_loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            notices.crash(str(context.get("message") or "A task"), error)
+        else:
+            log.error("%s", context.get("message"))
+
+    def in_thread(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            loop.call_soon_threadsafe(notices.crash, f"Thread {args.thread.name if args.thread else ''}", args.exc_value)
+
+    before = sys.excepthook, threading.excepthook
+    sys.excepthook, threading.excepthook = escaped, in_thread
+    loop.set_exception_handler(in_loop)
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook = before
+        loop.set_exception_handler(None)
+
+
+def _write_log() -> None:
+    """To a file of its own, two kept; never to a terminal nobody looks at."""
+    handler = logging.handlers.RotatingFileHandler(locations.logs() / "desktop.log", maxBytes=2_000_000, backupCount=1, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
+    logging.getLogger("httpx").setLevel(logging.WARNING)

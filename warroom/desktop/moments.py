@@ -1,0 +1,261 @@
+"""Moments: called by a key, decided by a key, with the stopwatch running in front of everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from warroom.desktop import clock
+from warroom.desktop.feeds import Feeds
+from warroom.desktop.keys import Keys
+from warroom.desktop.live import LiveRoom
+from warroom.desktop.models import RecordListModel
+from warroom.desktop.notices import Notices
+from warroom.desktop.pulse import Pulse
+from warroom.desktop.tasks import Tasks
+from warroom.review.commands import CallMoment, DecideMoment
+from warroom.review.model import Moment, State
+from warroom.sources.post import Post
+
+QML_IMPORT_NAME = "warroom.desktop"
+QML_IMPORT_MAJOR_VERSION = 1
+
+PLACE = "moments"
+EVIDENCE = 6  # the chosen post and the newest of its topic
+TITLE = 72
+REASONS = (
+    "Not ours to say",
+    "Somebody is hurt, or may be",
+    "Too late by now",
+    "Already said by others",
+    "Too small",
+    "Cannot be cleared in time",
+)
+_ENDED = ("published", "expired", "killed")
+
+
+@dataclass(frozen=True)
+class MomentRow:
+    """`watch` is the stopwatch since it was called; `words` what was decided and by whom."""
+
+    id: str
+    title: str
+    colour: int
+    watch: str
+    decision: str
+    tone: str
+    words: str
+    chosen: bool
+    evidence: int
+
+
+def moment_rows(state: State, now: int, chosen: str) -> tuple[MomentRow, ...]:
+    """The moments that still ask for something: undecided, waiting, and those decided go until their items ended. Newest first."""
+    topics = [topic.name for topic in state.plan.topics]
+    rows = []
+    for moment in sorted(state.moments.values(), key=lambda moment: moment.called_at, reverse=True):
+        items = [item for item in state.items.values() if item.moment == moment.id]
+        if moment.decision == "pass" or (items and all(item.phase in _ENDED for item in items)):
+            continue
+        rows.append(
+            MomentRow(
+                id=moment.id,
+                title=moment.title,
+                colour=topics.index(moment.topic) if moment.topic in topics else -1,
+                watch=clock.stopwatch(now - moment.called_at),
+                decision=moment.decision,
+                tone={"open": "amber", "wait": "second", "go": "green"}[moment.decision],
+                words=_words(moment),
+                chosen=moment.id == chosen,
+                evidence=len(moment.evidence),
+            )
+        )
+    return tuple(rows)
+
+
+def _words(moment: Moment) -> str:
+    if moment.decision == "open":
+        return f"called by {moment.called_by}"
+    return f"{moment.decision} · {moment.decided_by}"
+
+
+def title_of(post: Post) -> str:
+    words = " ".join((post.text or (post.link.title if post.link else "") or post.author).split())
+    return words if len(words) <= TITLE else words[:TITLE].rsplit(" ", 1)[0] + "…"
+
+
+@QmlElement
+@QmlUncreatable("Moments belong to the desk.")
+class Moments(QObject):
+    """`askedCompose(moment)` when the composer is wanted on a moment that is a go."""
+
+    changed = Signal()
+    askedCompose = Signal(str)
+
+    def __init__(self, live: LiveRoom, pulse: Pulse, feeds: Feeds, tasks: Tasks, notices: Notices, parent: QObject) -> None:
+        super().__init__(parent)
+        self._live, self._pulse, self._feeds = live, pulse, feeds
+        self._tasks, self._notices = tasks, notices
+        self._rows = RecordListModel(MomentRow, "id", self)
+        self._chosen = ""
+        self._passing = ""
+        feeds.askedMoment.connect(self.call_on_post)
+        feeds.askedCompose.connect(self.compose_on_post)
+        live.changed.connect(self._refresh)
+        live.ticked.connect(self._refresh)
+        self._refresh()
+
+    def add_keys(self, keys: Keys) -> None:
+        there = self._has
+        keys.add("desk", "moments.go", "Go: answer this moment", "G", lambda: self.decide("go"), ready=lambda: self._may("go"))
+        keys.add(
+            "desk", "moments.wait", "Wait: keep an eye on this moment", "W", lambda: self.decide("wait"), ready=lambda: self._may("wait")
+        )
+        keys.add("desk", "moments.pass", "Pass on this moment, with a reason", "X", self.askPass, ready=there)
+        keys.add("desk", "moments.compose", "Compose on this moment", "C", lambda: self.compose(self._chosen), ready=there)
+        keys.add("feeds", "feeds.moment", "Call a moment on this post", "M", self.call_on_post)
+        keys.add(
+            "feeds", "feeds.compose", "Compose on this post", "C", self.compose_on_post, ready=lambda: self._feeds.chosen() is not None
+        )
+        keys.add("pulse", "pulse.moment", "Call a moment on this topic's volume", "M", self.call_on_pulse)
+        keys.add(PLACE, "moments.next", "Next moment", "Right L J Down", lambda: self._step(1), repeats=True)
+        keys.add(PLACE, "moments.previous", "Previous moment", "Left H K Up", lambda: self._step(-1), repeats=True)
+
+    # calling
+
+    def call_on_post(self) -> None:
+        """A moment on the chosen post, with the newest of its topic beside it."""
+        post, column = self._feeds.chosen(), self._feeds.column
+        if post is None or column is None:
+            self._notices.tell("feeds", "No post is chosen.", "J chooses the next one; then M calls a moment on it.", key="feeds:none")
+            return
+        others = [other for other in column.newest(EVIDENCE) if other.id != post.id]
+        self._tasks.spawn("Call a moment", self._call(title_of(post), column.name, (post, *others[: EVIDENCE - 1])), "feeds")
+
+    def call_on_pulse(self) -> None:
+        """A moment on the chosen topic's volume, with its newest posts."""
+        topic = self._pulse.topic
+        column = self._feeds.column_of(topic)
+        posts = column.newest(EVIDENCE) if column is not None else ()
+        self._tasks.spawn("Call a moment", self._call(topic, topic, posts), "pulse")
+
+    def compose_on_post(self) -> None:
+        """A moment on the chosen post, decided go at once, and the composer on it."""
+        post, column = self._feeds.chosen(), self._feeds.column
+        if post is None or column is None:
+            return
+        others = [other for other in column.newest(EVIDENCE) if other.id != post.id]
+        self._tasks.spawn("Compose on this post", self._call_and_go(title_of(post), column.name, (post, *others[: EVIDENCE - 1])), "feeds")
+
+    async def _call(self, title: str, topic: str, evidence: tuple[Post, ...]) -> str:
+        sent = await self._live.session.send(CallMoment(title, topic, evidence, self._pulse.curve(topic)))
+        self.choose(sent.id)
+        return sent.id
+
+    async def _call_and_go(self, title: str, topic: str, evidence: tuple[Post, ...]) -> None:
+        await self._go(await self._call(title, topic, evidence))
+
+    async def _go(self, moment: str) -> None:
+        if self._live.state.moments[moment].decision != "go":
+            await self._live.session.send(DecideMoment(moment, "go"))
+        self.askedCompose.emit(moment)
+
+    # deciding
+
+    @Slot(str)
+    def choose(self, moment: str) -> None:
+        self._chosen = moment
+        self._refresh()
+
+    @Slot(str)
+    def decide(self, decision: str) -> None:
+        """`go` or `wait` on the chosen moment."""
+        if self._may(decision):
+            self._live.ask(f"Decide {decision}", DecideMoment(self._chosen, decision), PLACE)
+
+    @Slot()
+    def askPass(self) -> None:
+        """Offer the reasons; `pass_` does it."""
+        if self._has():
+            self._passing = self._chosen
+            self.changed.emit()
+
+    @Slot(int)
+    def passBecause(self, place: int) -> None:
+        """`place` counts from 0."""
+        if 0 <= place < len(REASONS):
+            self.passWith(REASONS[place])
+
+    @Slot(str)
+    def passWith(self, reason: str) -> None:
+        if self._passing:
+            self._live.ask("Pass", DecideMoment(self._passing, "pass", reason.strip()), PLACE)
+        self.keep()
+
+    @Slot()
+    def keep(self) -> None:
+        """Leave the reasons without passing."""
+        self._passing = ""
+        self.changed.emit()
+
+    @Slot(str)
+    def compose(self, moment: str) -> None:
+        """The composer on this moment, which is decided go by that."""
+        if moment in self._live.state.moments:
+            self._tasks.spawn("Compose", self._go(moment), PLACE)
+
+    def _step(self, by: int) -> None:
+        rows = self._rows.rows
+        if rows:
+            self.choose(rows[min(max(0, self._rows.find(self._chosen) + by), len(rows) - 1)].id)
+
+    def _has(self) -> bool:
+        return self._rows.find(self._chosen) >= 0
+
+    def _may(self, decision: str) -> bool:
+        row = self._rows.record(self._chosen)
+        return row is not None and (row.decision == "open" or (row.decision == "wait" and decision == "go"))
+
+    # what is shown
+
+    def _refresh(self, _change: object = None) -> None:
+        rows = moment_rows(self._live.state, self._live.now(), self._chosen)
+        if rows and not any(row.chosen for row in rows):
+            self._chosen = rows[0].id
+            rows = (replace(rows[0], chosen=True), *rows[1:])
+        if self._passing and not any(row.id == self._passing for row in rows):
+            self._passing = ""
+        self._rows.show(rows)
+        self.changed.emit()
+
+    @Property(RecordListModel, constant=True)
+    def rows(self) -> RecordListModel[MomentRow]:
+        return self._rows
+
+    @Property(Notices, constant=True)
+    def notices(self) -> Notices:
+        return self._notices
+
+    @Property(list, constant=True)
+    def reasons(self) -> list[str]:
+        return list(REASONS)
+
+    @Property(bool, notify=changed)
+    def passing(self) -> bool:
+        """Whether the reasons for a pass are being asked for."""
+        return bool(self._passing)
+
+    @Property(str, notify=changed)
+    def passingTitle(self) -> str:
+        moment = self._live.state.moments.get(self._passing)
+        return moment.title if moment is not None else ""
+
+    @Property(bool, notify=changed)
+    def mayGo(self) -> bool:
+        return self._may("go")
+
+    @Property(bool, notify=changed)
+    def mayWait(self) -> bool:
+        return self._may("wait")

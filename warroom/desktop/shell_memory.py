@@ -1,0 +1,43 @@
+"""What the window remembers from one start to the next. Losing it costs nothing, so a file that cannot be read counts as none."""
+
+from __future__ import annotations
+
+import logging
+
+import msgspec
+
+from warroom import locations
+
+log = logging.getLogger(__name__)
+
+
+class Memory(msgspec.Struct, frozen=True):
+    """`splits` are the shares of the desk's panes, left to right; `window` is x, y, width, height, empty for the usual."""
+
+    window: tuple[int, int, int, int] | None = None
+    maximised: bool = False
+    splits: tuple[float, ...] = ()
+    plan_folder: str = ""
+    share: bool = True
+    pointer_holds: bool = True
+
+
+def recall() -> Memory:
+    file = locations.home() / "window.json"
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Memory)
+    except FileNotFoundError:
+        return Memory()
+    except (OSError, msgspec.MsgspecError) as error:
+        log.warning("%s cannot be read and is made anew: %s", file, error)
+        return Memory()
+
+
+def keep(memory: Memory) -> None:
+    file = locations.home() / "window.json"
+    beside = file.with_suffix(".new")
+    try:
+        beside.write_bytes(msgspec.json.encode(memory))
+        beside.replace(file)
+    except OSError as error:
+        log.warning("the window's place cannot be kept: %s", error)
