@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).resolve().parents[1]
-MOST_OF_QT = 135_000_000  # bytes; the whole of Essentials is three times that
+MOST_OF_QT = 135_000_000  # bytes; all of Essentials is nearly twice that
 NEEDED = ("Python", "Qt", "Fonts", "Templates", "Screens", "SQLite", "Place to write", "Sockets on 127.0.0.1")
 
 pytestmark = pytest.mark.slow
