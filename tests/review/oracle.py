@@ -1,0 +1,185 @@
+"""What `standing.py` answers, answered slowly from the raw log: no state, no fold, none of its code but the types.
+
+Every answer goes through the whole log and tries every assignment of people to rules. It is written from the rules as
+people know them, so that it shares no mistake with what it judges.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from warroom.plan.model import Lane, Plan
+from warroom.review import events as ev
+from warroom.review.events import Logged
+from warroom.review.model import Content, Version
+
+
+@dataclass
+class Story:
+    """What the log says of one item, and of the room around it."""
+
+    plan: Plan
+    lane: Lane
+    moment: str = ""
+    versions: list[Version] = field(default_factory=list)
+    sent: set[int] = field(default_factory=set)
+    last_move: str = ""  # "sent" | "asked"
+    ended: bool = False  # killed or expired
+    held: bool = False
+    stood_down: bool = False
+    yes: list[tuple[str, str, str, bool]] = field(default_factory=list)  # person, role, digest, as deputy
+    targets: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        return self.versions[-1].digest if self.versions else ""
+
+    @property
+    def published(self) -> bool:
+        phases = list(self.targets.values())
+        return "posted" in phases and "waiting" not in phases and "claimed" not in phases
+
+
+def tell(log: Sequence[Logged], item: str) -> Story | None:
+    """None where the item is not in the log (yet)."""
+    start = log[0].body
+    assert isinstance(start, ev.RoomStarted)
+    story: Story | None = None
+    down = False
+    for line in log:
+        body = line.body
+        match body:
+            case ev.StoodDown():
+                down = True
+                if story:
+                    story.yes.clear()
+            case ev.Resumed():
+                down = False
+            case ev.ItemCreated(item=which) if which == item:
+                lane = next(lane for lane in start.plan.lanes if lane.name == body.lane)
+                story = Story(start.plan, lane, moment=body.moment)
+            case _ if story is not None and getattr(body, "item", None) == item:
+                _chapter(story, line)
+    if story is not None:
+        story.stood_down = down
+    return story
+
+
+def _chapter(story: Story, line: Logged) -> None:
+    match line.body:
+        case ev.VersionAdded(version=version):
+            story.versions.append(version)
+            story.targets = dict.fromkeys(range(len(version.content.targets)), "waiting")
+        case ev.ItemSent(version=number):
+            story.sent.add(number)
+            story.last_move = "sent"
+        case ev.SignedOff(role=role, digest=digest, as_deputy=deputy):
+            story.yes.append((line.person, role, digest, deputy))
+        case ev.SignOffWithdrawn(role=role, digest=digest):
+            story.yes = [yes for yes in story.yes if yes[:3] != (line.person, role, digest)]
+        case ev.ChangesRequested(role=role):
+            story.last_move = "asked"
+            story.yes = [yes for yes in story.yes if yes[1:3] != (role, story.digest)]
+        case ev.ItemHeld() | ev.ItemReleased():
+            story.held = isinstance(line.body, ev.ItemHeld)
+        case ev.ItemKilled() | ev.ItemExpired():
+            story.ended = True
+        case ev.TargetClaimed(target=place):
+            story.targets[place] = "claimed"
+        case ev.TargetReleased(target=place):
+            story.targets[place] = "waiting"
+        case ev.TargetPosted(target=place):
+            story.targets[place] = "posted"
+        case ev.TargetFailed(target=place):
+            story.targets[place] = "failed"
+        case ev.TargetDropped(target=place):
+            story.targets[place] = "dropped"
+
+
+def signed(story: Story) -> bool:
+    """Every rule has its yes on the current digest, from different people who may give it."""
+    seats = [rule for rule in story.lane.rules for _ in range(rule.count)]
+    made = {version.author for version in story.versions if version.digest == story.digest}
+    may: set[tuple[str, str]] = set()
+    for person, role, digest, as_deputy in story.yes:
+        has = any(one.name == person and role in one.roles for one in story.plan.people)
+        stands_in = as_deputy and any(one.deputy == person and role in one.roles for one in story.plan.people)
+        if digest == story.digest and (has or stands_in):
+            may.add((person, role))
+    people = sorted({person for person, _ in may})
+    return any(
+        all((person, rule.role) in may and not (rule.not_author and person in made) for person, rule in zip(chosen, seats, strict=True))
+        for chosen in itertools.permutations(people, len(seats))
+    )
+
+
+def greenlit(log: Sequence[Logged], item: str) -> bool:
+    story = tell(log, item)
+    if story is None or not story.versions or story.ended or story.published or story.stood_down or story.last_move != "sent":
+        return False
+    was_sent = any(version.number in story.sent and version.digest == story.digest for version in story.versions)
+    return was_sent and story.digest == subject(story, item, story.versions[-1].content) and signed(story)
+
+
+def subject(story: Story, item: str, content: Content) -> str:
+    """The digest again, by the standard library's JSON (all its texts are plain enough for that)."""
+
+    def plain(text: str) -> str:
+        return unicodedata.normalize("NFC", text)
+
+    def digest(prefix: bytes, value: object) -> str:
+        text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(prefix + text.encode()).hexdigest()
+
+    rules = [{"role": r.role, "count": r.count, "not_author": r.not_author, "within": r.within, "then": r.then} for r in story.lane.rules]
+    fields = ("network", "account", "cut", "caption", "alt")
+    value = {
+        "item": item,
+        "moment": story.moment,
+        "cuts": {cut.name: cut.blob for cut in content.cuts},
+        "targets": [{name: plain(getattr(target, name)) for name in fields} for target in content.targets],
+        "lane": digest(b"warroom/lane/v1\0", rules),
+    }
+    return digest(b"warroom/subject/v1\0", value)
+
+
+def check_publishing(log: Sequence[Logged]) -> None:
+    """Nothing was claimed unless greenlit there and then, nothing posted but under such a claim, nothing twice.
+
+    While a claim lasts only a stand-down, a kill or a passed moment can take the green light away. What its person had put
+    out by then is still recorded, and so is what the person of a lapsed claim reports late.
+    """
+    claims: dict[str, tuple[str, int, str]] = {}
+    posted: set[tuple[str, int]] = set()
+    for place, line in enumerate(log):
+        before = log[:place]
+        match line.body:
+            case ev.TargetClaimed(item=item, target=target, claim=claim, digest=digest):
+                story = tell(before, item)
+                assert story is not None
+                assert claim not in claims, "a claim is made once"
+                assert digest == story.digest, "only the current bytes are handed over"
+                assert story.targets[target] in ("waiting", "failed"), "one claim at a time, and none on what is done"
+                assert not story.held, "nothing that is held goes out"
+                retried = story.published and signed(story) and not story.stood_down and not story.ended
+                assert retried or greenlit(before, item), "claimed and not greenlit"
+                claims[claim] = (item, target, digest)
+            case ev.TargetPosted(item=item, target=target, claim=claim):
+                story = tell(before, item)
+                assert story is not None
+                assert claims[claim] == (item, target, story.digest), "posted as it was claimed"
+                assert (item, target) not in posted, "nothing goes out twice"
+                stopped = story.ended or any(isinstance(each.body, ev.StoodDown) for each in before[_claimed_at(before, claim) :])
+                lapsed = story.targets[target] == "waiting"
+                retried = story.published and signed(story)
+                assert stopped or lapsed or retried or greenlit(before, item), "posted and not greenlit"
+                posted.add((item, target))
+
+
+def _claimed_at(log: Sequence[Logged], claim: str) -> int:
+    return next(place for place, line in enumerate(log) if isinstance(line.body, ev.TargetClaimed) and line.body.claim == claim)
