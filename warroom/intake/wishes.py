@@ -55,7 +55,8 @@ def _role_to_sign(state: State, item: Item, me: Person) -> str:
     """The role of mine that this item waits for, if it is my turn; else empty."""
     if item.phase != "in_review" or item.hold is not None or item.current is None:
         return ""
-    return next((rule.role for rule in standing(state, item).rules if rule.role in me.roles and me.name in rule.people), "")
+    stands = standing(state, item)  # while an edit is not sent again its turn is the writer's, and nothing is there to sign
+    return next((rule.role for rule in stands.rules if rule.role in stands.turn and rule.role in me.roles and me.name in rule.people), "")
 
 
 def _owed_change(state: State, asker: str) -> str:

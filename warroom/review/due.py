@@ -6,6 +6,7 @@ Calling it again at the same time, once its events are folded, gives nothing new
 from __future__ import annotations
 
 from warroom.review.events import Happening, ItemExpired, RuleEscalated, TargetReleased
+from warroom.review.lanes import lane_of
 from warroom.review.model import Item, State
 from warroom.review.standing import RuleStanding, standing
 
@@ -30,13 +31,19 @@ def next_due(state: State) -> int:
 
 def limits(state: State, item: Item, now_ms: int) -> tuple[ItemExpired | RuleEscalated, ...]:
     """What the passed limits of one item's lane do. An item that is being handed over at this moment does not expire under the hand."""
-    if item.phase != "in_review" or _being_handed_over(item):
+    if item.phase != "in_review" or _being_handed_over(item) or now_ms < _earliest(state, item):
         return ()
     passed = [rule for rule in standing(state, item).rules if rule.deadline and rule.deadline <= now_ms and rule.then != "wait"]
     expiring = next((rule for rule in passed if rule.then == "expire"), None)
     if expiring is not None:
         return (ItemExpired(item=item.id, reason=_late(expiring)),)
     return tuple(RuleEscalated(item=item.id, role=role) for role in dict.fromkeys(rule.role for rule in passed))
+
+
+def _earliest(state: State, item: Item) -> float:
+    """Before this no limit of the item can have passed. It spares most items the whole computation at every command."""
+    spans = (rule.within for rule in lane_of(state, item).rules if rule.within and rule.then != "wait")
+    return item.clock_from + 1000 * min(spans, default=float("inf"))
 
 
 def _late(rule: RuleStanding) -> str:
