@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import logging.handlers
-import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -96,7 +95,7 @@ def prepare(app: QApplication) -> QApplication:
     palette = app.palette()
     palette.setColor(QPalette.ColorRole.Window, QColor("#11141B"))
     app.setPalette(palette)
-    if app.platformName() == "offscreen" or os.environ.get("QT_QUICK_BACKEND") == "software":
+    if app.platformName() == "offscreen" and QQuickWindow.sceneGraphBackend() != "software":
         QQuickWindow.setSceneGraphBackend("software")
     return app
 

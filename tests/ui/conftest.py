@@ -1,0 +1,205 @@
+"""The real window, offscreen, on Qt's own loop; tests are coroutines on that loop and use keys and clicks."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import qasync
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.table_room import TableRoom
+from tests.ui.doubles import Place, history, rehearsal_plan
+from warroom import doctor
+from warroom.desktop.app import Desktop, prepare
+from warroom.options import DesktopOptions
+
+MODIFIERS = {
+    "Ctrl": Qt.KeyboardModifier.ControlModifier,
+    "Shift": Qt.KeyboardModifier.ShiftModifier,
+    "Alt": Qt.KeyboardModifier.AltModifier,
+}
+NAMED = {"Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape, "?": Qt.Key.Key_Question}
+
+
+class Stage:
+    """One running desktop and the hands on it."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self.desktop = desktop
+        self.shell = desktop.shell
+        self.window: QQuickWindow = desktop.window
+
+    def item(self, name: str) -> QQuickItem:
+        """The one visible item of that objectName."""
+        found = [item for item in self._all(self.window.contentItem()) if item.objectName() == name]
+        assert found, f"nothing is called {name!r}"
+        shown = [item for item in found if item.isVisible()]
+        return (shown or found)[0]
+
+    def shows(self, name: str) -> bool:
+        return any(item.objectName() == name and item.isVisible() for item in self._all(self.window.contentItem()))
+
+    def _all(self, root: QQuickItem) -> Iterator[QQuickItem]:
+        yield root
+        for child in root.childItems():
+            yield from self._all(child)
+
+    def words(self) -> str:
+        """Every text that is shown."""
+        texts = (item.property("text") for item in self._all(self.window.contentItem()) if item.isVisible())
+        return "\n".join(text for text in texts if isinstance(text, str) and text)
+
+    async def act(self, what: Callable[[], object]) -> None:
+        """Do it outside of any task: QTest lets Qt's events run, and other tasks with them."""
+        done = asyncio.get_running_loop().create_future()
+
+        def go() -> None:
+            try:
+                what()
+            except BaseException as error:
+                done.set_exception(error)
+            else:
+                done.set_result(None)
+
+        asyncio.get_running_loop().call_soon(go)
+        await done
+
+    async def key(self, *keys: str) -> None:
+        for key in keys:
+            *modifiers, name = key.split("+")
+            code = NAMED.get(name) or getattr(Qt.Key, f"Key_{name}")
+            pressed = Qt.KeyboardModifier.NoModifier
+            for modifier in modifiers:
+                pressed |= MODIFIERS[modifier]
+            await self.act(lambda code=code, pressed=pressed: QTest.keyClick(self.window, code, pressed))
+
+    async def type(self, text: str) -> None:
+        for letter in text:
+            await self.act(lambda letter=letter: QTest.keyClick(self.window, letter))
+
+    def middle(self, name: str) -> QPoint:
+        item = self.item(name)
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
+    async def click(self, name: str) -> None:
+        left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        await self.act(lambda: QTest.mouseClick(self.window, left, plain, self.middle(name)))
+
+    async def point(self, name: str) -> None:
+        await self.act(lambda: QTest.mouseMove(self.window, self.middle(name)))
+
+    async def point_at(self, x: int, y: int) -> None:
+        await self.act(lambda: QTest.mouseMove(self.window, QPoint(x, y)))
+
+    def grab(self) -> QImage:
+        return self.window.grabWindow()
+
+    async def until(self, what: Callable[[], object], timeout: float = 10.0) -> None:
+        end = time.monotonic() + timeout
+        while not what():
+            if time.monotonic() > end:
+                raise AssertionError(f"it did not become true in time; shown:\n{self.words()[:3000]}")
+            await asyncio.sleep(0.01)
+
+    async def settle(self) -> None:
+        """Until everything that was asked for is on the screen."""
+        for _ in range(3):
+            await asyncio.sleep(0.02)
+        self.window.grabWindow()
+
+    async def enter(self, place: Place, host: object = None) -> None:
+        """Into the room of that seat, with half an hour of history."""
+        self.shell._enter(place, host)
+        place.say(history(place.state.plan, place.server_now()))
+        await self.until(lambda: self.shell.desk is not None and self.shell.desk.feeds.columns[0].posts.count > 0)
+        await self.settle()
+
+    def resize(self, width: int, height: int) -> None:
+        self.window.setWidth(width)
+        self.window.setHeight(height)
+
+    def accessible(self, name: str) -> tuple[str, QAccessible.Role]:
+        face = QAccessible.queryAccessibleInterface(self.item(name))
+        return face.text(QAccessible.Text.Name), face.role()
+
+
+@pytest.fixture()
+def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
+    prepare(qapp)
+    made = qasync.QEventLoop(qapp, already_running=False)
+    asyncio.set_event_loop(made)
+    yield made
+    for task in asyncio.all_tasks(made):
+        task.cancel()
+    made.run_until_complete(asyncio.sleep(0))
+    asyncio.set_event_loop(None)
+    made.close()
+
+
+@pytest.fixture()
+def options() -> DesktopOptions:
+    return DesktopOptions()
+
+
+@pytest.fixture()
+def stage(
+    loop: asyncio.AbstractEventLoop, options: DesktopOptions, home: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> Iterator[Stage]:
+    """The desktop on its first screen, 1366 × 768."""
+    monkeypatch.setattr(doctor, "report", lambda: (doctor.Check("Python", True, "3.11"),))
+
+    async def begin() -> Stage:
+        made = Stage(Desktop(options))
+        made.resize(1366, 768)
+        await made.until(lambda: made.shell.home.doctor)
+        await made.settle()
+        return made
+
+    made = loop.run_until_complete(begin())
+    yield made
+    loop.run_until_complete(made.desktop.close())
+    qapp.processEvents()
+
+
+@pytest.fixture()
+def room(tmp_path: Path) -> TableRoom:
+    """A rehearsal of the night, at 20:40 on its clock."""
+    return TableRoom(tmp_path, "rehearsal", rehearsal_plan())
+
+
+@pytest.fixture()
+def me(room: TableRoom, tmp_path: Path) -> Place:
+    """The producer and writer."""
+    return Place(room, "You", tmp_path / "me")
+
+
+@pytest.fixture()
+def brand(room: TableRoom, tmp_path: Path) -> Place:
+    return Place(room, "Brand lead", tmp_path / "brand")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a coroutine test on the loop its fixtures were made on."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    loop = pyfuncitem.funcargs["loop"] if "loop" in pyfuncitem.funcargs else pyfuncitem.funcargs["request"].getfixturevalue("loop")
+    wanted = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    _run(loop, pyfuncitem.obj(**wanted))
+    return True
+
+
+def _run(loop: asyncio.AbstractEventLoop, body: Any) -> None:
+    loop.run_until_complete(asyncio.wait_for(body, 60))
+
+
