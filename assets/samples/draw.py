@@ -170,7 +170,7 @@ def main() -> None:
     }
     shows = {
         "dark-stadium.jpg": "A stadium with its floodlights out; thousands of small lights in the stands, one pool of light on the pitch.",
-        "biscuit-in-the-dark.jpg": "A lone chocolate biscuit in a pool of warm light in a dark stadium, small lights in the stands behind it.",
+        "biscuit-in-the-dark.jpg": "A lone chocolate biscuit in a pool of warm light in a dark stadium, small lights behind it.",
     }
     focal = {"dark-stadium.jpg": (0.5, 0.5), "biscuit-in-the-dark.jpg": (0.5, 0.51)}
     entries = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 from warroom.compose.fonts import CJK, cjk_hint, text_engine
 from warroom.compose.job import Job, filled
 from warroom.compose.model import AssetLayer, Card, Finding, Level, PictureResult, Rect, Safe, Slot, TextResult
+from warroom.compose.text import graphemes
 
 ALWAYS = frozenset({"overflow", "required", "missing_glyph", "layout", "rights"})
 LARGE_CONTRAST = 3.0
@@ -66,8 +67,6 @@ def _overflow(text: TextResult, name: str, cut: str) -> list[Finding]:
 
 
 def _too_long(text: TextResult, name: str, work: Job) -> list[Finding]:
-    from warroom.compose.text import graphemes
-
     slot = work.template.slot(text.slot)
     if slot is None or not slot.max_graphemes:
         return []

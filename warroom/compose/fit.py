@@ -53,7 +53,8 @@ class Placed:
 
 
 _LETTER = r"[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}--\p{M}]"
-_PLAIN = regex.compile(rf"(?V1)(?:{_LETTER}+(?:['’]{_LETTER}+)*[.,!?…]{{0,1}} *)+")
+_PLAIN_WORD = rf"{_LETTER}+(?:['’]{_LETTER}+)*[.,!?…]?"
+_PLAIN = regex.compile(rf"(?V1)(?:{_PLAIN_WORD} +)*{_PLAIN_WORD} *")
 _WORD = regex.compile(r"[^ ]+ *")
 
 
@@ -128,14 +129,16 @@ def _even(text: str, setter: Setter, lines: tuple[str, ...], width: float) -> tu
     if "\n" in text or len(lines) < 2:
         return lines
     units = break_units(text)
-    ends = [0.0]
+    ends: list[float] = [0.0]
     for unit in units:
         ends.append(ends[-1] + setter.unit_width(unit))
     trimmed = [setter.unit_width(unit) - setter.unit_width(unit.rstrip()) for unit in units]
     middle = ends[-1] / len(lines)
-    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] + [(float("inf"), ())] * len(units)
+    never: tuple[float, tuple[int, ...]] = (float("inf"), ())
+    best = [never] * (len(units) + 1)
+    best[0] = (0.0, ())
     for _ in lines:
-        following: list[tuple[float, tuple[int, ...]]] = [(float("inf"), ())] * (len(units) + 1)
+        following = [never] * (len(units) + 1)
         for start, (cost, breaks) in enumerate(best):
             if cost == float("inf"):
                 continue

@@ -79,7 +79,7 @@ class FontFacts:
 def facts(path: Path) -> FontFacts:
     """Weight and axes of a font file. Raises OSError when it is no font."""
     try:
-        with TTFont(path, lazy=True, fontNumber=0) as font:
+        with path.open("rb") as file, TTFont(file, lazy=True, fontNumber=0) as font:
             axes = (
                 tuple(Axis(axis.axisTag, axis.minValue, axis.defaultValue, axis.maxValue) for axis in font["fvar"].axes)
                 if "fvar" in font

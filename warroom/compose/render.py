@@ -64,6 +64,14 @@ class _Drawn:
 
 
 @dataclass(frozen=True, eq=False)
+class _Ground:
+    """Layers already painted, and the results of the texts among them."""
+
+    image: Image.Image
+    results: tuple[TextResult, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class _Scrim:
     """A gradient on the coarse grid: alpha 0 to 1 and colours."""
 
@@ -80,7 +88,7 @@ class CardRenderer:
         self._rasters = Rasters(max(max(cut.size) for cut in template.cuts))
         self._lock = threading.Lock()
         self._setters: dict[tuple[str, float], Setter] = {}
-        self._grounds: Kept[Image.Image] = Kept(12)
+        self._grounds: Kept[_Ground] = Kept(12)
         self._coarse: Kept[contrast.Pixels] = Kept(12)
         self._scrims: Kept[_Scrim] = Kept(16)
         self._texts: Kept[_Drawn] = Kept(48)
@@ -103,13 +111,10 @@ class CardRenderer:
             if isinstance(layer, TextLayer)
         }
         strengths = self._strengths(work, texts)
-        canvas = self._ground(work, work.typed, strengths, texts).copy()
-        results: list[TextResult] = []
-        for index, layer in enumerate(work.layers):
-            if index >= work.typed:
-                results += self._paint(canvas, work, index, strengths, texts)
-            elif isinstance(layer, TextLayer):
-                results += self._kept_result(work, index, strengths, texts)
+        ground = self._ground(work, work.typed, strengths, texts)
+        canvas, results = ground.image.copy(), list(ground.results)
+        for index in range(work.typed, len(work.layers)):
+            results += self._paint(canvas, work, index, strengths, texts)
         pictures = tuple(
             found for index, layer in enumerate(work.layers) if isinstance(layer, PictureLayer) for found in self._picture(work, index)
         )
@@ -120,28 +125,25 @@ class CardRenderer:
         card = Card(work.cut.name, canvas, work.cut.safe.on(work.cut.size), boxes, tuple(results), pictures, ())
         return Card(card.cut, canvas, card.safe, boxes, card.texts, pictures, card_findings(card, work))
 
-    def _ground(self, work: Job, count: int, strengths: dict[str, int], texts: dict[str, _Drawn]) -> Image.Image:
+    def _ground(self, work: Job, count: int, strengths: dict[str, int], texts: dict[str, _Drawn]) -> _Ground:
         """The first `count` layers, painted. Kept: copy before painting on it."""
         return self._grounds.get(self._key(work, count, strengths), lambda: self._paint_ground(work, count, strengths, texts))
 
     def _key(self, work: Job, count: int, strengths: dict[str, int]) -> Hashable:
         return (work.cut.name, tuple(work.stamp(index, strengths, self._rasters) for index in range(count)))
 
-    def _paint_ground(self, work: Job, count: int, strengths: dict[str, int], texts: dict[str, _Drawn]) -> Image.Image:
-        """From what lies below the topmost scrim, which is kept for measuring: only the scrim's strength changes while typing."""
+    def _paint_ground(self, work: Job, count: int, strengths: dict[str, int], texts: dict[str, _Drawn]) -> _Ground:
+        """Painted from what lies below the topmost scrim, which is kept for measuring: typing only changes how strong the scrim is."""
         scrims = [index for index in range(count) if isinstance(layer := work.layers[index], GradientLayer) and layer.auto_darken]
         start = scrims[-1] if scrims else 0
-        canvas = self._ground(work, start, strengths, texts).copy() if start else Image.new("RGB", work.cut.size, work.template.ground[:3])
+        if start:
+            below = self._ground(work, start, strengths, texts)
+            canvas, results = below.image.copy(), list(below.results)
+        else:
+            canvas, results = Image.new("RGB", work.cut.size, work.template.ground[:3]), []
         for index in range(start, count):
-            self._paint(canvas, work, index, strengths, texts)
-        return canvas
-
-    def _kept_result(self, work: Job, index: int, strengths: dict[str, int], texts: dict[str, _Drawn]) -> list[TextResult]:
-        """The result of a text that is part of the kept ground."""
-        layer = work.layers[index]
-        assert isinstance(layer, TextLayer)
-        before = self._ground(work, index, strengths, texts)
-        return self._paint_text(before.copy(), work, layer, work.boxes[index], texts[layer.id])
+            results += self._paint(canvas, work, index, strengths, texts)
+        return _Ground(canvas, tuple(results))
 
     def _paint(self, canvas: Image.Image, work: Job, index: int, strengths: dict[str, int], texts: dict[str, _Drawn]) -> list[TextResult]:
         layer, box = work.layers[index], work.boxes[index]
@@ -304,15 +306,20 @@ class CardRenderer:
         assert layer.shadow is not None
         unit, shadow = work.cut.unit, layer.shadow
         blur = shadow.blur * unit
-        reach = round(blur * 2.5) // 2 * 2 + 2
+        reach = -(-round(blur * 2.5) // 4) * 4 + 4
         soft = Image.new("L", (drawn.box.width + 2 * reach, drawn.box.height + 2 * reach))
         soft.paste(drawn.whole, (reach, reach))
-        if blur >= 3:
-            soft = soft.reduce(2).filter(ImageFilter.GaussianBlur(blur / 2)).resize(soft.size, Image.Resampling.BILINEAR)
-        elif blur > 0:
-            soft = soft.filter(ImageFilter.GaussianBlur(blur))
+        size, coarse = soft.size, 4 if blur >= 6 else 2 if blur >= 3 else 1
+        if coarse > 1:  # a soft shadow has nothing that needs every pixel
+            soft = soft.reduce(coarse)
+        if blur > 0:
+            soft = soft.filter(ImageFilter.GaussianBlur(blur / coarse))
+        colour = over(shadow.colour, layer.opacity)
+        soft = soft.point([value * colour[3] // 255 for value in range(256)])
+        if coarse > 1:
+            soft = soft.resize(size, Image.Resampling.BILINEAR)
         left, top = drawn.box.left - reach + round(shadow.dx * unit), drawn.box.top - reach + round(shadow.dy * unit)
-        paste(canvas, over(shadow.colour, layer.opacity), Rect(left, top, left + soft.width, top + soft.height), soft)
+        paste(canvas, (*colour[:3], 255), Rect(left, top, left + size[0], top + size[1]), soft)
 
     # ── how dark a scrim must be ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -336,7 +343,7 @@ class CardRenderer:
             return 0
         count = min(index, work.typed)
         under = self._coarse.get(
-            self._key(work, count, strengths), lambda: np.asarray(self._ground(work, count, strengths, texts).reduce(COARSE))
+            self._key(work, count, strengths), lambda: np.asarray(self._ground(work, count, strengths, texts).image.reduce(COARSE))
         )
         scrim = self._scrim(work, index)
         rows = slice(drawn.box.top // COARSE, drawn.box.bottom // COARSE)

@@ -7,7 +7,7 @@
 
 Each raises `TemplateError` with every problem of the file: file, line, key and what would be right. A file that a brand or
 template names stands in its own folder, or is `brand:logo`, or `assets:PATH` for one that ships with the program.
-The TOML in `tests/compose/data/brand` and `assets/templates` uses every key; `layers.py` reads the layers.
+The TOML in `assets/templates` and `tests/data/brand` shows the format; `layers.py` reads the layers.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 
 from warroom import locations
+from warroom.compose.fonts import facts
 from warroom.compose.layers import LayerReader
 from warroom.compose.model import Brand, Cut, File, FontRole, Logo, Rules, Safe, Slot, Template
 from warroom.compose.read import Table, hex_colour, merged
@@ -157,10 +158,8 @@ def _fonts(top: Table, find: Finder) -> tuple[FontRole, ...]:
 
 
 def _font(table: Table, role: str, file: File, weight: int, width: float) -> FontRole | None:
-    from warroom.compose.fonts import FontFacts, facts
-
     try:
-        known: FontFacts = facts(file.path)
+        known = facts(file.path)
     except OSError:
         table.wrong("file", f"{file.path.name} is not a font that can be used.", "Use a TTF, OTF or WOFF2 file.")
         return None

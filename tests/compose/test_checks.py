@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.compose.conftest import sample_slots
+from warroom.compose.checks import Words, blocking, check_item, check_words
+from warroom.compose.model import Finding, PictureAsset, SlotValues
+from warroom.compose.render import CardRenderer
+from warroom.plan.model import Guardrails, Word
+
+TODAY = dt.date(2026, 7, 19)
+GOOD = Words("Power out? We've got a light snack.", "A lone biscuit in a pool of light.", ("bluesky", "mastodon"))
+
+
+def wrong(words: Words, guardrails: Guardrails = Guardrails(), slots: SlotValues = SlotValues()) -> dict[str, Finding]:  # noqa: B008
+    return {finding.check: finding for finding in check_words(slots, words, guardrails, TODAY) if not finding.ok}
+
+
+def test_good_words_pass_every_check() -> None:
+    found = check_words(SlotValues(), GOOD, Guardrails(), TODAY)
+    assert all(finding.ok for finding in found)
+    assert "Bluesky 265 · Mastodon 465" in next(finding.hint for finding in found if finding.check == "caption_length")
+
+
+@pytest.mark.parametrize(
+    ("alt", "says"),
+    [
+        ("  ", "missing"),
+        (" power OUT? We've got a light  snack.", "repeats the caption"),
+        ("IMG_2031.JPG", "file's name"),
+        ("x" * 1501, "1 over 1500"),
+    ],
+)
+def test_alt_text(alt: str, says: str) -> None:
+    assert says in wrong(Words(GOOD.caption, alt, GOOD.networks))["alt_text"].text
+
+
+def test_a_caption_too_long_names_the_network() -> None:
+    found = wrong(Words("x" * 301, GOOD.alt, ("mastodon", "bluesky")))["caption_length"]
+    assert found.text == "Bluesky: caption is 1 too long"
+
+
+@pytest.mark.parametrize("text", ["More: LINK HERE", "tbd", "Lorem ipsum dolor", "Score: [score]", "Hi {name}", "It's ??? now", "xxx"])
+def test_placeholders_left_in(text: str) -> None:
+    assert "placeholder" in wrong(Words(text, GOOD.alt, ()))
+    assert "placeholder" in wrong(GOOD, slots=SlotValues(texts={"headline": text}))
+
+
+@pytest.mark.parametrize("text", ["The link is here.", "A tbilisi dark", "2 < 3 and 5 > 4", "Lorems", "Really??"])
+def test_no_false_placeholders(text: str) -> None:
+    assert "placeholder" not in wrong(Words(text, GOOD.alt, ()))
+
+
+def test_words_of_the_guardrails() -> None:
+    until = Guardrails(words=(Word("Cup Final", until=dt.date(2026, 7, 20), instead="the final"),))
+    assert wrong(Words("What a CUP  final!", GOOD.alt, ()), until)["word"].hint == "Say “the final” instead."
+    assert "word" in wrong(GOOD, until, SlotValues(texts={"headline": "Ｃｕｐ final"}))
+    assert "word" not in wrong(Words("What a final", GOOD.alt, ()), until)
+    assert "word" not in wrong(Words("cup finalists", GOOD.alt, ()), until)
+    over = Guardrails(words=(Word("Cup Final", until=dt.date(2026, 7, 18)),))
+    assert "word" not in wrong(Words("Cup Final", GOOD.alt, ()), over)
+    later = Guardrails(words=(Word("Cup Final", since=dt.date(2026, 7, 20)),))
+    assert "word" not in wrong(Words("Cup Final", GOOD.alt, ()), later)
+
+
+def test_the_plan_says_what_blocks(renderers: dict[str, CardRenderer], library: dict[str, PictureAsset]) -> None:
+    renderer = renderers["reaction-on-photo"]
+    slots = sample_slots(renderer.template, library)
+    cards = [renderer.render(slots, cut) for cut in renderer.cuts]
+    assert blocking(check_item(cards, slots, GOOD, Guardrails(), TODAY)) == ()
+    bad = Words("link here", "", ("bluesky",))
+    strict = Guardrails(block=("alt_text", "placeholder"))
+    assert {finding.check for finding in blocking(check_item(cards, slots, bad, strict, TODAY))} == {"alt_text", "placeholder"}
+    assert blocking(check_item(cards, slots, bad, Guardrails(block=()), TODAY)) == ()
+    empty = SlotValues()
+    cards = [renderer.render(empty, cut) for cut in renderer.cuts]
+    assert {finding.check for finding in blocking(check_item(cards, empty, GOOD, Guardrails(block=()), TODAY))} == {"required"}
+
+
+def test_cuts_that_agree_are_one_line(renderers: dict[str, CardRenderer], library: dict[str, PictureAsset]) -> None:
+    renderer = renderers["reaction-on-photo"]
+    slots = sample_slots(renderer.template, library)
+    cards = [renderer.render(slots, cut) for cut in renderer.cuts]
+    found = check_item(cards, slots, GOOD, Guardrails(), TODAY)
+    contrast = [finding for finding in found if finding.check == "contrast" and finding.text.startswith("Headline")]
+    assert len(contrast) == 1
+    least = min(text.contrast for card in cards for text in card.texts if text.slot == "headline")
+    assert contrast[0].text == f"Headline: contrast {least:.1f} : 1"
+    assert contrast[0].hint == "5th percentile under the letters, all cuts"
+    long = slots.with_text("headline", "An endless headline " * 12)
+    cards = [renderer.render(long, cut) for cut in renderer.cuts]
+    over = [finding for finding in check_item(cards, long, GOOD, Guardrails(), TODAY) if finding.check == "overflow" and not finding.ok]
+    assert over
+    assert len({(finding.text, finding.hint) for finding in over}) == len(over)

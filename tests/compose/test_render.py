@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from tests.compose.conftest import DATA, photo, rewrite, sample_slots
+from warroom.compose.model import Card, Finding, PictureAsset, SlotValues, Template
+from warroom.compose.render import CardRenderer
+from warroom.compose.template import load_brand, load_template, shipped_templates
+from warroom.errors import PictureError
+
+GOLDENS = DATA / "goldens" / "compose"
+CUTS = ("1x1", "4x5", "16x9", "9x16")
+KEYS = [template.key for template in shipped_templates()]
+
+
+def failing(card: Card) -> dict[str, Finding]:
+    return {finding.check: finding for finding in card.findings if not finding.ok}
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """Mean absolute difference of two pictures of one size, 0 to 255."""
+    return float(np.abs(np.asarray(one, dtype=np.int16) - np.asarray(other, dtype=np.int16)).mean())
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("key", KEYS)
+def test_our_templates_look_as_they_did(key: str, cut: str, renderers: dict[str, CardRenderer], library: dict[str, PictureAsset]) -> None:
+    """Set WARROOM_WRITE_GOLDENS to write them anew, then look at every one."""
+    renderer = renderers[key]
+    card = renderer.render(sample_slots(renderer.template, library), cut)
+    assert card.image.size == renderer.template.cut(cut).size
+    assert not failing(card), failing(card)
+    small = card.image.resize((card.image.width // 2, card.image.height // 2), Image.Resampling.BOX)
+    path = GOLDENS / f"{key}.{cut}.jpg"
+    if os.environ.get("WARROOM_WRITE_GOLDENS"):
+        small.save(path, "JPEG", quality=94, subsampling=0)
+    with Image.open(path) as golden:
+        assert golden.size == small.size
+        # Encoding alone makes about 1; a text 4 px lower makes more than 3 where it stands.
+        assert difference(golden.convert("RGB"), small) < 1.6
+        for text in card.texts:
+            area = tuple(value // 2 for value in (text.ink.left, text.ink.top, text.ink.right, text.ink.bottom))
+            if text.lines:
+                assert difference(golden.convert("RGB").crop(area), small.crop(area)) < 4.0
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_the_example_works_whole(example: Template, cut: str, tmp_path: Path) -> None:
+    slots = SlotValues(texts={"headline": "Some things taste better in the dark."}, pictures={"photo": photo(tmp_path / "p.png")})
+    card = CardRenderer(example).render(slots, cut)
+    assert card.fits
+    assert card.image.size == example.cut(cut).size
+    headline = card.texts[0]
+    assert headline.size <= 130 * example.cut(cut).unit
+    assert len(headline.lines) <= (3 if cut == "4x5" else 2)
+    assert headline.contrast >= 4.4
+    assert {box.layer for box in card.boxes} == {"photo", "scrim", "headline", "logo"}
+    if cut == "9x16":  # the example's headline stands below its own safe area
+        assert "safe_area" in failing(card)
+
+
+def test_typing_gives_the_same_pixels_as_starting_anew(example: Template, tmp_path: Path) -> None:
+    slots = SlotValues(pictures={"photo": photo(tmp_path / "p.png")})
+    typing = CardRenderer(example)
+    for end in (4, 11, 20, 37):
+        typed = slots.with_text("headline", "Some things taste better in the dark."[:end])
+        assert typing.render(typed, "1x1").image.tobytes() == CardRenderer(example).render(typed, "1x1").image.tobytes()
+
+
+def test_a_card_given_out_is_not_painted_on_later(renderers: dict[str, CardRenderer]) -> None:
+    renderer = renderers["breaking-line"]
+    first = renderer.render(SlotValues(texts={"headline": "One"}), "1x1")
+    before = first.image.tobytes()
+    renderer.render(SlotValues(texts={"headline": "Another"}), "1x1")
+    assert first.image.tobytes() == before
+
+
+def test_a_scrim_darkens_until_the_text_can_be_read(example: Template, tmp_path: Path) -> None:
+    bright = SlotValues(texts={"headline": "Can you read this?"}, pictures={"photo": photo(tmp_path / "w.png", (250, 250, 250))})
+    dark = SlotValues(texts={"headline": "Can you read this?"}, pictures={"photo": photo(tmp_path / "d.png", (12, 12, 20))})
+    renderer = CardRenderer(example)
+    lit, unlit = renderer.render(bright, "1x1"), renderer.render(dark, "1x1")
+    assert lit.texts[0].contrast >= 4.5
+    assert unlit.texts[0].contrast > 15
+    assert np.asarray(lit.image)[700:1000, 200:900].mean() < 150
+    assert "contrast" not in failing(lit)
+
+
+def test_low_contrast_is_found_on_real_pixels(brand_folder: Path, tmp_path: Path) -> None:
+    rewrite(brand_folder / "reaction-on-photo" / "template.toml", "auto_darken = true", "auto_darken = false")
+    template = load_template(brand_folder / "reaction-on-photo", load_brand(brand_folder / "brand.toml"))
+    slots = SlotValues(texts={"headline": "Can you read this?"}, pictures={"photo": photo(tmp_path / "w.png", (255, 255, 255))})
+    card = CardRenderer(template).render(slots, "1x1")
+    assert card.texts[0].contrast < 3
+    assert "At least 3 : 1" in failing(card)["contrast"].hint
+
+
+def test_switch_choice_and_colour_change_the_card(renderers: dict[str, CardRenderer]) -> None:
+    renderer = renderers["breaking-line"]
+    slots = SlotValues(texts={"headline": "Lights out."})
+    plain = renderer.render(slots, "1x1")
+    assert (
+        np.asarray(plain.image)[540, 20].tolist()
+        != np.asarray(renderer.render(slots.with_colour("colour", "cream"), "1x1").image)[540, 20].tolist()
+    )
+    without = renderer.render(slots.with_switch("biscuit", False), "1x1")
+    assert {box.layer for box in plain.boxes} - {box.layer for box in without.boxes} == {"biscuit"}
+    assert "kicker" not in {text.layer for text in renderer.render(slots.with_choice("kicker", ""), "1x1").texts}
+    unknown = renderer.render(slots.with_choice("kicker", "not an option").with_colour("colour", "nor this"), "1x1")
+    assert unknown.image.tobytes() == plain.image.tobytes()
+
+
+def test_a_focal_point_is_kept_per_cut(renderers: dict[str, CardRenderer], tmp_path: Path) -> None:
+    asset = photo(tmp_path / "p.png", size=(3000, 1500))
+    moved = PictureAsset(asset.digest, asset.path, 3000, 1500, "own", "ours", focals={"1x1": (0.1, 0.5), "": (0.9, 0.5)})
+    slots = SlotValues(texts={"headline": "Hi"}, pictures={"photo": moved})
+    renderer = renderers["reaction-on-photo"]
+    square, tall = renderer.render(slots, "1x1"), renderer.render(slots, "9x16")
+    assert (square.pictures[0].focal, tall.pictures[0].focal) == ((0.1, 0.5), (0.9, 0.5))
+    assert np.asarray(square.image)[500, :, 0].mean() < 110 < np.asarray(tall.image)[900, :, 0].mean()
+
+
+def test_what_is_missing_or_wrong_is_said(renderers: dict[str, CardRenderer], tmp_path: Path) -> None:
+    renderer = renderers["reaction-on-photo"]
+    empty = [finding.text for finding in renderer.render(SlotValues(), "1x1").findings if not finding.ok]
+    assert empty == ["Photo is missing", "Headline is missing"]
+    small = PictureAsset("s", photo(tmp_path / "s.png", size=(700, 700)).path, 700, 700)
+    slots = SlotValues(texts={"headline": "x " * 45 + "🍪" * 4 + " \U00012000"}, pictures={"photo": small})
+    found = failing(renderer.render(slots, "1x1"))
+    assert {"overflow", "rights", "upscaled", "emoji", "missing_glyph"} <= set(found)
+    assert all(found[check].level == "block" for check in ("overflow", "rights", "missing_glyph"))
+
+
+def test_cjk_without_a_font_names_the_package(renderers: dict[str, CardRenderer], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warroom.compose.fonts.installed_cjk", lambda bold, wanted: ())
+    renderer = CardRenderer(renderers["breaking-line"].template)
+    found = failing(renderer.render(SlotValues(texts={"headline": "暗闇"}), "1x1"))
+    assert "Noto" in found["missing_glyph"].hint or "noto" in found["missing_glyph"].hint
+
+
+def test_the_logo_keeps_its_space(brand_folder: Path, tmp_path: Path) -> None:
+    rewrite(
+        brand_folder / "reaction-on-photo" / "template.toml",
+        "box = { left = 56, top = 56, width = 167 }",
+        "box = { left = 74, bottom = 130, width = 167 }",
+    )
+    template = load_template(brand_folder / "reaction-on-photo", load_brand(brand_folder / "brand.toml"))
+    slots = SlotValues(texts={"headline": "Right across the logo"}, pictures={"photo": photo(tmp_path / "p.png")})
+    assert "logo_clear" in failing(CardRenderer(template).render(slots, "1x1"))
+
+
+def test_a_picture_that_is_gone_is_an_error_that_says_so(renderers: dict[str, CardRenderer], tmp_path: Path) -> None:
+    slots = SlotValues(pictures={"photo": PictureAsset("gone", str(tmp_path / "gone.jpg"), 2000, 2000)})
+    with pytest.raises(PictureError, match=r"gone\.jpg"):
+        renderers["reaction-on-photo"].render(slots, "1x1")
+
+
+def test_threads_take_turns(renderers: dict[str, CardRenderer], library: dict[str, PictureAsset]) -> None:
+    renderer = renderers["product-on-dark"]
+    slots = sample_slots(renderer.template, library)
+    with ThreadPoolExecutor(4) as pool:
+        cards = list(pool.map(lambda cut: renderer.render(slots, cut), CUTS * 2))
+    for card in cards:
+        assert card.image.tobytes() == renderer.render(slots, card.cut).image.tobytes()
+
+
+@settings(deadline=None, max_examples=40)
+@given(text=st.text(max_size=80), cut=st.sampled_from(CUTS), key=st.sampled_from(KEYS))
+def test_any_text_gives_a_card_and_stays_in_its_box(text: str, cut: str, key: str, renderers: dict[str, CardRenderer]) -> None:
+    card = renderers[key].render(SlotValues(texts={"headline": text}), cut)
+    for laid in card.texts:
+        assert laid.over or not laid.lines or laid.ink.inside(laid.box.grown(1)), laid
