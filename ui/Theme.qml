@@ -18,6 +18,7 @@ QtObject {
     readonly property color well: "#141821"
     readonly property color veil: Qt.alpha("#05060A", 0.72)
     readonly property color none: "transparent"
+    readonly property color safeLine: Qt.alpha("#FFFFFF", 0.45)
 
     // Text: all three are over 4.5:1 on every ground
     readonly property color first: "#EDF0F7"
@@ -92,6 +93,22 @@ QtObject {
     readonly property int scrollBar: 8
     readonly property int splitter: 12
     readonly property int feedColumn: 232
+    readonly property int boardThumb: 80
+    readonly property int boardHead: 30
+    readonly property int boardLeast: 280
+    readonly property int boardMost: 460
+    readonly property int panelLeast: 340
+    readonly property int panelMost: 520
+    readonly property int decide: 56
+    readonly property int cutStrip: 96
+    readonly property int cutColumn: 150
+    readonly property int cutBox: 84
+    readonly property int composerWide: 1180
+    readonly property int templateColumn: 236
+    readonly property int templateRow: 148
+    readonly property int templateThumb: 104
+    readonly property int ownThumb: 44
+    readonly property int pagePicture: 280
     readonly property int firstWidth: 1026
     readonly property int choice: 250
     readonly property int tabsBelow: 1500

@@ -38,7 +38,7 @@ def test_an_item_in_review_says_whose_turn_it_is_and_how_long_is_left(table: Tab
     table.room.wait(72)
     row = table.row(item)
     assert pills(row) == [("Brand", "green"), ("Legal — you", "amber")]
-    assert (row.clock, row.left, row.zero, row.clock_tone) == ("01:12", "03:47", "then it expires", "amber")
+    assert (row.clock, row.remaining, row.zero, row.clock_tone) == ("01:12", "03:47", "then it expires", "amber")
     assert row.mine
     assert row.subtitle == "v1 · Bluesky, Instagram"
     assert ("review", "Review", "A") in zip(row.acts, row.labels, row.keys, strict=True)
@@ -124,7 +124,7 @@ def test_stand_down_is_said_in_every_row_it_stops(table: Table) -> None:
     row = table.row(item)
     assert row.subtitle == "Stood down: nothing goes out"
     assert not row.mine
-    assert row.left == ""
+    assert row.remaining == ""
 
 
 def test_what_waits_for_me_longest_first(table: Table) -> None:

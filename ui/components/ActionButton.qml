@@ -5,7 +5,7 @@ import QtQuick.Templates as T
 import ui
 
 // A button that says what it does and which key does it.
-//   kind: primary (blue) · go (green) · plain · quiet (no ground until hovered) · danger (red outline)
+//   kind: primary (blue) · go (green) · plain · chosen (one of several) · quiet (no ground until hovered) · danger (red outline)
 //   size: small · normal · large
 T.AbstractButton {
     id: button
@@ -15,9 +15,10 @@ T.AbstractButton {
     property string keyText: ""
     property bool busy: false
     property string explain: ""
+    property string swatch: "" // a colour to show before the text
 
     readonly property bool filled: kind === "primary" || kind === "go"
-    readonly property color ink: !enabled ? Theme.third : filled ? Theme.onSignal : kind === "danger" ? Theme.red : kind === "quiet" ? Theme.second : Theme.first
+    readonly property color ink: !enabled ? Theme.third : filled ? Theme.onSignal : kind === "danger" ? Theme.red : kind === "chosen" ? Theme.blue : kind === "quiet" ? Theme.second : Theme.first
     readonly property color ground: {
         if (kind === "primary")
             return Theme.blue;
@@ -25,6 +26,8 @@ T.AbstractButton {
             return Theme.green;
         if (kind === "plain")
             return Theme.card;
+        if (kind === "chosen")
+            return Qt.alpha(Theme.blue, 0.16);
         return Theme.none;
     }
 
@@ -70,6 +73,16 @@ T.AbstractButton {
             anchors.centerIn: parent
             spacing: Theme.s2
 
+            Rectangle {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: button.swatch !== ""
+                width: Theme.dotLarge
+                height: width
+                radius: width / 2
+                color: button.swatch !== "" ? button.swatch : Theme.none
+                border.width: Theme.hair
+                border.color: Theme.third
+            }
             Text {
                 anchors.verticalCenter: parent.verticalCenter
                 textFormat: Text.PlainText

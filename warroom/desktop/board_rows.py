@@ -43,7 +43,7 @@ class BoardRow:
     tones: tuple[str, ...] = ()
     clock: str = ""
     clock_tone: str = "second"
-    left: str = ""
+    remaining: str = ""
     zero: str = ""
     mine: bool = False
     chosen: bool = False
@@ -151,7 +151,7 @@ def _item_row(state: State, item: Item, stands: Standing, eyes: Eyes, duty: froz
         tones=tuple(tone for _, tone in pills),
         clock=stopwatch(elapsed) if elapsed or stands.stage in ("in_review", "greenlit", "changes_requested") else "",
         clock_tone=_clock_tone(stands, eyes.now),
-        left=stopwatch(max(0, stands.deadline - eyes.now)) if stands.deadline else "",
+        remaining=stopwatch(max(0, stands.deadline - eyes.now)) if stands.deadline else "",
         zero=at_zero(stands),
         mine=mine,
     )

@@ -15,11 +15,10 @@ from typing import Protocol
 from PIL import Image
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtQuick import QQuickImageProvider
 
 from warroom.compose.checks import Words, check_item
 from warroom.compose.counts import Count, count
-from warroom.compose.model import Card, Finding, SlotValues, Template
+from warroom.compose.model import Card, Finding, PictureAsset, SlotValues, Template
 from warroom.compose.render import CardRenderer
 from warroom.plan.model import Guardrails
 
@@ -41,8 +40,9 @@ class Order:
     words: Words
     guardrails: Guardrails
     today: dt.date
-    stage: tuple[int, int] = (1080, 1080)
-    thumb: tuple[int, int] = (160, 160)
+    stage: tuple[int, int]
+    thumb: tuple[int, int]
+    others: tuple[Template, ...] = ()  # templates to show small, as they are before anything is filled in
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,10 @@ class Finished:
     counts: dict[str, Count]
 
 
-class CardImages(QQuickImageProvider):
-    """`image://card/<cut>/<serial>`, and `stage` for the large one; the serial only makes Qt ask again. Any thread."""
+class CardImages:
+    """The newest picture of each name: a cut's, or `stage` for the large one. Any thread."""
 
     def __init__(self) -> None:
-        super().__init__(QQuickImageProvider.ImageType.Image)
         self._images: dict[str, QImage] = {}
         self._lock = threading.Lock()
 
@@ -71,20 +70,30 @@ class CardImages(QQuickImageProvider):
         with self._lock:
             return self._images.get(name)
 
-    def requestImage(self, name: str, size: QSize, requested: QSize) -> QImage:
-        image = self.get(name.split("/")[0])
-        if image is None:
-            return QImage()
-        if requested.isValid() and not requested.isEmpty() and requested.width() < image.width():
-            return image.scaled(requested, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        return image
-
 
 def to_qimage(picture: Image.Image) -> QImage:
     """A copy of the pixels in the form the software renderer blits without converting."""
     width, height = picture.size
     source = picture if picture.mode == "RGB" else picture.convert("RGB")
     return QImage(source.tobytes("raw", "BGRX"), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def template_image(key: str) -> str:
+    """The name of a template's own small picture."""
+    return f"template {key}"
+
+
+def sample_values(template: Template) -> SlotValues:
+    """The template as its designer meant it to look: sample words and sample pictures."""
+    values = SlotValues()
+    for slot in template.slots:
+        if slot.kind == "text" and slot.sample:
+            values = values.with_text(slot.name, slot.sample)
+        elif slot.kind == "picture" and slot.sample_file is not None:
+            with Image.open(slot.sample_file.path) as picture:
+                asset = PictureAsset(slot.sample_file.digest, str(slot.sample_file.path), picture.width, picture.height, own=True)
+            values = values.with_picture(slot.name, asset)
+    return values
 
 
 def fitted(image: QImage, box: tuple[int, int]) -> QImage:
@@ -97,7 +106,7 @@ def fitted(image: QImage, box: tuple[int, int]) -> QImage:
 class CardWorker(QObject):
     """Renders on its own thread; its signals arrive on the GUI's. `want` returns at once, the latest order wins.
 
-    `framed(cut, serial)` when a cut's new picture can be asked of `images`; `finished(Finished)` when an order is done whole;
+    `framed(name, serial)` when `images` has a new picture of that name; `finished(Finished)` when an order is done whole;
     `failed(serial, error)` when it cannot be rendered.
     """
 
@@ -112,7 +121,7 @@ class CardWorker(QObject):
         self._renderers: dict[str, Renderer] = {}  # by template digest
         self._content: tuple[str, SlotValues] | None = None  # what `_cards` show
         self._cards: dict[str, Card] = {}
-        self._shown: dict[str, tuple[int, tuple[int, int]]] = {}  # image name -> which card, at which size
+        self._shown: dict[str, tuple[object, tuple[int, int]]] = {}  # image name -> what it shows, at which size
         self._changed = threading.Condition()
         self._wanted: Order | None = None
         self._closing = False
@@ -162,6 +171,7 @@ class CardWorker(QObject):
                 if self._superseded():
                     return
             self.finished.emit(self._checked(order, tuple(cards)))
+            self._show_others(order)
         except Exception as error:  # shown to the user; the thread must live on
             self.failed.emit(order.serial, error)
 
@@ -174,6 +184,18 @@ class CardWorker(QObject):
             self._cards[name] = self.renderer(order.template).render(order.values, name)
         return self._cards[name]
 
+    def _show_others(self, order: Order) -> None:
+        """Each template's first cut with its samples, once; only while nothing else is wanted."""
+        for template in order.others:
+            name = template_image(template.key)
+            if self._superseded():
+                return
+            if self._shown.get(name) != (template.digest, order.thumb):
+                card = self._make(template).render(sample_values(template), template.cuts[0].name)
+                self.images.keep(name, fitted(to_qimage(card.image), order.thumb))
+                self._shown[name] = (template.digest, order.thumb)
+                self.framed.emit(name, order.serial)
+
     @staticmethod
     def _checked(order: Order, cards: tuple[Card, ...]) -> Finished:
         findings = check_item(cards, order.values, order.words, order.guardrails, order.today)
@@ -181,11 +203,11 @@ class CardWorker(QObject):
 
     def _show(self, order: Order, card: Card) -> None:
         wanted = [(card.cut, order.thumb), *([(STAGE, order.stage)] if card.cut == order.cut else [])]
-        missing = [(name, box) for name, box in wanted if self._shown.get(name) != (id(card), box)]
+        missing = [(name, box) for name, box in wanted if self._shown.get(name) != (card, box)]
         if not missing:
             return
         image = to_qimage(card.image)
         for name, box in reversed(missing):
             self.images.keep(name, fitted(image, box))
-            self._shown[name] = (id(card), box)
+            self._shown[name] = (card, box)
             self.framed.emit(name, order.serial)

@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.compose.checks import Words
 from warroom.compose.model import Card, SlotValues, Template
-from warroom.desktop.card import STAGE, CardImages, CardWorker, Finished, Order
+from warroom.desktop.card import CardImages, CardWorker, Finished, Order
 from warroom.desktop.composer_rows import CutRow, cut_rows
 from warroom.desktop.drafts import Draft
 from warroom.desktop.models import RecordListModel
@@ -22,24 +22,23 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("The preview belongs to the composer.")
 class CardPreview(QObject):
-    """`framed` when the large picture is a new one, `checked(Finished)` when all cuts and checks of the newest order are there."""
+    """`framed(name)` when there is a new picture of that name, `checked(Finished)` when the newest order is done whole."""
 
     changed = Signal()
-    framed = Signal()
+    framed = Signal(str)
     checked = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, worker: CardWorker, parent: QObject) -> None:
+    def __init__(self, worker: CardWorker, templates: tuple[Template, ...], parent: QObject) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._others = templates
         self._cuts = RecordListModel(CutRow, "name", self)
         self._template: Template | None = None
         self._draft: Draft | None = None
         self._order: Order | None = None
         self._cut = ""
         self._serial = 0
-        self._sources: dict[str, str] = {}
-        self._stage_source = ""
         self._last: Finished | None = None
         self._stage_box, self._thumb_box = (1080, 1080), (160, 160)
         self._safe_shown = True
@@ -59,17 +58,16 @@ class CardPreview(QObject):
         self._template, self._draft = template, draft
         words = Words(draft.caption, draft.alt, tuple(dict.fromkeys(aim.network for aim in draft.aims)))
         self._serial += 1
-        self._order = Order(self._serial, template, values, self._cut, words, guardrails, today, self._stage_box, self._thumb_box)
+        self._order = Order(
+            self._serial, template, values, self._cut, words, guardrails, today, self._stage_box, self._thumb_box, self._others
+        )
         self._worker.want(self._order)
         self._refresh()
 
     def clear(self) -> None:
         self._template = self._draft = self._order = self._last = None
-        self._stage_source = ""
-        self._sources.clear()
         self._cuts.show(())
         self.changed.emit()
-        self.framed.emit()
 
     @property
     def finished(self) -> Finished | None:
@@ -90,10 +88,6 @@ class CardPreview(QObject):
     @Property(str, notify=changed)
     def cut(self) -> str:
         return self._cut
-
-    @Property(str, notify=framed)
-    def source(self) -> str:
-        return self._stage_source
 
     @Property(float, notify=changed)
     def aspect(self) -> float:
@@ -171,19 +165,12 @@ class CardPreview(QObject):
     def _refresh(self) -> None:
         if self._template is not None and self._draft is not None:
             findings = self._last.findings if self._last is not None else ()
-            self._cuts.show(cut_rows(self._template, self._draft, self._cut, self._sources, findings))
+            self._cuts.show(cut_rows(self._template, self._draft, self._cut, findings))
         self.changed.emit()
 
-    def _on_frame(self, name: str, serial: int) -> None:
-        if self._order is None:
-            return
-        source = f"image://card/{name}/{serial}"
-        if name == STAGE:
-            self._stage_source = source
-            self.framed.emit()
-        else:
-            self._sources[name] = source
-            self._refresh()
+    def _on_frame(self, name: str, _serial: int) -> None:
+        if self._order is not None:
+            self.framed.emit(name)
 
     def _on_finished(self, finished: Finished) -> None:
         if self._order is not None and finished.order.serial == self._order.serial:

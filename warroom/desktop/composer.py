@@ -17,7 +17,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from warroom import locations
 from warroom.compose.model import Template
 from warroom.desktop.board_rows import Eyes, busy_words
-from warroom.desktop.card import CardImages, CardWorker
+from warroom.desktop.card import CardWorker
 from warroom.desktop.card_preview import CardPreview
 from warroom.desktop.clipboard import Clipboard
 from warroom.desktop.clock import hours_minutes
@@ -70,10 +70,10 @@ class ComposerScreen(QObject):
         self._desk = Desk(self._store, _local_ms)
         self._pictures = Pictures(folder / "pictures", live)
         self._worker = CardWorker(self)
-        self._preview = CardPreview(self._worker, self)
         self._sending = Sending(live, self._desk, folder / "cuts", self._refresh)
         self._clipboard = Clipboard()
         self._templates: tuple[Template, ...] = self._load_templates()
+        self._preview = CardPreview(self._worker, self._templates, self)
         self._clash: Conflict | None = None
         self._comparing = False
         self._restored = ""
@@ -87,11 +87,6 @@ class ComposerScreen(QObject):
         live.ticked.connect(self._shown.tick)
 
     diskTrouble = Signal(str)
-
-    @property
-    def images(self) -> CardImages:
-        """The provider of `image://card/…`."""
-        return self._preview.images
 
     def stop(self) -> None:
         """Write what is not written yet, end the threads, leave nothing of ours on the clipboard."""
@@ -217,7 +212,7 @@ class ComposerScreen(QObject):
     @Slot(str, QUrl)
     def takeFile(self, slot: str, url: QUrl) -> None:
         if url.isLocalFile():
-            self._take(slot, Path(url.toLocalFile()))
+            self._take(slot or self._picture_slot(), Path(url.toLocalFile()))
         else:
             self._notices.tell(PLACE, "Only pictures on this machine can be used.", "Save it first, and know its rights.", "warning")
 

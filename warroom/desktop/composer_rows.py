@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from warroom.compose.model import Brand, Finding, PictureAsset, Slot, SlotValues, Template
+from warroom.desktop.card import template_image
 from warroom.desktop.composer_edit import cut_name, network_name
 from warroom.desktop.drafts import Draft
 from warroom.plan.model import Target
@@ -18,7 +19,7 @@ class TemplateRow:
     facts: str
     shortcut: str  # "1" to "9", empty beyond
     chosen: bool
-    source: str
+    picture: str  # the name of its small picture
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,6 @@ class CutRow:
     name: str
     label: str
     networks: str
-    source: str
     aspect: float
     chosen: bool
     tone: str
@@ -74,7 +74,7 @@ class CheckRow:
     blocking: bool
 
 
-def template_rows(templates: Iterable[Template], chosen: str, sources: dict[str, str]) -> tuple[TemplateRow, ...]:
+def template_rows(templates: Iterable[Template], chosen: str) -> tuple[TemplateRow, ...]:
     return tuple(
         TemplateRow(
             key=template.key,
@@ -82,7 +82,7 @@ def template_rows(templates: Iterable[Template], chosen: str, sources: dict[str,
             facts="\n".join([f"{len(template.cuts)} cuts", *(slot.label or slot.name.replace("_", " ") for slot in template.slots[:3])]),
             shortcut=str(place) if place <= 9 else "",
             chosen=template.key == chosen,
-            source=sources.get(template.key, ""),
+            picture=template_image(template.key),
         )
         for place, template in enumerate(templates, 1)
     )
@@ -125,14 +125,13 @@ def _credit_problem(source: str, rights: str) -> str:
     return f"Say {' and '.join(missing)} before sending." if missing else ""
 
 
-def cut_rows(template: Template, draft: Draft, chosen: str, sources: dict[str, str], findings: Iterable[Finding]) -> tuple[CutRow, ...]:
+def cut_rows(template: Template, draft: Draft, chosen: str, findings: Iterable[Finding]) -> tuple[CutRow, ...]:
     found = tuple(findings)
     return tuple(
         CutRow(
             name=cut.name,
             label=cut_name(cut.name),
             networks=", ".join(dict.fromkeys(network_name(aim.network) for aim in draft.aims if aim.cut == cut.name)),
-            source=sources.get(cut.name, ""),
             aspect=cut.size[0] / cut.size[1],
             chosen=cut.name == chosen,
             tone=_tone([finding for finding in found if finding.cut == cut.name]),

@@ -58,7 +58,7 @@ class ComposerShown(QObject):
         self, draft: Draft | None, template: Template | None, live: LiveRoom, finished: Finished | None, clash: Conflict | None
     ) -> None:
         self._draft, self._live = draft, live
-        self._templates.show(template_rows(self._all, template.key if template and draft else "", {}))
+        self._templates.show(template_rows(self._all, template.key if template and draft else ""))
         if draft is None or template is None:
             for rows in (self._slots, self._aims, self._checks, self._differences):
                 rows.show(())

@@ -257,13 +257,19 @@ class ReviewScreen(QObject):
         return stopwatch((item.ended_at or self._live.now()) - moment.called_at)
 
     def add_keys(self, keys: Keys) -> None:
-        """The part of the table of keys that needs no words from the user; R, C, H and X open their fields in the screen itself."""
+        """Each shown on its button."""
         decision, stage = self._decision, self._stage
         keys.add(PLACE, "review.approve", "Approve as my role", "A", decision.approve, ready=lambda: decision.canApprove)
         keys.add(PLACE, "review.nextCut", "Next cut", "]", stage.next)
         keys.add(PLACE, "review.previousCut", "Previous cut", "[", stage.previous)
         keys.add(PLACE, "review.compare", "Compare with the version before", "=", stage.compare, ready=lambda: bool(stage.compareText))
         keys.add(PLACE, "review.newest", "Show the newest version", "N", self.showNewest, ready=lambda: bool(self.newer))
+        keys.add(PLACE, "review.request", "Request changes", "R", lambda: decision.openForm("request"), ready=lambda: decision.canRequest)
+        keys.add(PLACE, "review.comment", "Comment", "C", lambda: decision.openForm("comment"))
+        keys.add(PLACE, "review.hold", "Hold", "H", lambda: decision.openForm("hold"), ready=lambda: decision.canHold)
+        keys.add(PLACE, "review.release", "Release", "H", decision.release, ready=lambda: decision.canRelease)
+        keys.add(PLACE, "review.kill", "Kill…", "X", lambda: decision.openForm("kill"), ready=lambda: decision.canKill)
+        keys.add(PLACE, "review.back", "Back", "Esc", self.close)
         keys.add(PLACE, "review.publish", "Publish", "P", decision.publish, ready=lambda: decision.canPublish)
         keys.add(PLACE, "review.edit", "Edit", "E", decision.edit, ready=lambda: decision.canEdit)
 

@@ -29,6 +29,7 @@ class ReviewDecision(QObject):
 
     changed = Signal()
     stale = Signal()
+    formChanged = Signal()
     askedPublish = Signal(str)
     askedEdit = Signal(str)
     askedDuplicate = Signal(str)
@@ -39,12 +40,14 @@ class ReviewDecision(QObject):
         self._item_id = ""
         self._busy = ""
         self._role = ""
+        self._form = ""
         stage.changed.connect(self.changed)
 
     def about(self, item: str) -> None:
         if item != self._item_id:
             self._role = ""
         self._item_id = item
+        self.closeForm()
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -131,6 +134,28 @@ class ReviewDecision(QObject):
             links = [target.link for target in item.targets if target.link]
             return f"It is published. Killing records that it has to come down, and lists the links: {', '.join(links)}"
         return "Nobody can approve or publish it any more, for good. Its text can be taken into a duplicate."
+
+    @Property(str, notify=formChanged)
+    def form(self) -> str:
+        """What is being written before it is done: request, comment, hold or kill; empty for nothing."""
+        return self._form
+
+    @Slot(str)
+    def openForm(self, form: str) -> None:
+        may = {"request": self.canRequest, "comment": bool(self._item_id), "hold": self.canHold, "kill": self.canKill}
+        if may.get(form, False):
+            self._form = form
+            self.formChanged.emit()
+
+    @Slot()
+    def closeForm(self) -> None:
+        if self._form:
+            self._form = ""
+            self.formChanged.emit()
+
+    @Property(str, notify=changed)
+    def requestText(self) -> str:
+        return f"Request changes as {lanes.label(self.requestRole)}" if self.requestRole else ""
 
     @Slot(str)
     def chooseRole(self, role: str) -> None:
@@ -220,6 +245,7 @@ class ReviewDecision(QObject):
         if self._busy:
             return
         self._busy = what
+        self.closeForm()
         self._notices.clear(self._place)
         self.changed.emit()
         self._tasks.spawn(what, self._sending(command), self._place)

@@ -1,0 +1,87 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui
+import warroom.desktop
+
+// What the checks say: what blocks first. As rows with what to do about it, or as pills.
+Item {
+    id: checks
+
+    required property ComposerShown shown
+    property bool rows: false
+
+    objectName: "composer.checks"
+    implicitHeight: rows ? list.implicitHeight : flow.implicitHeight
+
+    Flow {
+        id: flow
+        visible: !checks.rows
+        width: parent.width
+        spacing: Theme.s1 + Theme.s0
+
+        Repeater {
+            model: checks.rows ? null : checks.shown.checks
+
+            Pill {
+                required property string words
+                required property string hint
+
+                text: words
+                width: Math.min(implicitWidth, flow.width)
+                Accessible.description: hint
+            }
+        }
+    }
+    Column {
+        id: list
+        visible: checks.rows
+        width: parent.width
+        spacing: Theme.s3
+
+        Repeater {
+            model: checks.rows ? checks.shown.checks : null
+
+            Item {
+                id: row
+
+                required property string words
+                required property string hint
+                required property string tone
+
+                width: list.width
+                implicitHeight: texts.implicitHeight
+                Accessible.role: Accessible.StaticText
+                Accessible.name: words + ". " + hint
+
+                IconDot {
+                    id: dot
+                    y: Theme.s1 + Theme.s0
+                    tone: row.tone
+                }
+                Column {
+                    id: texts
+                    anchors.left: dot.right
+                    anchors.leftMargin: Theme.s3
+                    anchors.right: parent.right
+                    spacing: Theme.s0
+
+                    Words {
+                        width: parent.width
+                        text: row.words
+                        font.weight: Theme.strong
+                        wrapMode: Text.Wrap
+                    }
+                    Words {
+                        width: parent.width
+                        visible: text !== ""
+                        text: row.hint
+                        color: Theme.second
+                        font.pixelSize: Theme.small
+                        wrapMode: Text.Wrap
+                    }
+                }
+            }
+        }
+    }
+}

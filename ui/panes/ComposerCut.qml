@@ -1,0 +1,81 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import ui
+import warroom.desktop
+
+// One cut, small: its proportions, where it goes, and the light of its checks.
+T.AbstractButton {
+    id: cut
+
+    required property string name
+    required property string label
+    required property string networks
+    required property real aspect
+    required property bool chosen
+    required property string tone
+    required property string words
+    required property CardPreview preview
+    property bool roomy: false
+
+    objectName: "composer.cut." + name
+    hoverEnabled: true
+    focusPolicy: Qt.TabFocus
+    Accessible.role: Accessible.RadioButton
+    Accessible.name: "Cut " + label
+    Accessible.description: words
+    Accessible.checked: chosen
+    Accessible.onPressAction: cut.click()
+    Keys.onReturnPressed: cut.click()
+    onClicked: cut.preview.choose(cut.name)
+
+    background: Rectangle {
+        radius: Theme.radiusCard
+        color: cut.chosen || cut.hovered ? Theme.raised : Theme.card
+        border.width: cut.visualFocus ? Theme.ring : Theme.hair
+        border.color: cut.chosen || cut.visualFocus ? Theme.blue : Theme.line
+    }
+    contentItem: Item {
+        CardView {
+            id: small
+            x: cut.roomy ? Theme.s3 : Math.round((Theme.cutBox - width) / 2) + Theme.s1
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.floor(Math.min(cut.roomy ? parent.width * 0.46 : Theme.cutBox, (parent.height - 2 * Theme.s2) * cut.aspect))
+            height: Math.floor(width / cut.aspect)
+            preview: cut.preview
+            name: cut.name
+            Accessible.ignored: true
+        }
+        Column {
+            anchors.left: cut.roomy ? small.right : undefined
+            anchors.leftMargin: Theme.s3
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.s2
+            x: cut.roomy ? 0 : Theme.cutBox + Theme.s3
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: Theme.s1
+
+            Row {
+                spacing: Theme.s2
+
+                Words {
+                    text: cut.label
+                    font.weight: Theme.strong
+                    color: cut.chosen ? Theme.first : Theme.second
+                }
+                IconDot {
+                    anchors.verticalCenter: parent.verticalCenter
+                    tone: cut.tone
+                }
+            }
+            Words {
+                width: parent.width
+                visible: cut.roomy && text !== ""
+                text: cut.networks
+                color: Theme.second
+                font.pixelSize: Theme.small
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import ui
+import warroom.desktop
+
+// What is written: the template's slots, the caption, the alt text, why it is ours to say, where it goes, what the checks say.
+Item {
+    id: fields
+
+    required property ComposerScreen composer
+    // Checks as rows with what to do, as when the composer is alone; else as pills.
+    property bool rows: false
+    readonly property ComposerShown shown: fields.composer.shown
+
+    signal escaped
+
+    function write(): void {
+        for (let i = 0; i < slots.count; i++) {
+            const slot = slots.itemAt(i) as ComposerSlot;
+            if (slot !== null && slot.kind === "text") {
+                slot.write();
+                return;
+            }
+        }
+        caption.forceActiveFocus(Qt.ShortcutFocusReason);
+    }
+    function show(item: Item): void {
+        const y = item.mapToItem(column, 0, 0).y;
+        if (y < flick.contentY)
+            flick.contentY = Math.max(0, y);
+        else if (y + item.height > flick.contentY + flick.height)
+            flick.contentY = y + item.height - flick.height;
+    }
+
+    Flickable {
+        id: flick
+        objectName: "composer.fields"
+        anchors.fill: parent
+        anchors.rightMargin: -Theme.s2
+        contentWidth: width
+        contentHeight: column.implicitHeight
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+        interactive: contentHeight > height
+        T.ScrollBar.vertical: ScrollThumb {}
+
+        Column {
+            id: column
+            width: flick.width - Theme.s2
+            spacing: Theme.s3
+
+            Repeater {
+                id: slots
+                model: fields.shown.slots
+
+                ComposerSlot {
+                    width: column.width
+                    composer: fields.composer
+                    onEscaped: fields.escaped()
+                    onEntered: fields.show(this)
+                }
+            }
+            Field {
+                id: caption
+                objectName: "composer.caption"
+                width: parent.width
+                label: "Caption"
+                note: fields.shown.left !== "" ? "left: " + fields.shown.left : ""
+                noteTone: fields.shown.leftTone
+                value: fields.composer.caption
+                lines: 2
+                undoesItself: false
+                onEdited: words => fields.composer.setCaption(words)
+                onUndoAsked: again => again ? fields.composer.redo() : fields.composer.undo()
+                onPasteAsked: fields.composer.paste("")
+                onEscaped: fields.escaped()
+                onTypingChanged: if (typing)
+                    fields.show(caption)
+            }
+            Field {
+                id: alt
+                objectName: "composer.alt"
+                width: parent.width
+                label: "Alt text"
+                note: fields.shown.altNote
+                placeholder: "What the picture shows, with the words on it"
+                value: fields.composer.alt
+                lines: 2
+                undoesItself: false
+                onEdited: words => fields.composer.setAlt(words)
+                onUndoAsked: again => again ? fields.composer.redo() : fields.composer.undo()
+                onPasteAsked: fields.composer.paste("")
+                onEscaped: fields.escaped()
+                onTypingChanged: if (typing)
+                    fields.show(alt)
+            }
+            Field {
+                id: why
+                objectName: "composer.why"
+                width: parent.width
+                label: "Why this is ours to say"
+                note: "shown first to approvers"
+                value: fields.composer.why
+                undoesItself: false
+                onEdited: words => fields.composer.setWhy(words)
+                onUndoAsked: again => again ? fields.composer.redo() : fields.composer.undo()
+                onEscaped: fields.escaped()
+                onTypingChanged: if (typing)
+                    fields.show(why)
+            }
+            Flow {
+                width: parent.width
+                spacing: Theme.s2
+
+                Repeater {
+                    model: fields.shown.aims
+
+                    ComposerAim {
+                        composer: fields.composer
+                    }
+                }
+            }
+            Rectangle {
+                width: parent.width
+                height: Theme.hair
+                color: Theme.line
+                visible: fields.rows
+            }
+            ComposerChecks {
+                width: parent.width
+                rows: fields.rows
+                shown: fields.shown
+            }
+        }
+    }
+}

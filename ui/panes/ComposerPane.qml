@@ -1,0 +1,118 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui
+import warroom.desktop
+
+// The composer. Beside other panes: the card above, what is written below. Alone and wide: templates, the card, what is written.
+Pane {
+    id: pane
+
+    required property ComposerScreen composer
+    required property KeyTable keys
+    property bool alone: false
+    readonly property bool wide: alone && width >= Theme.composerWide
+    readonly property real column: Math.round(Math.min(Math.max(width * 0.25, Theme.panelLeast), Theme.panelMost))
+
+    objectName: "composer"
+    title: "Composer"
+    subtitle: pane.composer.open ? pane.composer.shown.title + " · " + pane.composer.shown.state : "Nothing is being written"
+    keyText: "F2"
+    Keys.onPressed: event => event.accepted = pane.keys.press("composer", event.key, event.modifiers, event.text, event.isAutoRepeat)
+
+    function leaveField(): void {
+        stage.forceActiveFocus();
+    }
+    function write(): void {
+        fields.write();
+    }
+
+    Connections {
+        target: pane.composer
+
+        function onOpened(): void {
+            Qt.callLater(pane.write);
+        }
+    }
+
+    trailing: Words {
+        anchors.verticalCenter: parent.verticalCenter
+        objectName: "composer.others"
+        visible: text !== ""
+        text: pane.composer.others
+        color: Theme.amber
+        font.pixelSize: Theme.small + 1
+    }
+
+    EmptyState {
+        anchors.centerIn: parent
+        visible: !pane.composer.open
+        title: "Nothing is being written"
+        words: "C on a post or a moment opens it here. E on the board goes on with an item."
+    }
+
+    ComposerTemplates {
+        id: templates
+        visible: pane.composer.open
+        upright: pane.wide
+        width: pane.wide ? Theme.templateColumn : parent.width
+        height: pane.wide ? parent.height : implicitHeight
+        composer: pane.composer
+    }
+    ComposerStage {
+        id: stage
+        visible: pane.composer.open
+        focus: true
+        strip: pane.wide
+        x: pane.wide ? templates.width + Theme.s4 : 0
+        y: pane.wide ? 0 : templates.height + Theme.s3
+        width: pane.wide ? parent.width - templates.width - pane.column - 2 * Theme.s4 : parent.width
+        height: pane.wide ? parent.height : Math.round(Math.min((parent.height - y) * 0.4, parent.width * 0.6))
+        composer: pane.composer
+    }
+    Item {
+        id: side
+        visible: pane.composer.open
+        x: pane.wide ? parent.width - width : 0
+        y: pane.wide ? 0 : stage.y + stage.height + Theme.s3
+        width: pane.wide ? pane.column : parent.width
+        height: parent.height - y
+
+        ComposerClock {
+            id: watch
+            visible: pane.wide
+            height: visible ? implicitHeight : 0
+            width: parent.width
+            composer: pane.composer
+        }
+        ComposerStrips {
+            id: strips
+            anchors.top: watch.bottom
+            anchors.topMargin: pane.wide ? Theme.s3 : 0
+            width: parent.width
+            composer: pane.composer
+        }
+        ComposerFields {
+            id: fields
+            anchors.top: strips.bottom
+            anchors.topMargin: strips.height > 0 ? Theme.s3 : 0
+            anchors.bottom: foot.top
+            anchors.bottomMargin: Theme.s3
+            width: parent.width
+            rows: pane.wide
+            composer: pane.composer
+            onEscaped: pane.leaveField()
+        }
+        ComposerSend {
+            id: foot
+            anchors.bottom: parent.bottom
+            width: parent.width
+            withClock: !pane.wide
+            composer: pane.composer
+        }
+    }
+    ComposerCompare {
+        anchors.fill: parent
+        composer: pane.composer
+    }
+}

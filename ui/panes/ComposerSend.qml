@@ -1,0 +1,90 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui
+import warroom.desktop
+
+// The way out: what is still in the way, how far the sending is, and the button.
+Item {
+    id: foot
+
+    required property ComposerScreen composer
+    property bool withClock: false
+
+    implicitHeight: column.implicitHeight
+
+    Column {
+        id: column
+        width: parent.width
+        spacing: Theme.s2
+
+        Words {
+            objectName: "composer.reason"
+            width: parent.width
+            visible: text !== ""
+            text: foot.composer.sending ? foot.composer.progress : foot.composer.reason
+            color: foot.composer.sending ? Theme.blue : Theme.second
+            font.pixelSize: Theme.small + 1
+            maximumLineCount: 2
+            wrapMode: Text.Wrap
+        }
+        Item {
+            width: parent.width
+            height: Math.max(watch.visible ? watch.height : 0, send.height)
+
+            ComposerClock {
+                id: watch
+                visible: foot.withClock
+                anchors.verticalCenter: parent.verticalCenter
+                composer: foot.composer
+            }
+            ActionButton {
+                id: pass
+                objectName: "composer.pass"
+                anchors.right: send.left
+                anchors.rightMargin: Theme.s2
+                anchors.verticalCenter: parent.verticalCenter
+                visible: foot.withClock
+                text: "Pass…"
+                explain: "Pass on the moment after all"
+                onClicked: foot.composer.pass_()
+            }
+            ActionButton {
+                id: send
+                objectName: "composer.send"
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                width: foot.withClock ? implicitWidth : parent.width
+                height: foot.withClock ? Theme.buttonLarge : Theme.decide
+                text: "Send for approval"
+                keyText: "Ctrl ⏎"
+                kind: "primary"
+                size: foot.withClock ? "normal" : "large"
+                enabled: foot.composer.canSend
+                busy: foot.composer.sending
+                explain: foot.composer.reason
+                onClicked: foot.composer.send()
+            }
+        }
+        Row {
+            width: parent.width
+            visible: !foot.withClock
+            spacing: Theme.s2
+
+            ActionButton {
+                objectName: "composer.duplicate"
+                width: (parent.width - Theme.s2) / 2
+                text: "Duplicate"
+                keyText: "Ctrl+D"
+                onClicked: foot.composer.duplicate()
+            }
+            ActionButton {
+                objectName: "composer.passWide"
+                width: (parent.width - Theme.s2) / 2
+                text: "Pass…"
+                explain: "Pass on the moment after all"
+                onClicked: foot.composer.pass_()
+            }
+        }
+    }
+}

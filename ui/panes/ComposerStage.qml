@@ -1,0 +1,129 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui
+import warroom.desktop
+
+// The card, large, at the pixels it will have; every cut small beside or below it. A picture dropped here goes into the card.
+FocusScope {
+    id: stage
+
+    required property ComposerScreen composer
+    // Cuts in a strip below, as when the composer is alone; else in a column at the right.
+    property bool strip: false
+    readonly property CardPreview preview: stage.composer.preview
+    readonly property real ratio: Screen.devicePixelRatio
+
+    objectName: "composer.stage"
+    activeFocusOnTab: true
+    Accessible.role: Accessible.Graphic
+    Accessible.name: "The card. " + stage.composer.alt
+
+    Item {
+        id: head
+        width: parent.width
+        height: stage.strip ? Theme.button : 0
+        visible: stage.strip
+
+        Words {
+            id: title
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(implicitWidth, parent.width - safe.width - state.width - 2 * Theme.s3)
+            text: stage.composer.shown.title
+            font.pixelSize: Theme.title
+            font.weight: Theme.strong
+        }
+        Words {
+            id: state
+            anchors.left: title.right
+            anchors.leftMargin: Theme.s3
+            anchors.verticalCenter: parent.verticalCenter
+            text: stage.composer.shown.state
+            color: Theme.second
+        }
+        Toggle {
+            id: safe
+            objectName: "composer.safe"
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            text: "Safe area"
+            keyText: "S"
+            tone: "blue"
+            on: stage.preview.safeShown
+            onClicked: stage.preview.toggleSafe()
+        }
+    }
+
+    Item {
+        id: well
+        anchors.top: head.bottom
+        anchors.topMargin: stage.strip ? Theme.s3 : 0
+        anchors.left: parent.left
+        anchors.right: stage.strip ? parent.right : cuts.left
+        anchors.rightMargin: stage.strip ? 0 : Theme.s3
+        anchors.bottom: stage.strip ? cuts.top : parent.bottom
+        anchors.bottomMargin: stage.strip ? Theme.s3 : 0
+
+        CardView {
+            id: card
+            objectName: "composer.card"
+            width: Math.floor(Math.min(well.width, well.height * stage.preview.aspect))
+            height: Math.floor(width / stage.preview.aspect)
+            anchors.horizontalCenter: stage.strip ? parent.horizontalCenter : undefined
+            y: stage.strip ? Math.floor((well.height - height) / 2) : 0
+            preview: stage.preview
+            name: "stage"
+            onWidthChanged: stage.preview.setStage(Math.round(width * stage.ratio), Math.round(height * stage.ratio))
+            onHeightChanged: stage.preview.setStage(Math.round(width * stage.ratio), Math.round(height * stage.ratio))
+            Accessible.ignored: true
+        }
+        Rectangle {
+            visible: stage.preview.safe.width > 0 && stage.preview.safe.width * stage.preview.safe.height < 1
+            x: card.x + Math.round(card.width * stage.preview.safe.x)
+            y: card.y + Math.round(card.height * stage.preview.safe.y)
+            width: Math.round(card.width * stage.preview.safe.width)
+            height: Math.round(card.height * stage.preview.safe.height)
+            color: Theme.none
+            border.width: Theme.hair
+            border.color: Theme.safeLine
+        }
+        Rectangle {
+            anchors.fill: card
+            color: Theme.none
+            border.width: Theme.ring
+            border.color: Theme.blue
+            visible: drop.containsDrag || (stage.activeFocus && !stage.strip)
+        }
+        DropArea {
+            id: drop
+            anchors.fill: parent
+            keys: ["text/uri-list"]
+            onDropped: event => {
+                if (event.hasUrls && event.urls.length > 0) {
+                    event.acceptProposedAction();
+                    stage.composer.takeFile("", event.urls[0]);
+                }
+            }
+        }
+    }
+
+    ListView {
+        id: cuts
+        objectName: "composer.cuts"
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        width: stage.strip ? parent.width : Theme.cutColumn
+        height: stage.strip ? Theme.cutStrip : parent.height
+        orientation: stage.strip ? ListView.Horizontal : ListView.Vertical
+        spacing: Theme.s2
+        interactive: false
+        model: stage.preview.cuts
+
+        delegate: ComposerCut {
+            width: stage.strip ? Math.floor((cuts.width - 3 * cuts.spacing) / Math.max(4, cuts.count)) : cuts.width
+            height: stage.strip ? cuts.height : Math.floor((cuts.height - 3 * cuts.spacing) / Math.max(4, cuts.count))
+            roomy: stage.strip
+            preview: stage.preview
+        }
+    }
+}

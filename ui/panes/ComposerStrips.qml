@@ -1,0 +1,67 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui
+import warroom.desktop
+
+// What has to be seen before writing on: errors, a stand-down, an undecided moment, a newer version by somebody else.
+Column {
+    id: strips
+
+    required property ComposerScreen composer
+
+    spacing: Theme.s2
+
+    NoticeBar {
+        width: parent.width
+        visible: implicitHeight > 0
+        notices: strips.composer.notices
+        place: "composer"
+    }
+    Strip {
+        objectName: "composer.down"
+        width: parent.width
+        words: strips.composer.shown.stoodDown
+        tone: "red"
+    }
+    Strip {
+        objectName: "composer.conflict"
+        width: parent.width
+        words: strips.composer.conflict
+        tone: "amber"
+
+        ActionButton {
+            objectName: "composer.keepMine"
+            text: "Keep mine as a new version"
+            size: "small"
+            onClicked: strips.composer.keepMine()
+        }
+        ActionButton {
+            objectName: "composer.takeTheirs"
+            text: "Take theirs"
+            size: "small"
+            explain: "Ctrl+Z brings yours back"
+            onClicked: strips.composer.takeTheirs()
+        }
+        ActionButton {
+            objectName: "composer.compare"
+            text: "Compare"
+            size: "small"
+            onClicked: strips.composer.compare()
+        }
+    }
+    Strip {
+        objectName: "composer.undecided"
+        width: parent.width
+        words: strips.composer.undecided ? "The moment is not decided yet; it can be sent once it is a go." : ""
+        tone: "amber"
+        action: "Go"
+        onActed: strips.composer.decideGo()
+    }
+    Strip {
+        objectName: "composer.restored"
+        width: parent.width
+        words: strips.composer.restored
+        tone: "blue"
+    }
+}

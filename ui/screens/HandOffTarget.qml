@@ -1,0 +1,89 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import ui
+import warroom.desktop
+
+// The target in hand: the approved file and words to take over, the page to post on, and the link back.
+Pane {
+    id: target
+
+    required property HandOffScreen handoff
+
+    signal fieldLeft
+
+    headless: true
+
+    EmptyState {
+        anchors.centerIn: parent
+        visible: !target.handoff.active
+        title: target.handoff.busy !== "" ? target.handoff.busy + "…" : target.handoff.published ? "Published" : "No target is in your hand"
+        words: target.handoff.published ? "Every target is done. The links stand at the left." : "Start one at the left. It is yours for two minutes; the room checks the sign-offs again."
+    }
+
+    Flickable {
+        id: flick
+        anchors.fill: parent
+        visible: target.handoff.active
+        contentWidth: width
+        contentHeight: body.implicitHeight
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: contentHeight > height
+        clip: true
+        T.ScrollBar.vertical: ScrollThumb {}
+
+        Column {
+            id: body
+            width: flick.width
+            spacing: Theme.s4
+
+            Item {
+                width: parent.width
+                height: Theme.button
+
+                Words {
+                    objectName: "handoff.activeTitle"
+                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.left: parent.left
+                    anchors.right: left.left
+                    text: target.handoff.activeTitle
+                    font.pixelSize: Theme.title
+                    font.weight: Theme.strong
+                }
+                Digits {
+                    id: left
+                    objectName: "handoff.claimLeft"
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: target.handoff.claimLeft
+                    reserve: "00:00"
+                    tone: "amber"
+                    font.pixelSize: Theme.title
+                }
+            }
+            Strip {
+                objectName: "handoff.lapsed"
+                width: parent.width
+                words: target.handoff.lapsed ? "Your two minutes are over and the target is free again. If it is already out, paste its link all the same." : ""
+                tone: "amber"
+            }
+            Flow {
+                id: both
+                width: parent.width
+                spacing: Theme.s4
+
+                HandOffKit {
+                    width: both.width >= Theme.composerWide || target.handoff.imitation ? Math.floor((both.width - Theme.s4) * 0.5) : both.width
+                    handoff: target.handoff
+                    onFieldLeft: target.fieldLeft()
+                }
+                ImitationPage {
+                    visible: target.handoff.imitation
+                    width: Math.floor((both.width - Theme.s4) * 0.5)
+                    page: target.handoff.page
+                }
+            }
+        }
+    }
+}

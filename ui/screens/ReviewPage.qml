@@ -1,0 +1,97 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui
+import warroom.desktop
+
+// An approver deciding: the board at the left, the picture large, the decision at the right.
+FocusScope {
+    id: page
+
+    required property ReviewScreen review
+    required property BoardScreen board
+    required property KeyTable keys
+    readonly property ReviewDecision decision: page.review.decision
+
+    objectName: "review"
+    Accessible.role: Accessible.Pane
+    Accessible.name: "Review"
+    Keys.onPressed: event => event.accepted = page.keys.press("review", event.key, event.modifiers, event.text, event.isAutoRepeat)
+
+    Connections {
+        target: page.decision
+
+        function onFormChanged(): void {
+            if (page.decision.form === "comment")
+                panel.writeComment();
+            else if (page.decision.form === "")
+                page.forceActiveFocus();
+        }
+    }
+
+    BoardPane {
+        id: list
+        objectName: "review.board"
+        width: Math.round(Math.min(Math.max(page.width * 0.225, Theme.boardLeast), Theme.boardMost))
+        height: parent.height
+        compact: true
+        board: page.board
+        keys: page.keys
+        focus: false
+    }
+    ReviewStageView {
+        id: stage
+        anchors.left: list.right
+        anchors.leftMargin: Theme.s3
+        anchors.right: panel.left
+        anchors.rightMargin: Theme.s3
+        height: parent.height
+        review: page.review
+        focus: true
+    }
+    ReviewPanel {
+        id: panel
+        anchors.right: parent.right
+        width: Math.round(Math.min(Math.max(page.width * 0.245, Theme.panelLeast), Theme.panelMost))
+        height: parent.height
+        review: page.review
+        onFieldLeft: page.forceActiveFocus()
+    }
+
+    ConfirmSheet {
+        objectName: "review.request"
+        open: page.decision.form === "request"
+        title: page.decision.requestText
+        words: "It goes back to its writer with what you write here. Sign-offs of other roles stand until something is changed."
+        action: "Request changes"
+        kind: "primary"
+        asksReason: true
+        reasonNeeded: true
+        reasonLabel: "What has to change"
+        onDismissed: page.decision.closeForm()
+        onConfirmed: reason => page.decision.requestChanges(reason)
+    }
+    ConfirmSheet {
+        objectName: "review.hold"
+        open: page.decision.form === "hold"
+        title: "Hold “" + page.review.title + "”?"
+        words: "Nobody can sign or publish it, and its limits stand still, until you or a producer releases it."
+        action: "Hold"
+        kind: "primary"
+        asksReason: true
+        reasonNeeded: true
+        onDismissed: page.decision.closeForm()
+        onConfirmed: reason => page.decision.hold(reason)
+    }
+    ConfirmSheet {
+        objectName: "review.kill"
+        open: page.decision.form === "kill"
+        title: "Kill “" + page.review.title + "”?"
+        words: page.decision.killWords
+        action: "Kill for good"
+        asksReason: true
+        reasonNeeded: true
+        onDismissed: page.decision.closeForm()
+        onConfirmed: reason => page.decision.kill(reason)
+    }
+}
