@@ -5,7 +5,9 @@ from __future__ import annotations
 from tests.review.driver import MINUTE, Driver, content, plan
 from warroom.plan.model import Lane, Rule
 from warroom.review.commands import (
+    ClaimTarget,
     HoldItem,
+    KillItem,
     ReleaseItem,
     RequestChanges,
     ResumeRoom,
@@ -134,6 +136,35 @@ def test_the_next_time_something_is_due_is_known() -> None:
     assert next_due(room.state) == room.now + 5 * MINUTE
     assert due(room.state, next_due(room.state) - 1) == ()
     assert due(room.state, next_due(room.state)) == (ItemExpired(item, "Legal did not answer within 5 min."),)
+
+
+def test_the_next_time_is_that_of_the_first_claim_or_limit_that_does_something() -> None:
+    room = Driver(plan(lanes=(Lane("full", (Rule("brand", within=60), Rule("legal", within=300, then="expire"))),)))
+    first = room.sent()
+    assert next_due(room.state) == room.now + 5 * MINUTE, "a limit that only waits does nothing"
+    room.sign(first, "Bea", "brand")
+    room.sign(first, "Cole", "legal")
+    assert next_due(room.state) == 0
+    room.say("Will", ClaimTarget(first, 0, room.digest(first)))
+    assert next_due(room.state) == room.now + 2 * MINUTE
+    second = room.sent()
+    room.sign(second, "Bea", "brand")
+    assert next_due(room.state) == room.look(first).targets[0].until
+    room.say("Pia", KillItem(first, "No"))
+    room.tick(2 * MINUTE)
+    assert next_due(room.state) == room.look(second).clock_from + 5 * MINUTE
+
+
+def test_what_is_being_handed_over_has_no_limit_to_come() -> None:
+    room = Driver(plan(lanes=(Lane("full", (Rule("brand", within=60, then="expire"),)),)))
+    item = room.sent()
+    room.sign(item, "Bea", "brand")
+    room.say("Will", ClaimTarget(item, 0, room.digest(item)))
+    for person, command in (("Bea", StandDownRoom()), ("Pia", ResumeRoom()), ("Bea", ResumeRoom())):
+        room.say(person, command, 0)
+    until = room.look(item).targets[0].until
+    assert room.standing(item).deadline < until
+    assert next_due(room.state) == until
 
 
 def test_a_limit_of_odd_seconds_is_told_in_seconds() -> None:

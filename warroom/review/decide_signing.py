@@ -101,7 +101,7 @@ def _counts_elsewhere(ask: Ask, item: Item, mine: list[SignOff], role: str) -> b
     rules, authors = lanes.lane_of(ask.state, item).rules, lanes.authors(item)
     countable = [s for s in item.sign_offs if lanes.why_lost(ask.state, item, s) is None]
     before = lanes.match(rules, countable, authors)
-    after = lanes.match(rules, [*countable, replace(mine[0], role=role, as_deputy=True)], authors)
+    after = lanes.match(rules, [*countable, replace(mine[0], role=role)], authors)
     return sum(map(len, after.given)) <= sum(map(len, before.given))
 
 
