@@ -85,6 +85,8 @@ QtObject {
     readonly property int paneHeader: 40
     readonly property int topBar: 64
     readonly property int pulseStrip: 132
+    readonly property int pulseStripLow: 92
+    readonly property int roomyHeight: 900
     readonly property int moment: 56
     readonly property int qr: 200
     readonly property int tabBar: 40

@@ -83,9 +83,11 @@ Item {
             onOpened: view.modelData.open(id)
         }
 
-        onContentYChanged: view.modelData.away = contentY > originY + Theme.s4
-        onAtYEndChanged: if (atYEnd && count > 0 && contentHeight > height)
-            view.feeds.fetchOlder(view.index)
+        onContentYChanged: {
+            view.modelData.away = contentY > originY + Theme.s4;
+            if (view.modelData.away && contentY + 2 * height > originY + contentHeight)
+                view.feeds.fetchOlder(view.index);
+        }
 
         HoverHandler {
             onHoveredChanged: view.modelData.pointed = hovered

@@ -13,6 +13,11 @@ Pane {
     required property Notices notices
     readonly property int fitting: Math.max(1, Math.min(pane.feeds.columns.length, Math.floor((list.width + Theme.s3) / (Theme.feedColumn + Theme.s3))))
 
+    // Whole columns, whatever the pane's width has become.
+    function align(): void {
+        list.positionViewAtIndex(Math.max(0, Math.min(list.currentIndex, list.count - pane.fitting)), ListView.Beginning);
+    }
+
     title: "Feeds"
     subtitle: pane.feeds.summary
     keyText: "F1"
@@ -45,6 +50,7 @@ Pane {
         highlightMoveDuration: Theme.calm
         clip: true
         focus: true
+        onWidthChanged: Qt.callLater(pane.align)
 
         delegate: FeedColumnView {
             width: Math.floor((list.width - (pane.fitting - 1) * Theme.s3) / pane.fitting)

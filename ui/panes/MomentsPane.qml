@@ -11,8 +11,9 @@ FocusScope {
     required property Moments moments
     required property KeyTable keys
 
-    visible: moments.rows.count > 0
-    implicitHeight: visible ? Theme.moment : 0
+    readonly property bool any: moments.rows.count > 0
+
+    implicitHeight: any ? Theme.moment : 0
     Accessible.role: Accessible.Pane
     Accessible.name: "Moments"
     Keys.onPressed: event => event.accepted = strip.keys.press("moments", event.key, event.modifiers, event.text, event.isAutoRepeat)

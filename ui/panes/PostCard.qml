@@ -80,7 +80,7 @@ Rectangle {
         }
         Item {
             width: parent.width
-            height: warned.visible ? warned.height : said.implicitHeight
+            height: card.behind !== "" ? warned.height : said.implicitHeight
 
             Words {
                 id: said
@@ -103,6 +103,8 @@ Rectangle {
             Row {
                 id: warned
                 visible: card.behind !== ""
+                opacity: card.gone ? 0 : 1
+                enabled: !card.gone
                 width: parent.width
                 spacing: Theme.s2
 

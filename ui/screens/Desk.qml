@@ -4,27 +4,27 @@ import QtQuick
 import ui
 import warroom.desktop
 
-// Everyone's default screen: top bar, pulse, moments, and the panes; one of them alone, or as tabs where the window is narrow.
+// Everyone's default screen: top bar, pulse, moments, and the panes; review and hand-off take the panes' place.
 FocusScope {
     id: screen
 
     required property Shell shell
     required property DeskScreen desk
-    readonly property bool tabbed: width < Theme.tabsBelow && shell.solo === ""
-    readonly property string alone: shell.solo !== "" ? shell.solo : tabbed ? shell.tab : ""
 
     objectName: "desk"
     Accessible.role: Accessible.Pane
     Accessible.name: "Desk"
     Keys.onPressed: event => event.accepted = screen.shell.keys.press("desk", event.key, event.modifiers, event.text, event.isAutoRepeat)
 
-    function give(pane: string): void {
-        if (pane === "pulse")
+    function give(place: string): void {
+        if (screen.desk.over !== "")
+            over.forceActiveFocus(Qt.ShortcutFocusReason);
+        else if (place === "pulse")
             pulse.forceActiveFocus(Qt.ShortcutFocusReason);
-        else if (pane === "moments")
+        else if (place === "moments")
             moments.forceActiveFocus(Qt.ShortcutFocusReason);
         else
-            feeds.forceActiveFocus(Qt.ShortcutFocusReason);
+            panes.give(place);
     }
 
     Component.onCompleted: screen.give("feeds")
@@ -32,8 +32,15 @@ FocusScope {
     Connections {
         target: screen.shell
 
-        function onAskedFocus(pane: string): void {
-            screen.give(pane);
+        function onAskedFocus(place: string): void {
+            Qt.callLater(screen.give, place);
+        }
+    }
+    Connections {
+        target: screen.desk
+
+        function onOverChanged(): void {
+            Qt.callLater(screen.give, screen.shell.tab);
         }
     }
 
@@ -74,7 +81,8 @@ FocusScope {
         anchors.right: parent.right
         anchors.top: head.bottom
         anchors.margins: Theme.s3
-        height: implicitHeight
+        height: screen.height < Theme.roomyHeight ? Theme.pulseStripLow : Theme.pulseStrip
+        visible: screen.desk.over === ""
         pulse: screen.desk.pulse
         keys: screen.shell.keys
     }
@@ -86,56 +94,56 @@ FocusScope {
         anchors.top: pulse.bottom
         anchors.leftMargin: Theme.s3
         anchors.rightMargin: Theme.s3
-        anchors.topMargin: visible ? Theme.s3 : 0
+        anchors.topMargin: moments.any ? Theme.s3 : 0
         height: implicitHeight
+        visible: moments.any && screen.desk.over === ""
         moments: screen.desk.moments
         keys: screen.shell.keys
     }
-
-    FeedsPane {
-        id: feeds
-        objectName: "feeds"
+    DeskPanes {
+        id: panes
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: moments.bottom
         anchors.bottom: parent.bottom
         anchors.margins: Theme.s3
-        feeds: screen.desk.feeds
-        keys: screen.shell.keys
-        notices: screen.desk.notices
+        visible: screen.desk.over === ""
+        shell: screen.shell
+        desk: screen.desk
+    }
+    Loader {
+        id: over
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: head.bottom
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.s3
+        active: screen.desk.over !== ""
+        sourceComponent: screen.desk.over === "review" ? reviewing : handing
+    }
+    Component {
+        id: reviewing
+
+        ReviewPage {
+            review: screen.desk.review
+            board: screen.desk.board
+            keys: screen.shell.keys
+        }
+    }
+    Component {
+        id: handing
+
+        HandOffPage {
+            handoff: screen.desk.handoff
+            keys: screen.shell.keys
+        }
     }
 
-    PassSheet {
-        objectName: "pass"
-        moments: screen.desk.moments
-        onOpenChanged: if (!open)
-            screen.give(screen.shell.tab)
-    }
-    PaceSheet {
-        objectName: "pace"
-        open: screen.shell.sheet === "pace"
-        topbar: screen.desk.topbar
-        onDismissed: screen.shell.closeSheet()
-    }
-    PeopleSheet {
-        objectName: "people"
-        open: screen.shell.sheet === "people"
-        people: screen.desk.people
-        onDismissed: screen.shell.closeSheet()
-    }
-    ConfirmSheet {
-        objectName: "standDown"
-        open: screen.shell.sheet === "standdown"
-        title: "Stand the room down?"
-        words: "Nobody can publish from now on, and every sign-off given so far is void. Lifting it takes two people, one of them a producer."
-        action: "Stand down"
-        keyText: "Enter"
-        asksReason: true
-        placeholder: "What happened"
-        onDismissed: screen.shell.closeSheet()
-        onConfirmed: reason => {
-            screen.shell.closeSheet();
-            screen.desk.topbar.standDown(reason);
-        }
+    DeskSheets {
+        id: sheets
+        anchors.fill: parent
+        shell: screen.shell
+        desk: screen.desk
+        onShut: screen.give(screen.shell.tab)
     }
 }

@@ -20,6 +20,7 @@ from PySide6.QtQuick import QQuickWindow
 from PySide6.QtWidgets import QApplication
 
 from warroom import locations
+from warroom.desktop.images import Pictures
 from warroom.desktop.notices import Notices
 from warroom.desktop.shell import Shell
 from warroom.desktop.tasks import Tasks
@@ -35,17 +36,13 @@ class Desktop:
     """One window and everything behind it. Made on the GUI thread with a running qasync loop; ended by `close`."""
 
     def __init__(self, options: DesktopOptions) -> None:
-        from warroom.desktop.images import BlobImages
-
         self.engine = QQmlApplicationEngine()
         self.notices = Notices(self.engine)
         self.tasks = Tasks(self.notices)
-        self.images = BlobImages(asyncio.get_running_loop())
-        self.shell = Shell(self.tasks, self.notices, self.images, self.engine)
+        self.shell = Shell(self.tasks, self.notices, Pictures(self.engine, asyncio.get_running_loop()), self.engine)
         self.closed = asyncio.Event()
         self.shell.quitting.connect(self.closed.set)
         self._options = options
-        self.engine.addImageProvider("blob", self.images)
         self.engine.addImportPath(str(locations.ui().parent))
         self.engine.setInitialProperties({"shell": self.shell})
         self.engine.loadFromModule("ui", "Main")

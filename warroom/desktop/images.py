@@ -7,14 +7,17 @@ import logging
 import re
 from concurrent.futures import CancelledError
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
-from PySide6.QtQml import QQmlImageProviderBase
+from PySide6.QtQml import QQmlEngine, QQmlImageProviderBase
 from PySide6.QtQuick import QQuickImageProvider
 
-from warroom.client.session import Session
 from warroom.errors import WarroomError
+
+if TYPE_CHECKING:  # the client costs more than the first frame may
+    from warroom.client.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +54,21 @@ class BlobImages(QQuickImageProvider):
             asked.cancel()
             log.warning("picture %s… could not be had: %s", digest[:12], error)
             return None
+
+
+class Pictures:
+    """The image provider of one engine: the room's blobs. (The composer's cards are drawn by `card_view.py`.)"""
+
+    def __init__(self, engine: QQmlEngine, loop: asyncio.AbstractEventLoop) -> None:
+        self._blobs = BlobImages(loop)
+        engine.addImageProvider("blob", self._blobs)
+
+    def show(self, session: Session) -> None:
+        """Those of a joined room."""
+        self._blobs.show(session)
+
+    def forget(self) -> None:
+        self._blobs.show(None)
 
 
 def _read(path: Path, requested: QSize) -> QImage:

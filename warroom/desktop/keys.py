@@ -95,13 +95,13 @@ class Keys(QObject):
         row = CommandRow(id, words, names[0] if names else "", " or ".join(names), place, PLACES[place])
         self._rows = [*(other for other in self._rows if other.id != id), row]
 
-    def remove(self, *places: str) -> None:
-        """Forget the commands of these places, as when the desk is left."""
-        self._rows = [row for row in self._rows if row.place not in places]
-        self._commands = {id: command for id, command in self._commands.items() if command.place not in places}
+    def clear(self) -> None:
+        """Forget every command, as when the room they belong to is left."""
+        self._rows = []
+        self._commands = {}
 
     def publish(self) -> None:
-        """Show the table as it stands; called once after a batch of `add` and `remove`."""
+        """Show the table as it stands; called once after a batch of `add`."""
         order = list(PLACES)
         rows = sorted(self._rows, key=lambda row: order.index(row.place))
         self._all.show(rows)

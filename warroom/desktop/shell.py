@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,7 +20,7 @@ from warroom.options import DesktopOptions
 if TYPE_CHECKING:
     from warroom.client.host import Host
     from warroom.client.session import Session
-    from warroom.desktop.images import BlobImages
+    from warroom.desktop.images import Pictures
     from warroom.desktop.shell_desk import DeskScreen
 
 QML_IMPORT_NAME = "warroom.desktop"
@@ -43,7 +44,7 @@ class Shell(QObject):
     askedFullScreen = Signal()
     quitting = Signal()
 
-    def __init__(self, tasks: Tasks, notices: Notices, images: BlobImages | None, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks, notices: Notices, images: Pictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks, self._notices, self._images = tasks, notices, images
         self._keys = Keys(self)
@@ -94,12 +95,12 @@ class Shell(QObject):
         from warroom.desktop.shell_desk import DeskScreen
 
         self._session, self._host = session, host
-        if self._images is not None:
-            self._images.show(session)
         self._desk = DeskScreen(session, self._trouble, self._tasks, self._notices, self)
         self._keys.add("desk", "desk.keys", "List of keys", "?", lambda: self.openSheet("keys"))
-        self._keys.add("desk", "desk.back", "Back to all panes", "Esc", self.back)
+        self._keys.add("desk", "desk.back", "Back", "Esc", self.back)
         self._desk.add_keys(self._keys)
+        self._desk.askedPane.connect(self.goTo)
+        self._images.show(session)
         self._keys.publish()
         self._solo, self._sheet = "", ""
         self.changed.emit()
@@ -159,16 +160,20 @@ class Shell(QObject):
         self._desk = self._session = self._host = None
         if desk is None or session is None:
             return
-        self._keys.remove("desk", "pulse", "feeds", "moments", "composer", "board", "review", "handoff")
-        self._keys.publish()
-        if self._images is not None:
-            self._images.show(None)
+        self._keys.clear()
+        self._add_keys()
         self.changed.emit()
         desk.stop()
+        self._images.forget()
         await session.close()
         desk.deleteLater()
         if host is not None:
             await (host.stop() if stop else host.leave())
+
+    @property
+    def hosted_folder(self) -> Path | None:
+        """Of the room that this window hosts."""
+        return None if self._host is None else self._host.folder
 
     # panes and sheets
 
@@ -192,6 +197,8 @@ class Shell(QObject):
 
     @Slot()
     def back(self) -> None:
+        if self._desk is not None and self._desk.goBack():
+            return
         if self._solo:
             self._solo = ""
             self.soloChanged.emit()

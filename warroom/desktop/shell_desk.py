@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Property, QObject
+from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from warroom.desktop.alerts import Alerts
+from warroom.desktop.board import BoardScreen
+from warroom.desktop.card_view import CardView  # noqa: F401 - the composer's QML draws with it
+from warroom.desktop.composer import ComposerScreen
 from warroom.desktop.feeds import Feeds
 from warroom.desktop.feeds_stream import FeedStream
+from warroom.desktop.handoff import HandOffScreen
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.moments import Moments
 from warroom.desktop.notices import Notices
 from warroom.desktop.people import People
 from warroom.desktop.pulse import Pulse
+from warroom.desktop.reviewing import ReviewScreen
 from warroom.desktop.tasks import Tasks
 from warroom.desktop.topbar import TopBar
 
@@ -29,30 +35,100 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("The desk belongs to the shell.")
 class DeskScreen(QObject):
-    """The view-models of one room; all are its children, so they live exactly as long."""
+    """The view-models of one room and what one asks of another; all are its children, so they live exactly as long."""
+
+    overChanged = Signal()
+    askedPane = Signal(str)  # the keyboard to this pane
 
     def __init__(self, session: Session, hosted: Callable[[], str | None], tasks: Tasks, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
         self.live = LiveRoom(session, tasks, self)
         self._notices = notices
+        self._over = ""
         self._stream = FeedStream(self.live, tasks, self)
         self._topbar = TopBar(self.live, hosted, self)
         self._pulse = Pulse(self.live, self._stream, self)
         self._feeds = Feeds(self.live, self._stream, tasks, notices, self)
         self._moments = Moments(self.live, self._pulse, self._feeds, tasks, notices, self)
         self._people = People(self.live, tasks, notices, self)
+        self._composer = ComposerScreen(self.live, tasks, notices, self)
+        self._board = BoardScreen(self.live, tasks, notices, self)
+        self._review = ReviewScreen(self.live, tasks, notices, self)
+        self._handoff = HandOffScreen(self.live, tasks, notices, self)
+        self._alerts = Alerts(self.live, self)
+        self._connect()
+        self._composer.restore()
+
+    def _connect(self) -> None:
+        self._moments.askedCompose.connect(self._compose)
+        self._composer.askedPass.connect(self._pass)
+        self._composer.sent.connect(lambda item: self._board.choose(item))
+        self._board.askedReview.connect(self._review.open)
+        self._board.askedPublish.connect(self._handoff.ask)
+        self._board.askedEdit.connect(self._edit)
+        self._board.askedDuplicate.connect(self._duplicate)
+        self._review.decision.askedPublish.connect(self._handoff.ask)
+        self._review.decision.askedEdit.connect(self._edit)
+        self._review.opened.connect(lambda: self._show("review"))
+        self._review.closed.connect(lambda: self._unshow("review"))
+        self._handoff.opened.connect(lambda: self._show("handoff"))
+        self._handoff.closed.connect(lambda: self._unshow("handoff"))
+        self._alerts.asked.connect(self._review.open)
+
+    def _compose(self, moment: str) -> None:
+        self._composer.compose(moment)
+        self.askedPane.emit("composer")
+
+    def _edit(self, item: str) -> None:
+        self.goBack()
+        self._composer.edit(item)
+        self.askedPane.emit("composer")
+
+    def _duplicate(self, item: str) -> None:
+        self.goBack()
+        self._composer.duplicateItem(item)
+        self.askedPane.emit("composer")
+
+    def _pass(self, moment: str) -> None:
+        self._moments.choose(moment)
+        self._moments.askPass()
+
+    def _show(self, screen: str) -> None:
+        if screen == "handoff":
+            self._review.close()
+        self._over = screen
+        self.overChanged.emit()
+
+    def _unshow(self, screen: str) -> None:
+        if self._over == screen:
+            self._over = ""
+            self.overChanged.emit()
+            self.askedPane.emit("board")
+
+    def goBack(self) -> bool:
+        """Leave the review or the hand-off for the desk; False where neither is open."""
+        if not self._over:
+            return False
+        (self._review if self._over == "review" else self._handoff).close()
+        return True
 
     def add_keys(self, keys: Keys) -> None:
-        self._topbar.add_keys(keys)
-        self._pulse.add_keys(keys)
-        self._feeds.add_keys(keys)
-        self._moments.add_keys(keys)
+        for part in (self._topbar, self._pulse, self._feeds, self._moments, self._composer, self._board, self._review, self._handoff):
+            part.add_keys(keys)
 
     def stop(self) -> None:
         """Hear nothing more; the session is closed by the shell."""
-        self.live.stop()
         self._stream.stop()
         self._feeds.stop()
+        self._composer.stop()
+        self._handoff.stop()
+        self._alerts.stop()
+        self.live.stop()
+
+    @Property(str, notify=overChanged)
+    def over(self) -> str:
+        """The screen that lies over the panes: review · handoff; empty for the panes themselves."""
+        return self._over
 
     @Property(TopBar, constant=True)
     def topbar(self) -> TopBar:
@@ -69,6 +145,22 @@ class DeskScreen(QObject):
     @Property(Moments, constant=True)
     def moments(self) -> Moments:
         return self._moments
+
+    @Property(ComposerScreen, constant=True)
+    def composer(self) -> ComposerScreen:
+        return self._composer
+
+    @Property(BoardScreen, constant=True)
+    def board(self) -> BoardScreen:
+        return self._board
+
+    @Property(ReviewScreen, constant=True)
+    def review(self) -> ReviewScreen:
+        return self._review
+
+    @Property(HandOffScreen, constant=True)
+    def handoff(self) -> HandOffScreen:
+        return self._handoff
 
     @Property(People, constant=True)
     def people(self) -> People:

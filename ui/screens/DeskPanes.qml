@@ -1,0 +1,114 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import ui
+import warroom.desktop
+
+// Feeds, Composer and Board side by side; one of them alone; tabs where the window is narrow.
+Item {
+    id: floor
+
+    required property Shell shell
+    required property DeskScreen desk
+    readonly property bool tabbed: width < Theme.tabsBelow
+    readonly property string alone: shell.solo !== "" ? shell.solo : tabbed ? shell.tab : ""
+
+    function shown(pane: string): bool {
+        return floor.alone === "" || floor.alone === pane;
+    }
+    function give(pane: string): void {
+        const item = pane === "composer" ? composer : pane === "board" ? board : feeds;
+        item.forceActiveFocus(Qt.ShortcutFocusReason);
+    }
+    function share(place: int, usual: real): real {
+        return floor.shell.splits.length === 3 ? floor.shell.splits[place] : usual;
+    }
+    function remember(): void {
+        if (floor.alone === "")
+            floor.shell.keepSplits([feeds.width / panes.width, composer.width / panes.width, board.width / panes.width]);
+    }
+
+    Row {
+        id: tabs
+        visible: floor.tabbed
+        height: visible ? Theme.tabBar + Theme.s2 : 0
+        spacing: Theme.s1
+
+        Tab {
+            objectName: "tab.feeds"
+            text: "Feeds"
+            keyText: "F1"
+            checked: floor.shell.tab === "feeds"
+            onClicked: floor.shell.goTo("feeds")
+        }
+        Tab {
+            objectName: "tab.composer"
+            text: "Composer"
+            keyText: "F2"
+            checked: floor.shell.tab === "composer"
+            onClicked: floor.shell.goTo("composer")
+        }
+        Tab {
+            objectName: "tab.board"
+            text: "Board"
+            keyText: "F3"
+            waiting: floor.desk.board.waiting
+            checked: floor.shell.tab === "board"
+            onClicked: floor.shell.goTo("board")
+        }
+    }
+
+    T.SplitView {
+        id: panes
+        objectName: "panes"
+        anchors.fill: parent
+        anchors.topMargin: tabs.height
+        orientation: Qt.Horizontal
+        onResizingChanged: if (!resizing)
+            floor.remember()
+
+        handle: Item {
+            implicitWidth: Theme.splitter
+            implicitHeight: Theme.splitter
+
+            Rectangle {
+                anchors.centerIn: parent
+                width: Theme.s0
+                height: Theme.s12
+                radius: width / 2
+                color: parent.T.SplitHandle.pressed ? Theme.blue : parent.T.SplitHandle.hovered ? Theme.third : Theme.none
+            }
+        }
+
+        FeedsPane {
+            id: feeds
+            objectName: "feeds"
+            T.SplitView.preferredWidth: floor.alone === "" ? floor.share(0, 0.37) * panes.width : panes.width
+            T.SplitView.minimumWidth: Theme.feedColumn + 2 * Theme.s4
+            visible: floor.shown("feeds")
+            headless: false
+            feeds: floor.desk.feeds
+            keys: floor.shell.keys
+            notices: floor.desk.notices
+        }
+        ComposerPane {
+            id: composer
+            T.SplitView.fillWidth: true
+            T.SplitView.minimumWidth: Theme.sheet
+            visible: floor.shown("composer")
+            alone: floor.alone === "composer"
+            composer: floor.desk.composer
+            keys: floor.shell.keys
+        }
+        BoardPane {
+            id: board
+            T.SplitView.preferredWidth: floor.alone === "" ? floor.share(2, 0.27) * panes.width : panes.width
+            T.SplitView.minimumWidth: Theme.sheet - Theme.sheet / 4
+            T.SplitView.fillWidth: floor.alone === "board"
+            visible: floor.shown("board")
+            board: floor.desk.board
+            keys: floor.shell.keys
+        }
+    }
+}

@@ -1,0 +1,53 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui
+import warroom.desktop
+
+// The sheets of a joined room: passing, pace, people, standing down, publishing.
+Item {
+    id: sheets
+
+    required property Shell shell
+    required property DeskScreen desk
+
+    signal shut
+
+    PassSheet {
+        objectName: "pass"
+        moments: sheets.desk.moments
+        onOpenChanged: if (!open)
+            sheets.shut()
+    }
+    PublishSheet {
+        handoff: sheets.desk.handoff
+        onOpenChanged: if (!open)
+            sheets.shut()
+    }
+    PaceSheet {
+        objectName: "pace"
+        open: sheets.shell.sheet === "pace"
+        topbar: sheets.desk.topbar
+        onDismissed: sheets.shell.closeSheet()
+    }
+    PeopleSheet {
+        objectName: "people"
+        open: sheets.shell.sheet === "people"
+        people: sheets.desk.people
+        onDismissed: sheets.shell.closeSheet()
+    }
+    ConfirmSheet {
+        objectName: "standDown"
+        open: sheets.shell.sheet === "standdown"
+        title: "Stand the room down?"
+        words: "Nobody can publish from now on, and every sign-off given so far is void. Lifting it takes two people, one of them a producer."
+        action: "Stand down"
+        asksReason: true
+        placeholder: "What happened"
+        onDismissed: sheets.shell.closeSheet()
+        onConfirmed: reason => {
+            sheets.shell.closeSheet();
+            sheets.desk.topbar.standDown(reason);
+        }
+    }
+}
