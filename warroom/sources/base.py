@@ -15,8 +15,8 @@ T_contra = TypeVar("T_contra", contravariant=True)
 class Reader(Protocol[T_contra]):
     """Reads one protocol's decoded items, piece by piece, so that a whole Post is made only of what matched a topic."""
 
-    def words(self, item: T_contra, /) -> str:
-        """All that topics are matched against: text, card title and description, alt texts, `#tags`; parts joined by NUL."""
+    def words(self, items: Sequence[T_contra], /) -> list[str]:
+        """Of each, all that topics are matched against: text, card title and description, alt texts, `#tags`; parts joined by NUL."""
         ...
 
     def languages(self, item: T_contra, /) -> tuple[str, ...]:
@@ -58,13 +58,8 @@ class Source(Protocol):
 class PostReader:
     """Reads items that are Posts already."""
 
-    def words(self, item: Post, /) -> str:
-        parts = [item.text, *("#" + tag for tag in item.tags), *(picture.alt for picture in item.pictures)]
-        if item.link is not None:
-            parts += [item.link.title, item.link.description]
-        if item.warning:
-            parts.append(item.warning)
-        return "\0".join(part for part in parts if part)
+    def words(self, items: Sequence[Post], /) -> list[str]:
+        return [words_of(post) for post in items]
 
     def languages(self, item: Post, /) -> tuple[str, ...]:
         return item.languages
@@ -77,3 +72,11 @@ class PostReader:
 
     def post(self, item: Post, /) -> Post:
         return item
+
+
+def words_of(post: Post) -> str:
+    parts = [post.text, *("#" + tag for tag in post.tags), *(picture.alt for picture in post.pictures)]
+    if post.link is not None:
+        parts += [post.link.title, post.link.description]
+    parts.append(post.warning)
+    return "\0".join(part for part in parts if part)

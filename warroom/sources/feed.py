@@ -18,6 +18,7 @@ from warroom.sources.feed_document import Document, read_document
 from warroom.sources.health import SourceHealth
 from warroom.sources.monitor import Clock, Monitor, unix_ms
 from warroom.sources.patience import Patience, answered, keep_trying
+from warroom.sources.post import Post
 from warroom.sources.retry_after import retry_after
 
 SHORTEST_S = 60.0
@@ -92,7 +93,7 @@ class Feed:
         fresh = [post for post in document.posts if (post.id, post.text) not in self._last]
         self._last = frozenset((post.id, post.text) for post in document.posts)
         if fresh:
-            sink.take(fresh[::-1], self._reader)
+            sink.take(fresh[::-1], self._reader if self._fetches else _FIRST)
             self._monitor.heard(len(fresh))
 
     async def _get(self) -> Fetched:
@@ -109,6 +110,16 @@ class Feed:
                         raise SourceRefused("sends us to an address that cannot be read")
                     url, moved_to = target, target if lasting else moved_to
         raise SourceRefused(f"sends us on more than {_REDIRECTS} times")
+
+
+class _FirstReader(PostReader):
+    """Entries without a date that were there before we looked were not made this second: they are in no second's count."""
+
+    def heard(self, item: Post, /) -> int:
+        return item.at if item.at != item.seen else 0
+
+
+_FIRST = _FirstReader()
 
 
 async def _answer(response: httpx.Response, moved_to: str) -> Fetched:

@@ -162,6 +162,8 @@ class _Listener(WSListener):
             self._waiting.append(frame.get_payload_as_bytes())
         elif frame.msg_type in (_TEXT, _CONTINUATION):
             self._gather(frame)
+        elif frame.msg_type == WSMsgType.CLOSE:
+            transport.disconnect()  # picows leaves that to us; otherwise the server's silence would be waited for
         if self._waiting and (frame.last_in_buffer or len(self._waiting) >= CHUNK):
             self._hand_over()
 

@@ -105,12 +105,12 @@ class FrameReader:
         self._public = public
         self.seen = 0
 
-    def words(self, item: Frame, /) -> str:
-        record = item.commit.record  # type: ignore[union-attr]
-        text: str = record.text  # type: ignore[union-attr]
-        if record.embed is None and record.facets is None and record.tags is None:  # type: ignore[union-attr]
-            return text
-        return _all_words(record, text)  # type: ignore[arg-type]
+    def words(self, items: Sequence[Frame], /) -> list[str]:
+        records: list[Record] = [item.commit.record for item in items]  # type: ignore[misc, union-attr]
+        return [
+            record.text if record.embed is None and record.facets is None and record.tags is None else _all_words(record)
+            for record in records
+        ]
 
     def languages(self, item: Frame, /) -> tuple[str, ...]:
         langs = item.commit.record.langs  # type: ignore[union-attr]
@@ -165,27 +165,24 @@ class Intake:
     """Sorts decoded frames: posts to be matched, posts taken back, and how far the stream has come."""
 
     def __init__(self) -> None:
-        self.cursor = 0  # the greatest time_us read
+        self.cursor = 0  # time_us up to which the stream was read
         self.read = 0  # frames read
         self.unread = 0  # messages that could not be read
         self._row = 0
 
     def sort(self, messages: Sequence[bytes]) -> tuple[list[Frame], list[str]]:
         """Posts and the ids of deleted ones, in order. Raises SourceGarbled when message after message is unreadable."""
-        posts: list[Frame] = []
-        deleted: list[str] = []
         frames = self._decode(messages)
-        for frame in frames:
-            commit = frame.commit
-            if commit is None or commit.collection != POSTS:
-                continue
-            if commit.record is not None:
-                posts.append(frame)
-            elif commit.operation == "delete":
-                deleted.append(post_id(frame.did, commit.rkey))
+        posts = [
+            frame for frame in frames if (commit := frame.commit) is not None and commit.record is not None and commit.collection == POSTS
+        ]
+        deleted: list[str] = []
+        if len(posts) < len(frames):
+            commits = [(frame.did, frame.commit) for frame in frames if frame.commit is not None]
+            deleted = [post_id(did, commit.rkey) for did, commit in commits if commit.operation == "delete" and commit.collection == POSTS]
         if frames:
             self.read += len(frames)
-            self.cursor = max(self.cursor, max(frame.time_us for frame in frames))
+            self.cursor = max(self.cursor, frames[-1].time_us)
         return posts, deleted
 
     def _decode(self, messages: Sequence[bytes]) -> list[Frame]:
@@ -262,18 +259,22 @@ def _of(kind: Any, value: object) -> Any:
         return None
 
 
-def _all_words(record: Record, text: str) -> str:
-    parts = [text]
-    embed = record.embed
-    if embed is not None and embed.media is not None:
-        embed = embed.media
-    if embed is not None:
+def _all_words(record: Record) -> str:
+    parts = [record.text] if record.text else []
+    if (embed := record.embed) is not None:
+        if embed.media is not None:
+            embed = embed.media
         if embed.external is not None:
-            parts += [embed.external.title, embed.external.description]
-        parts += [image.alt for image in embed.images or ()]
-        parts.append(embed.alt)
-    parts += ["#" + tag for tag in _tags(record)]
-    return "\0".join([part for part in parts if part])
+            parts += [part for part in (embed.external.title, embed.external.description) if part]
+        if embed.images is not None:
+            parts += [image.alt for image in embed.images if image.alt]
+        if embed.alt:
+            parts.append(embed.alt)
+    if record.facets is not None:
+        parts += ["#" + feature.tag for facet in record.facets for feature in facet.features if feature.tag]
+    if record.tags is not None:
+        parts += ["#" + tag for tag in record.tags if tag]
+    return "\0".join(parts)
 
 
 def _tags(record: Record) -> tuple[str, ...]:

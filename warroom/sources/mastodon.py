@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Hashable
+from collections.abc import AsyncIterator, Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 from urllib.parse import quote, urlsplit
@@ -18,7 +18,7 @@ import msgspec
 from httpx_sse import ServerSentEvent, aconnect_sse
 
 from warroom.errors import SourceBusy, SourceError, SourceGarbled
-from warroom.sources.base import PostReader, Sink
+from warroom.sources.base import Sink, words_of
 from warroom.sources.health import SourceHealth
 from warroom.sources.mastodon_status import Status, order, post_of, read_page, read_status
 from warroom.sources.monitor import Clock, Monitor, unix_ms
@@ -224,11 +224,8 @@ class _Edition(NamedTuple):
 class _EditionReader:
     """Two servers' readings of one edition of a post are the same, even where their HTML differs."""
 
-    def __init__(self) -> None:
-        self._posts = PostReader()
-
-    def words(self, item: _Edition, /) -> str:
-        return self._posts.words(item.post)
+    def words(self, items: Sequence[_Edition], /) -> list[str]:
+        return [words_of(item.post) for item in items]
 
     def languages(self, item: _Edition, /) -> tuple[str, ...]:
         return item.post.languages

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -10,6 +12,7 @@ from warroom.plan.model import Topic
 from warroom.watch.words import folded, stands_alone
 
 _REMEMBERED = 65_536
+_PARTING = "\x01"
 
 
 class Matcher:
@@ -25,25 +28,37 @@ class Matcher:
                 self._topics.append((topic.name, any_of, all_of, none_of, languages))
         self._find = AhoCorasick(list(numbers), implementation=Implementation.DFA).find_matches_as_indexes if numbers else _nothing
         self._by_terms: dict[int, tuple[tuple[str, frozenset[str]], ...]] = {}
-        self._plain: dict[int, tuple[str, ...]] = {}  # terms whose topics ask for no language
+        self.plain: dict[int, tuple[str, ...]] = {}  # what `of_terms` answered before, where no language matters
 
     def topics(self, words: str, languages: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The names of the topics that `words` (folded) belongs to, in the plan's order."""
-        terms = self.terms(words)
-        return self.of_terms(terms, languages) if terms else ()
+        found = self.terms_of_each([words])
+        return self.of_terms(found[0], languages) if found else ()
 
-    def terms(self, words: str) -> int:
-        """Which terms stand in `words` (folded), as bits of a number that `of_terms` understands; 0: none."""
-        terms = 0
-        for number, start, end in self._find(words, True):
-            bit = 1 << number
-            if not terms & bit and stands_alone(words, start, end):
-                terms |= bit
-        return terms
+    def terms_of_each(self, texts: Sequence[str]) -> dict[int, int]:
+        """Which terms stand in which of `texts` (folded): by place, in order, a number that `of_terms` understands. Others are left out.
+
+        All texts are searched as one, parted by a character that is part of no word.
+        """
+        words = _PARTING.join(texts)
+        hits = self._find(words, True)
+        if not hits:
+            return {}
+        ends = list(accumulate(map(len, texts), _past_parting))
+        found: dict[int, int] = {}
+        place, begins, ends_at = 0, 0, ends[0]
+        for number, start, end in hits:  # in the order in which they end
+            if end > ends_at:
+                place = bisect_left(ends, end)
+                ends_at = ends[place]
+                begins = ends[place - 1] + 1
+            if start >= begins and stands_alone(words, start, end):
+                found[place] = found.get(place, 0) | 1 << number
+        return found
 
     def of_terms(self, terms: int, languages: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """A post that names no language counts as being in any."""
-        plain = self._plain.get(terms)
+        """The topics that these terms make. A post that names no language counts as being in any."""
+        plain = self.plain.get(terms)
         return plain if plain is not None else self._decide(terms, languages)
 
     def _decide(self, terms: int, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -51,7 +66,7 @@ class Matcher:
         if matching is None:
             if len(self._by_terms) >= _REMEMBERED:
                 self._by_terms.clear()
-                self._plain.clear()
+                self.plain.clear()
             matching = tuple(
                 (name, wanted)
                 for name, any_of, all_of, none_of, wanted in self._topics
@@ -59,7 +74,7 @@ class Matcher:
             )
             self._by_terms[terms] = matching
             if not any(wanted for _, wanted in matching):
-                self._plain[terms] = tuple(name for name, _ in matching)
+                self.plain[terms] = tuple(name for name, _ in matching)
         return tuple(name for name, wanted in matching if not wanted or not languages or not wanted.isdisjoint(languages))
 
 
@@ -69,6 +84,10 @@ def _bits(terms: Sequence[str], numbers: dict[str, int]) -> int:
         if text := folded(term).strip():
             bits |= 1 << numbers.setdefault(text, len(numbers))
     return bits
+
+
+def _past_parting(end: int, length: int) -> int:
+    return end + len(_PARTING) + length
 
 
 def _nothing(_words: str, _overlapping: bool = False) -> list[tuple[int, int, int]]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from warroom.plan.model import Topic
-from warroom.sources.base import PostReader, Reader
+from warroom.sources.base import PostReader, Reader, words_of
 from warroom.sources.post import Post
 from warroom.sources.rehearsal.tick import Tick
 from warroom.watch.batch import Batch
@@ -16,7 +16,7 @@ from warroom.watch.fold import Recent, fingerprint
 from warroom.watch.match import Matcher
 from warroom.watch.sample import FairSample
 from warroom.watch.volume import Volume
-from warroom.watch.words import folded
+from warroom.watch.words import folded, folded_each
 
 T = TypeVar("T")
 
@@ -72,22 +72,20 @@ class Pipeline:
         newest = now // 1_000 * 1_000
         self._read += len(items)
         self.volume.reach(newest)
-        words, find, topics_of, known = reader.words, self._matcher.terms, self._matcher.of_terms, self._known
-        for item in items:
-            text = folded(words(item))
-            terms = find(text)
-            if not terms:
-                continue
-            topics = topics_of(terms, reader.languages(item))
-            if not topics:
-                continue
+        matcher, known = self._matcher, self._known
+        texts = folded_each(reader.words(items))
+        for place, terms in matcher.terms_of_each(texts).items():
+            item = items[place]
+            topics = matcher.plain.get(terms)
+            if topics is None:
+                topics = matcher.of_terms(terms, reader.languages(item))
             key = reader.key(item)
-            if key in known:
+            if not topics or key in known:
                 continue
             known.put(key, True)
             second = reader.heard(item) // 1_000 * 1_000
             self.volume.add(topics, second if second < newest else newest)
-            self._keep(_Kept(item, reader, topics, fingerprint(text)))
+            self._keep(_Kept(item, reader, topics, fingerprint(texts[place])))
 
     def _keep(self, kept: _Kept) -> None:
         first = self._folds.get(kept.mark)
@@ -107,7 +105,7 @@ class Pipeline:
             self.volume.add((count.topic,), count.second, count.count)
         reader = PostReader()
         for post in tick.posts:
-            text = folded(reader.words(post))
+            text = folded(words_of(post))
             topics = self._matcher.topics(text, post.languages)
             if not topics:
                 continue

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from unicodedata import normalize
 
 _SAME = {0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2010: "-", 0x2011: "-", 0xFE0F: None}
 _UNSPACED = (  # scripts written without spaces between words: a term may stand anywhere in them
@@ -23,12 +25,17 @@ _UNSPACED = (  # scripts written without spaces between words: a term may stand 
 
 def folded(text: str) -> str:
     """Case folded, composed, one plain space for any run of white space, plain quotes and hyphens. NUL stays: it parts fields."""
-    text = text.casefold()
-    if not text.isascii():
-        return " ".join(unicodedata.normalize("NFC", text.translate(_SAME)).split())
-    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
-        return " ".join(text.split())
-    return text
+    return folded_each([text])[0]
+
+
+def folded_each(texts: Sequence[str]) -> list[str]:
+    """Each text `folded`; in one go, because this is done to every post of a network."""
+    return [
+        text
+        if (text := whole.casefold()).isascii() and "\n" not in text and "  " not in text and "\t" not in text and "\r" not in text
+        else " ".join(normalize("NFC", text.translate(_SAME)).split())
+        for whole in texts
+    ]
 
 
 @lru_cache(maxsize=4096)
