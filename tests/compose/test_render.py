@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.compose.conftest import DATA, photo, rewrite, sample_slots
+from warroom.compose import fonts
+from warroom.compose.encode import fingerprint_of
 from warroom.compose.model import Card, Finding, PictureAsset, SlotValues, Template
 from warroom.compose.render import CardRenderer
 from warroom.compose.template import load_brand, load_template, shipped_templates
@@ -144,6 +146,20 @@ def test_cjk_without_a_font_names_the_package(renderers: dict[str, CardRenderer]
     renderer = CardRenderer(renderers["breaking-line"].template)
     found = failing(renderer.render(SlotValues(texts={"headline": "暗闇"}), "1x1"))
     assert "Noto" in found["missing_glyph"].hint or "noto" in found["missing_glyph"].hint
+
+
+def test_without_fribidi_right_to_left_is_refused_not_garbled(renderers: dict[str, CardRenderer], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts.features, "check", lambda name: False)
+    fonts.text_engine.cache_clear()
+    try:
+        renderer = CardRenderer(renderers["breaking-line"].template)
+        found = failing(renderer.render(SlotValues(texts={"headline": "Hello שלום"}), "1x1"))
+        assert found["layout"].level == "block"
+        assert "fribidi" in found["layout"].hint
+        assert "layout" not in failing(renderer.render(SlotValues(texts={"headline": "Hello"}), "1x1"))
+        assert fingerprint_of(renderer).layout == "basic"
+    finally:
+        fonts.text_engine.cache_clear()
 
 
 def test_the_logo_keeps_its_space(brand_folder: Path, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.compose.conftest import rewrite
-from warroom.compose.model import GradientLayer, Rect, Template, TextLayer
+from warroom.compose.layer import GradientLayer, Rect, TextLayer
+from warroom.compose.model import Template
 from warroom.compose.template import load_brand, load_template, load_templates, shipped_templates
 from warroom.errors import TemplateError
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image
 from uniseg.linebreak import line_break_units
 
 from warroom import locations
@@ -11,7 +11,7 @@ from warroom.compose import bidi, fonts
 from warroom.compose.emoji import emoji_file, emoji_picture
 from warroom.compose.fit import Style, break_units, place
 from warroom.compose.fonts import Chain, Face
-from warroom.compose.model import Fit, Rect
+from warroom.compose.layer import Fit, Rect
 from warroom.compose.text import Setter, clean, needs_shaping
 
 FONTS = locations.assets() / "fonts"
@@ -60,7 +60,7 @@ def drawn(text: str, setter: Setter, chosen: Style) -> tuple[tuple[int, int, int
     placed = place(text, setter, chosen, BOX)
     mask = Image.new("L", (900, 500))
     for line in placed.lines:
-        for picture, at in setter.draw(ImageDraw.Draw(mask), line.text, placed.size, (line.left, line.baseline)):
+        for picture, at in setter.draw(mask, line.text, placed.size, (line.left, line.baseline)):
             mask.paste(255, at, picture.getchannel("A"))
     return mask.getbbox(), placed.over
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from warroom.compose.fonts import CJK, cjk_hint, text_engine
 from warroom.compose.job import Job, filled
-from warroom.compose.model import AssetLayer, Card, Finding, Level, PictureResult, Rect, Safe, Slot, TextResult
+from warroom.compose.layer import AssetLayer, Rect
+from warroom.compose.model import Card, Finding, Level, PictureResult, Safe, Slot, TextResult
 from warroom.compose.text import graphemes
 
 ALWAYS = frozenset({"overflow", "required", "missing_glyph", "layout", "rights"})

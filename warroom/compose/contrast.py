@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from warroom.compose.model import Colour
+from warroom.compose.layer import Colour
 
 Array = npt.NDArray[np.float32]
 Pixels = npt.NDArray[np.uint8]

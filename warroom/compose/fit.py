@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import regex
 from uniseg.linebreak import line_break_units
 
-from warroom.compose.model import Align, Fit, Rect
+from warroom.compose.layer import Align, Fit, Rect
 from warroom.compose.text import Extent, Setter, graphemes
 
 ELLIPSIS = "…"

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import math
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import regex
 from fontTools.ttLib import TTFont, TTLibError
-from PIL import ImageFont, features
+from PIL import Image, ImageDraw, ImageFont, features
 
 from warroom import locations
 from warroom.compose.model import Brand
@@ -103,6 +104,7 @@ class Face:
         self._sizes: dict[int, ImageFont.FreeTypeFont] = {}
         self.length = functools.lru_cache(4096)(self._length)
         self.box = functools.lru_cache(4096)(self._box)
+        self.drawn = functools.lru_cache(128)(self._drawn)
 
     @property
     def digest(self) -> str:
@@ -138,6 +140,15 @@ class Face:
     def _box(self, text: str, size: int, direction: str | None) -> tuple[float, float, float, float]:
         """Ink in pixels from the start on the baseline: left, top, right, bottom."""
         return self.at(size).getbbox(text, anchor="ls", direction=direction)
+
+    def _drawn(self, text: str, size: int, direction: str | None, shift: int) -> tuple[Image.Image, int, int]:
+        """The text as an L mask, its start `shift` 64ths of a pixel to the right, and where the mask's corner is from that start."""
+        left, top, right, bottom = self.box(text, size, direction)
+        corner = (math.floor(left) - 1, math.floor(top) - 1)
+        mask = Image.new("L", (math.ceil(right) - corner[0] + 2, math.ceil(bottom) - corner[1] + 2))
+        start = (shift / 64 - corner[0], -corner[1])
+        ImageDraw.Draw(mask).text(start, text, fill=255, font=self.at(size), anchor="ls", direction=direction)
+        return mask, corner[0], corner[1]
 
     @functools.cached_property
     def cap(self) -> float:

@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from warroom.compose.model import (
-    AnyLayer,
-    AssetLayer,
-    Colour,
-    Cut,
-    GradientLayer,
-    Paint,
-    PictureAsset,
-    PictureLayer,
-    Rect,
-    SlotValues,
-    Template,
-    TextLayer,
-)
+from warroom.compose.layer import AnyLayer, AssetLayer, Colour, GradientLayer, Paint, PictureLayer, Rect, TextLayer
+from warroom.compose.model import Cut, PictureAsset, SlotValues, Template
 from warroom.compose.rasters import Focal, Rasters
 from warroom.compose.text import clean
 

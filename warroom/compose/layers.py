@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from warroom.compose.model import (
+from warroom.compose.layer import (
     Align,
     AnyLayer,
     AssetLayer,
     Box,
-    Brand,
     Colour,
     File,
     Fit,
@@ -22,9 +21,9 @@ from warroom.compose.model import (
     Plate,
     Shadow,
     ShapeLayer,
-    Slot,
     TextLayer,
 )
+from warroom.compose.model import Brand, Slot
 from warroom.compose.read import Table, hex_colour, kind
 from warroom.plan.toml_lines import hint
 

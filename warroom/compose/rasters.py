@@ -19,7 +19,7 @@ import resvg_py
 from PIL import Image, ImageDraw
 from smartcrop import SmartCrop
 
-from warroom.compose.model import Colour, File, GradientLayer, Rect
+from warroom.compose.layer import Colour, File, GradientLayer, Rect
 from warroom.errors import PictureError, Problem, TemplateError
 
 V = TypeVar("V")
@@ -44,31 +44,32 @@ class Kept(Generic[V]):
 
 
 class Rasters:
-    """`largest` is the longest side of any cut: pictures are decoded no larger than twice that."""
+    """`largest` is the longest side of any cut: no picture's short side need be longer."""
 
     def __init__(self, largest: int) -> None:
         self._largest = largest
-        self._decoded: Kept[Image.Image] = Kept(4)
-        self._placed: Kept[tuple[Image.Image, float]] = Kept(24)
+        self._decoded: Kept[Image.Image] = Kept(3)
+        self._placed: Kept[tuple[Image.Image, float]] = Kept(6)
         self._focals: Kept[Focal] = Kept(64)
         self._assets: Kept[Image.Image] = Kept(32)
-        self._masks: Kept[Image.Image] = Kept(48)
+        self._masks: Kept[Image.Image] = Kept(24)
 
     # ── pictures ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def decoded(self, path: str, digest: str) -> Image.Image:
-        """The picture as RGB or RGBA, for its long side at most twice the largest cut's. Raises PictureError when unreadable."""
+        """The picture as RGB or RGBA, no larger than the largest cut needs. Raises PictureError when unreadable."""
         return self._decoded.get(digest, lambda: self._decode(path))
 
     def _decode(self, path: str) -> Image.Image:
-        most = 2 * self._largest
         try:
             with Image.open(path) as picture:
-                if max(picture.size) > most and picture.format == "JPEG":
-                    scale = most / max(picture.size)
-                    picture.draft("RGB", (round(picture.width * scale), round(picture.height * scale)))
+                scale = self._largest / min(picture.size)
+                size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+                if scale < 1 and picture.format == "JPEG":
+                    picture.draft("RGB", size)  # decodes at a half, a quarter or an eighth where that is still large enough
                 picture.load()
-                return picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
+                plain = picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
+                return plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0) if scale < 0.9 else plain
         except (OSError, SyntaxError, ValueError) as wrong:
             raise PictureError(f"The picture {Path(path).name} cannot be read.", "Add it to the card again.") from wrong
 

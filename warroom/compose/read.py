@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from warroom.compose.model import Colour
+from warroom.compose.layer import Colour
 from warroom.errors import Problem
 from warroom.plan.toml_lines import Key, TomlFile, hint
 

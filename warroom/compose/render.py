@@ -19,29 +19,15 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from warroom.compose import contrast
 from warroom.compose.card_checks import card_findings
 from warroom.compose.fit import Placed, Style, place
 from warroom.compose.fonts import FontBook
 from warroom.compose.job import Job, job
-from warroom.compose.model import (
-    AnyLayer,
-    AssetLayer,
-    Card,
-    FlatLayer,
-    GradientLayer,
-    LayerBox,
-    PictureLayer,
-    PictureResult,
-    Rect,
-    ShapeLayer,
-    SlotValues,
-    Template,
-    TextLayer,
-    TextResult,
-)
+from warroom.compose.layer import AnyLayer, AssetLayer, FlatLayer, GradientLayer, PictureLayer, Rect, ShapeLayer, TextLayer
+from warroom.compose.model import Card, LayerBox, PictureResult, SlotValues, Template, TextResult
 from warroom.compose.rasters import Kept, Rasters, over, paste
 from warroom.compose.text import Setter, needs_shaping
 
@@ -88,10 +74,10 @@ class CardRenderer:
         self._rasters = Rasters(max(max(cut.size) for cut in template.cuts))
         self._lock = threading.Lock()
         self._setters: dict[tuple[str, float], Setter] = {}
-        self._grounds: Kept[_Ground] = Kept(12)
+        self._grounds: Kept[_Ground] = Kept(10)
         self._coarse: Kept[contrast.Pixels] = Kept(12)
         self._scrims: Kept[_Scrim] = Kept(16)
-        self._texts: Kept[_Drawn] = Kept(48)
+        self._texts: Kept[_Drawn] = Kept(24)
 
     @property
     def cuts(self) -> tuple[str, ...]:
@@ -237,11 +223,10 @@ class CardRenderer:
             empty = Image.new("L", (COARSE, COARSE))
             return _Drawn(placed, Rect(0, 0, COARSE, COARSE), empty, empty, np.asarray(empty.reduce(COARSE)), ())
         letters = Image.new("L", around.size)
-        pen = ImageDraw.Draw(letters)
         emoji = tuple(
             picture
             for line in placed.lines
-            for picture in setter.draw(pen, line.text, placed.size, (line.left - around.left, line.baseline - around.top))
+            for picture in setter.draw(letters, line.text, placed.size, (line.left - around.left, line.baseline - around.top))
         )
         whole = letters
         if emoji:

@@ -21,8 +21,9 @@ import msgspec
 
 from warroom import locations
 from warroom.compose.fonts import facts
+from warroom.compose.layer import File
 from warroom.compose.layers import LayerReader
-from warroom.compose.model import Brand, Cut, File, FontRole, Logo, Rules, Safe, Slot, Template
+from warroom.compose.model import Brand, Cut, FontRole, Logo, Rules, Safe, Slot, Template
 from warroom.compose.read import Table, hex_colour, merged
 from warroom.errors import Problem, TemplateError
 from warroom.plan.toml_lines import hint, parse, suggest

@@ -7,11 +7,12 @@ again at its own size. Nothing here wraps or fits; `fit.py` does.
 from __future__ import annotations
 
 import functools
+import math
 import unicodedata
 from dataclasses import dataclass
 
 import regex
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from warroom.compose import bidi
 from warroom.compose.emoji import emoji_file, emoji_picture
@@ -26,6 +27,7 @@ EMOJI_STEP = 1.24
 Placement = tuple[Image.Image, tuple[int, int]]
 """An emoji's picture and its left top corner."""
 
+_WORD = regex.compile(r" *[^ ]+ *| +")
 _GRAPHEME = regex.compile(r"\X")
 _STRIPPED = regex.compile(r"[\p{Cc}\u202a-\u202e\ufeff\ufff9-\ufffb]")
 _SHAPED = regex.compile(
@@ -148,18 +150,32 @@ class Setter:
             at += self._advance(run, size)
         return Extent(max(at - self.tracking * size, 0.0), left, top, right, bottom)
 
-    def draw(self, mask: ImageDraw.ImageDraw, line: str, size: int, at: tuple[float, float]) -> tuple[Placement, ...]:
+    def draw(self, mask: Image.Image, line: str, size: int, at: tuple[float, float]) -> tuple[Placement, ...]:
         """Draw a line on an L mask with its baseline starting at `at`; gives the emoji with their places on the mask."""
         pictures = []
-        across, baseline = at
+        across, baseline = at[0], round(at[1])
         for run in self.runs(line):
             if run.emoji:
                 left, top, right, _ = _emoji_box(run, size)
-                pictures.append((emoji_picture(run.emoji, right - left), (round(across) + left, round(baseline) + top)))
-            elif not run.text.isspace():
-                mask.text((across, baseline), run.text, fill=255, font=run.face.at(size), anchor="ls", direction=_direction(run))
+                pictures.append((emoji_picture(run.emoji, right - left), (round(across) + left, baseline + top)))
+            else:
+                _draw_run(mask, run, size, (across, baseline))
             across += self._advance(run, size)
         return tuple(pictures)
+
+
+def _draw_run(mask: Image.Image, run: Run, size: int, at: tuple[float, int]) -> None:
+    """Word by word, each from the face's kept drawings: while somebody types, most words are those of the key before."""
+    words = [run.text] if run.right_to_left or _SHAPED.search(run.text) else _WORD.findall(run.text)
+    before = ""
+    for word in words:
+        start = at[0] + (run.face.length(before, size, _direction(run)) if before else 0.0)
+        before += word
+        if word.isspace():
+            continue
+        whole = math.floor(start)
+        drawn, left, top = run.face.drawn(word, size, _direction(run), round((start - whole) * 64))
+        mask.paste(255, (whole + left, at[1] + top), drawn)
 
 
 def _kerned(run: Run, following: Run) -> Run:
