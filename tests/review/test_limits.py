@@ -117,7 +117,10 @@ def test_a_withdrawn_yes_gives_its_role_its_time_again() -> None:
     legal = room.standing(item).rule("legal")
     assert legal is not None
     assert (legal.since, legal.deadline) == (room.now, room.now + 5 * MINUTE)
-    assert happened(room, 5 * MINUTE) == ["ItemExpired"]
+    room.tick(MINUTE)
+    room.say("Bea", WithdrawSignOff(item, "brand", room.digest(item)))
+    assert room.standing(item).deadline == legal.deadline, "and no other role"
+    assert happened(room, 4 * MINUTE) == ["ItemExpired"]
 
 
 def test_escalation_is_over_when_the_clock_starts_anew() -> None:

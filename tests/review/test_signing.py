@@ -9,7 +9,10 @@ from warroom.errors import RoomError
 from warroom.plan.model import Lane, Person, Plan, Rule
 from warroom.review.commands import (
     Actor,
+    CallMoment,
     ClaimTarget,
+    CreateItem,
+    DecideMoment,
     KillItem,
     ReportPosted,
     RequestChanges,
@@ -143,6 +146,31 @@ def test_a_count_of_two_needs_two_people() -> None:
     assert room.standing(item).greenlit
 
 
+def test_how_many_of_whom_it_waits_for() -> None:
+    three = tuple(Person(name, ("brand",)) for name in ("Ada", "Bob", "Cy"))
+    room = Driver(people(*three, rules=(Rule("brand", count=2),)))
+    item = room.sent()
+    assert room.standing(item).blocks == ("It waits for Brand: 2 of Ada, Bob, Cy.",)
+    room.sign(item, "Cy", "brand")
+    assert room.standing(item).blocks == ("It waits for Brand: 1 of Ada, Bob.",)
+
+
+def test_where_nobody_is_a_writer_the_turn_is_the_producers() -> None:
+    room = Driver(plan(people=(Person("Pia", ("producer",)), Person("Per", ("producer",)), Person("Bea", ("brand", "legal")))))
+    moment = room.say("Bea", CallMoment("Blackout", "", ()))[0].command
+    room.say("Bea", DecideMoment(moment, "go"))
+    item = room.say("Per", CreateItem(moment, ""))[0].command
+    assert room.standing(item).people == ("Per", "Pia")
+
+
+def test_a_yes_on_the_newest_version_is_not_called_valid_again() -> None:
+    room = Driver()
+    item = room.sent()
+    room.send(item, "Power's out.")
+    room.sign(item, "Bea", "brand")
+    assert rule(room, item, "brand").valid_again == ()
+
+
 def test_one_person_counts_for_one_rule_only() -> None:
     rules = (Rule("brand"), Rule("legal"))
     room = Driver(people(Person("Ada", ("brand", "legal")), Person("Cole", ("legal",)), rules=rules))
@@ -164,6 +192,8 @@ def test_a_person_with_two_roles_counts_where_they_are_needed() -> None:
     room.sign(item, "Ada", "legal")
     assert room.standing(item).greenlit
     assert [sign_off.person for each in room.standing(item).rules for sign_off in each.given] == ["Bea", "Ada"]
+    assert [lost.text for lost in rule(room, item, "brand").lost] == ["Ada already counts for another role"]
+    assert rule(room, item, "legal").lost == ()
 
 
 def test_withdrawing_ones_own_yes() -> None:

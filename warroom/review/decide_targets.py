@@ -7,7 +7,7 @@ from warroom.review.commands import ClaimTarget, DropTarget, ReleaseTarget, Repo
 from warroom.review.events import Happening, TargetClaimed, TargetDropped, TargetFailed, TargetPosted, TargetReleased
 from warroom.review.lanes import has_role
 from warroom.review.model import Item, TargetState
-from warroom.review.standing import signed, standing, waits_for
+from warroom.review.standing import signed, standing
 
 CLAIM_MS = 120_000
 LONGEST_LINK = 2_000
@@ -71,8 +71,7 @@ def _greenlit(ask: Ask, item: Item) -> None:
     now = standing(ask.state, item)
     if not now.greenlit:
         waits = [rule.role for rule in now.rules if not rule.satisfied]
-        why = now.blocks or tuple(waits_for(rule) for rule in now.rules if not rule.satisfied)
-        raise refusal("not_greenlit", f"It is not greenlit. {' '.join(why)}", waits=waits)
+        raise refusal("not_greenlit", f"It is not greenlit. {' '.join(now.blocks)}", waits=waits)
 
 
 def _free(target: TargetState, asker: str) -> None:
