@@ -40,6 +40,7 @@ def measure_keystroke_rendered() -> list[Figure]:
         renderer = CardRenderer(template)
         for words in WORDS:  # fonts, photo and grounds are there before anybody types
             renderer.render(slots.with_text("headline", words), "1x1")
+            _plainly(renderer, slots, words)
         ours, plain = _type(renderer, slots)
         encoded = [_encode(renderer, slots.with_text("headline", words), Path(folder) / "cuts") for words in WORDS * 2]
     base = percentile(plain, 0.5)
