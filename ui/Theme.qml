@@ -105,6 +105,7 @@ QtObject {
     readonly property int cutStrip: 96
     readonly property int cutColumn: 150
     readonly property int cutBox: 84
+    readonly property int cutRoomy: 200
     readonly property int composerWide: 1180
     readonly property int templateColumn: 236
     readonly property int templateRow: 148

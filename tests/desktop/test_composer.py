@@ -1,19 +1,15 @@
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop import acts
 from tests.desktop.loop import Chair, play, until
 from tests.desktop.table_room import TableRoom
 from warroom.desktop.composer import ComposerScreen
-from warroom.review import commands as cmd
 
 
 class Writing:

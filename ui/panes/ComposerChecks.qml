@@ -26,6 +26,7 @@ Item {
             Pill {
                 required property string words
                 required property string hint
+                required tone
 
                 text: words
                 width: Math.min(implicitWidth, flow.width)

@@ -41,7 +41,7 @@ T.AbstractButton {
             id: small
             x: cut.roomy ? Theme.s3 : Math.round((Theme.cutBox - width) / 2) + Theme.s1
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.floor(Math.min(cut.roomy ? parent.width * 0.46 : Theme.cutBox, (parent.height - 2 * Theme.s2) * cut.aspect))
+            width: Math.floor(Math.min(cut.roomy ? Math.min(parent.width * 0.46, Theme.cutBox * 1.6) : Theme.cutBox, (parent.height - 2 * Theme.s2) * cut.aspect))
             height: Math.floor(width / cut.aspect)
             preview: cut.preview
             name: cut.name

@@ -10,21 +10,18 @@ Item {
     id: fields
 
     required property ComposerScreen composer
-    // Checks as rows with what to do, as when the composer is alone; else as pills.
+    // Checks below, as rows with what to do, as when the composer is alone; else they stand as pills above the send button.
     property bool rows: false
     readonly property ComposerShown shown: fields.composer.shown
 
     signal escaped
 
     function write(): void {
-        for (let i = 0; i < slots.count; i++) {
-            const slot = slots.itemAt(i) as ComposerSlot;
-            if (slot !== null && slot.kind === "text") {
-                slot.write();
-                return;
-            }
-        }
-        caption.forceActiveFocus(Qt.ShortcutFocusReason);
+        const first = texts.itemAt(0) as ComposerSlot;
+        if (first !== null)
+            first.write();
+        else
+            caption.forceActiveFocus(Qt.ShortcutFocusReason);
     }
     function show(item: Item): void {
         const y = item.mapToItem(column, 0, 0).y;
@@ -52,14 +49,15 @@ Item {
             spacing: Theme.s3
 
             Repeater {
-                id: slots
-                model: fields.shown.slots
+                id: texts
+                model: fields.shown.texts
 
                 ComposerSlot {
+                    id: words
                     width: column.width
                     composer: fields.composer
                     onEscaped: fields.escaped()
-                    onEntered: fields.show(this)
+                    onEntered: fields.show(words)
                 }
             }
             Field {
@@ -96,6 +94,15 @@ Item {
                 onTypingChanged: if (typing)
                     fields.show(alt)
             }
+            Repeater {
+                model: fields.shown.slots
+
+                ComposerSlot {
+                    width: column.width
+                    composer: fields.composer
+                    onEscaped: fields.escaped()
+                }
+            }
             Field {
                 id: why
                 objectName: "composer.why"
@@ -130,7 +137,8 @@ Item {
             }
             ComposerChecks {
                 width: parent.width
-                rows: fields.rows
+                visible: fields.rows
+                rows: true
                 shown: fields.shown
             }
         }

@@ -18,6 +18,7 @@ Pane {
     title: "Composer"
     subtitle: pane.composer.open ? pane.composer.shown.title + " · " + pane.composer.shown.state : "Nothing is being written"
     keyText: "F2"
+    headless: wide
     Keys.onPressed: event => event.accepted = pane.keys.press("composer", event.key, event.modifiers, event.text, event.isAutoRepeat)
 
     function leaveField(): void {
@@ -69,6 +70,17 @@ Pane {
         width: pane.wide ? parent.width - templates.width - pane.column - 2 * Theme.s4 : parent.width
         height: pane.wide ? parent.height : Math.round(Math.min((parent.height - y) * 0.4, parent.width * 0.6))
         composer: pane.composer
+    }
+    Repeater {
+        model: pane.wide && pane.composer.open ? [templates.width, side.x - Theme.s4] : []
+
+        Rectangle {
+            required property real modelData
+            x: modelData + Theme.s2
+            width: Theme.hair
+            height: pane.height
+            color: Theme.line
+        }
     }
     Item {
         id: side

@@ -14,6 +14,7 @@ Column {
     required property string label
     required property string value
     required property string picture
+    required property bool own
     required property string source
     required property string rights
     required property string problem
@@ -78,7 +79,7 @@ Column {
     }
     Row {
         width: parent.width
-        visible: slot.value !== ""
+        visible: slot.value !== "" && !slot.own
         topPadding: Theme.s1
         spacing: Theme.s2
 
@@ -104,6 +105,13 @@ Column {
             onUndoAsked: again => again ? slot.composer.redo() : slot.composer.undo()
             onEscaped: slot.escaped()
         }
+    }
+    Words {
+        width: parent.width
+        visible: slot.own
+        text: slot.source + " · " + slot.rights
+        color: Theme.third
+        font.pixelSize: Theme.small
     }
     Words {
         objectName: "composer.credit." + slot.name

@@ -18,6 +18,18 @@ Item {
         width: parent.width
         spacing: Theme.s2
 
+        Item {
+            width: parent.width
+            height: Math.min(checks.implicitHeight, 2 * Theme.pill + Theme.s2)
+            visible: foot.withClock
+            clip: true
+
+            ComposerChecks {
+                id: checks
+                width: parent.width
+                shown: foot.composer.shown
+            }
+        }
         Words {
             objectName: "composer.reason"
             width: parent.width

@@ -22,6 +22,7 @@ Item {
     required property string credit_rights
     required property string credit_problem
     required property string picture
+    required property bool own
     required property ComposerScreen composer
 
     signal escaped
@@ -61,6 +62,7 @@ Item {
         label: slot.label
         value: slot.kind === "picture" ? slot.value : ""
         picture: slot.picture
+        own: slot.own
         source: slot.credit_source
         rights: slot.credit_rights
         problem: slot.credit_problem

@@ -59,8 +59,7 @@ FocusScope {
         anchors.top: head.bottom
         anchors.topMargin: stage.strip ? Theme.s3 : 0
         anchors.left: parent.left
-        anchors.right: stage.strip ? parent.right : cuts.left
-        anchors.rightMargin: stage.strip ? 0 : Theme.s3
+        width: stage.strip ? parent.width : parent.width - Theme.cutColumn - Theme.s3
         anchors.bottom: stage.strip ? cuts.top : parent.bottom
         anchors.bottomMargin: stage.strip ? Theme.s3 : 0
 
@@ -112,7 +111,7 @@ FocusScope {
         objectName: "composer.cuts"
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        width: stage.strip ? parent.width : Theme.cutColumn
+        width: stage.strip ? parent.width : parent.width - card.width - Theme.s3
         height: stage.strip ? Theme.cutStrip : parent.height
         orientation: stage.strip ? ListView.Horizontal : ListView.Vertical
         spacing: Theme.s2
@@ -122,7 +121,7 @@ FocusScope {
         delegate: ComposerCut {
             width: stage.strip ? Math.floor((cuts.width - 3 * cuts.spacing) / Math.max(4, cuts.count)) : cuts.width
             height: stage.strip ? cuts.height : Math.floor((cuts.height - 3 * cuts.spacing) / Math.max(4, cuts.count))
-            roomy: stage.strip
+            roomy: cuts.orientation === ListView.Horizontal || cuts.width > Theme.cutRoomy
             preview: stage.preview
         }
     }

@@ -39,7 +39,7 @@ Rectangle {
             anchors.rightMargin: Theme.s2
             anchors.verticalCenter: parent.verticalCenter
             visible: step.ready
-            text: "on the clipboard"
+            text: "copied"
             color: Theme.green
             font.pixelSize: Theme.small
         }

@@ -74,9 +74,22 @@ Pane {
                 spacing: Theme.s4
 
                 HandOffKit {
-                    width: both.width >= Theme.composerWide || target.handoff.imitation ? Math.floor((both.width - Theme.s4) * 0.5) : both.width
+                    width: Math.floor((both.width - Theme.s4) * 0.5)
                     handoff: target.handoff
                     onFieldLeft: target.fieldLeft()
+                }
+                Image {
+                    objectName: "handoff.picture"
+                    visible: !target.handoff.imitation
+                    width: Math.floor((both.width - Theme.s4) * 0.5)
+                    height: Math.round(Math.min(width, flick.height - Theme.button - 2 * Theme.s4))
+                    fillMode: Image.PreserveAspectFit
+                    verticalAlignment: Image.AlignTop
+                    asynchronous: true
+                    source: target.handoff.picture
+                    sourceSize: Qt.size(width, height)
+                    Accessible.role: Accessible.Graphic
+                    Accessible.name: target.handoff.alt
                 }
                 ImitationPage {
                     visible: target.handoff.imitation

@@ -98,6 +98,7 @@ Column {
 
             Pill {
                 required property string words
+                required tone
                 text: words
                 width: Math.min(implicitWidth, facts.width)
             }

@@ -17,6 +17,7 @@ Item {
 
     Row {
         width: parent.width
+        clip: true
         topPadding: Theme.s1
         spacing: Theme.s0
 

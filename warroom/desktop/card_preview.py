@@ -24,7 +24,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 class CardPreview(QObject):
     """`framed(name)` when there is a new picture of that name, `checked(Finished)` when the newest order is done whole."""
 
-    changed = Signal()
+    cutChanged = Signal()
     framed = Signal(str)
     checked = Signal(object)
     failed = Signal(object)
@@ -42,6 +42,7 @@ class CardPreview(QObject):
         self._last: Finished | None = None
         self._stage_box, self._thumb_box = (1080, 1080), (160, 160)
         self._safe_shown = True
+        self._told = ("", "")
         worker.framed.connect(self._on_frame)
         worker.finished.connect(self._on_finished)
         worker.failed.connect(self._on_failed)
@@ -67,7 +68,7 @@ class CardPreview(QObject):
     def clear(self) -> None:
         self._template = self._draft = self._order = self._last = None
         self._cuts.show(())
-        self.changed.emit()
+        self.cutChanged.emit()
 
     @property
     def finished(self) -> Finished | None:
@@ -85,20 +86,20 @@ class CardPreview(QObject):
     def cuts(self) -> RecordListModel[CutRow]:
         return self._cuts
 
-    @Property(str, notify=changed)
+    @Property(str, notify=cutChanged)
     def cut(self) -> str:
         return self._cut
 
-    @Property(float, notify=changed)
+    @Property(float, notify=cutChanged)
     def aspect(self) -> float:
         size = self._size
         return size[0] / size[1]
 
-    @Property(int, notify=changed)
+    @Property(int, notify=cutChanged)
     def exportWidth(self) -> int:
         return self._size[0]
 
-    @Property(QRectF, notify=changed)
+    @Property(QRectF, notify=cutChanged)
     def safe(self) -> QRectF:
         """The area that no network's own buttons cover, in parts of the card."""
         if self._template is None or not self._safe_shown:
@@ -107,7 +108,7 @@ class CardPreview(QObject):
         rect = self._template.cut(self._cut).safe.on((width, height))
         return QRectF(rect.left / width, rect.top / height, rect.width / width, rect.height / height)
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=cutChanged)
     def safeShown(self) -> bool:
         return self._safe_shown
 
@@ -130,7 +131,7 @@ class CardPreview(QObject):
     @Slot()
     def toggleSafe(self) -> None:
         self._safe_shown = not self._safe_shown
-        self.changed.emit()
+        self.cutChanged.emit()
 
     @Slot(int, int)
     def setStage(self, width: int, height: int) -> None:
@@ -166,7 +167,9 @@ class CardPreview(QObject):
         if self._template is not None and self._draft is not None:
             findings = self._last.findings if self._last is not None else ()
             self._cuts.show(cut_rows(self._template, self._draft, self._cut, findings))
-        self.changed.emit()
+        if self._told != (self._template.digest if self._template else "", self._cut):
+            self._told = (self._template.digest if self._template else "", self._cut)
+            self.cutChanged.emit()
 
     def _on_frame(self, name: str, _serial: int) -> None:
         if self._order is not None:

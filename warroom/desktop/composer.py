@@ -19,6 +19,7 @@ from warroom.compose.model import Template
 from warroom.desktop.board_rows import Eyes, busy_words
 from warroom.desktop.card import CardWorker
 from warroom.desktop.card_preview import CardPreview
+from warroom.desktop.card_view import CardView  # noqa: F401 - QML draws with it
 from warroom.desktop.clipboard import Clipboard
 from warroom.desktop.clock import hours_minutes
 from warroom.desktop.composer_conflict import Conflict, conflict

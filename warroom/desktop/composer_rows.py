@@ -40,7 +40,8 @@ class SlotRow:
     credit_source: str = ""
     credit_rights: str = ""
     credit_problem: str = ""
-    picture: str = ""  # what the picture is called: its size in pixels
+    picture: str = ""  # its size in pixels
+    own: bool = False  # the picture is the brand's: its source and rights are known
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def _slot_row(brand: Brand, slot: Slot, draft: Draft, pictures: dict[str, Pictur
         credit_rights=credit.rights if credit else "",
         credit_problem="" if not needs_credit else _credit_problem(credit.source if credit else "", credit.rights if credit else ""),
         picture=f"{asset.width} × {asset.height}" if asset else "",
+        own=asset is not None and asset.own,
     )
 
 

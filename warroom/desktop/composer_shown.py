@@ -44,6 +44,7 @@ class ComposerShown(QObject):
         super().__init__(parent)
         self._all, self._pictures = templates, pictures
         self._templates = RecordListModel(TemplateRow, "key", self)
+        self._texts = RecordListModel(SlotRow, "name", self)
         self._slots = RecordListModel(SlotRow, "name", self)
         self._aims = RecordListModel(AimRow, "key", self)
         self._checks = RecordListModel(CheckRow, "key", self)
@@ -60,10 +61,12 @@ class ComposerShown(QObject):
         self._draft, self._live = draft, live
         self._templates.show(template_rows(self._all, template.key if template and draft else ""))
         if draft is None or template is None:
-            for rows in (self._slots, self._aims, self._checks, self._differences):
+            for rows in (self._texts, self._slots, self._aims, self._checks, self._differences):
                 rows.show(())
         else:
-            self._slots.show(slot_rows(template, draft, self._pictures.assets, _notes(template, draft, finished)))
+            slots = slot_rows(template, draft, self._pictures.assets, _notes(template, draft, finished))
+            self._texts.show(slot for slot in slots if slot.kind == "text")
+            self._slots.show(slot for slot in slots if slot.kind != "text")
             counts = finished.counts if finished else {}
             left = {network: count.left for network, count in counts.items() if count.limit}
             self._aims.show(aim_rows(live.state.plan.targets, draft, left))
@@ -85,7 +88,13 @@ class ComposerShown(QObject):
         return self._templates
 
     @Property(RecordListModel, constant=True)
+    def texts(self) -> RecordListModel[SlotRow]:
+        """The template's text slots."""
+        return self._texts
+
+    @Property(RecordListModel, constant=True)
     def slots(self) -> RecordListModel[SlotRow]:
+        """The template's other slots."""
         return self._slots
 
     @Property(RecordListModel, constant=True)

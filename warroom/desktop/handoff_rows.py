@@ -79,7 +79,8 @@ def publish_words(state: State, item: Item) -> str:
     ]
     targets = " and ".join(", ".join(where).rsplit(", ", 1))
     if state.kind == "rehearsal":
-        return f"You hand it over to {targets}, one after the other, on the imitation page inside this window. This is a rehearsal: nothing leaves it."
+        where_to = "on the imitation page inside this window"
+        return f"You hand it over to {targets}, one after the other, {where_to}. This is a rehearsal: nothing leaves it."
     return (
         f"You hand it over to {targets}, one after the other: its folder is written, the network's own page opens, you post it there "
         "and paste the link back. Nothing goes out before you post it. Each target is yours for two minutes at a time."

@@ -137,7 +137,8 @@ class RecordListModel(QAbstractListModel, Generic[R]):
         place = role - Qt.ItemDataRole.UserRole - 1
         if not index.isValid() or not 0 <= place < len(self._fields):
             return None
-        return getattr(self._rows[index.row()], self._fields[place])
+        value = getattr(self._rows[index.row()], self._fields[place])
+        return list(value) if isinstance(value, tuple) else value  # QML knows lists, not tuples
 
     def roleNames(self) -> dict[int, QByteArray]:
         return self._roles
