@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from warroom.client.children import Child, alive
+from warroom.client.lock import Lock, holder
+
+
+def test_one_holder_at_a_time_known_by_pid(tmp_path: Path) -> None:
+    file = tmp_path / "intake.lock"
+    assert holder(file) == 0
+    lock = Lock.take(file)
+    assert lock is not None
+    assert Lock.take(file) is None
+    assert holder(file) == os.getpid()
+    lock.give_back()
+    assert holder(file) == 0
+    again = Lock.take(file)
+    assert again is not None
+    again.give_back()
+
+
+def test_a_process_that_ended_is_not_alive_even_before_it_is_waited_for() -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.stdin = None
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+    assert not alive(process.pid)
+    process.wait()
+    assert alive(os.getpid())
+    assert not alive(0)
+
+
+def test_the_programs_own_processes_say_why_they_ended(tmp_path: Path) -> None:
+    child = Child.start("room", ["serve", "--folder", str(tmp_path / "empty")], tmp_path / "log" / "room.log")
+    assert child.process is not None
+    assert child.process.wait(20) == 2
+    assert child.ended() == 2
+    assert "no room yet" in child.last_words()
