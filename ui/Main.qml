@@ -78,7 +78,7 @@ Window {
         id: first
         anchors.fill: parent
         visible: window.shell.desk === null
-        enabled: visible
+        enabled: visible && window.shell.sheet === ""
         home: window.shell.home
         keys: window.shell.keys
     }

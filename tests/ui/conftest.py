@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 import qasync
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
@@ -168,7 +169,8 @@ def stage(
     made = loop.run_until_complete(begin())
     yield made
     loop.run_until_complete(made.desktop.close())
-    qapp.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()  # here, not later in whatever thread happens to collect: Qt's timers end where they live
 
 
 @pytest.fixture()
@@ -201,5 +203,3 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
 def _run(loop: asyncio.AbstractEventLoop, body: Any) -> None:
     loop.run_until_complete(asyncio.wait_for(body, 60))
-
-

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Templates as T
 import ui
 import warroom.desktop
 
@@ -41,6 +42,7 @@ Sheet {
         width: parent.width
         height: Math.min(contentHeight, Theme.button * 10)
         clip: true
+        T.ScrollBar.vertical: ScrollThumb {}
         model: palette.keys.found
         boundsBehavior: Flickable.StopAtBounds
         highlightMoveDuration: 0

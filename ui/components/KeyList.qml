@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Templates as T
 import ui
 import warroom.desktop
 
@@ -13,6 +14,14 @@ Sheet {
     title: "Keys"
     words: "Letters work when no text field has the keyboard; Esc leaves a field. Function keys and Ctrl always work."
     sheetWidth: Theme.sheetWide
+    onOpenChanged: if (open)
+        list.forceActiveFocus()
+
+    // By so many rows.
+    function scroll(rows: int): void {
+        const end = Math.max(list.originY, list.originY + list.contentHeight - list.height);
+        list.contentY = Math.max(list.originY, Math.min(end, list.contentY + rows * Theme.buttonSmall));
+    }
 
     ListView {
         id: list
@@ -20,6 +29,18 @@ Sheet {
         width: parent.width
         height: Math.min(contentHeight, sheet.height - 6 * Theme.s12)
         clip: true
+        focus: true
+        activeFocusOnTab: true
+        keyNavigationEnabled: false
+        currentIndex: -1
+        Keys.onDownPressed: sheet.scroll(2)
+        Keys.onUpPressed: sheet.scroll(-2)
+        Keys.onPressed: event => {
+            event.accepted = event.key === Qt.Key_PageDown || event.key === Qt.Key_PageUp;
+            if (event.accepted)
+                sheet.scroll(event.key === Qt.Key_PageDown ? 14 : -14);
+        }
+        T.ScrollBar.vertical: ScrollThumb {}
         model: sheet.keys.all
         boundsBehavior: Flickable.StopAtBounds
         section.property: "placeWords"
@@ -54,6 +75,7 @@ Sheet {
             KeyCap {
                 id: cap
                 anchors.right: parent.right
+                anchors.rightMargin: Theme.s3
                 anchors.verticalCenter: parent.verticalCenter
                 text: line.keys
             }

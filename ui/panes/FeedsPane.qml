@@ -50,7 +50,13 @@ Pane {
         highlightMoveDuration: Theme.calm
         clip: true
         focus: true
-        onWidthChanged: Qt.callLater(pane.align)
+        onWidthChanged: aligning.restart()
+
+        Timer {
+            id: aligning
+            interval: 0
+            onTriggered: pane.align()
+        }
 
         delegate: FeedColumnView {
             width: Math.floor((list.width - (pane.fitting - 1) * Theme.s3) / pane.fitting)

@@ -14,6 +14,9 @@ Sheet {
     words: people.mayInvite ? "A code is for one person and one device, and lasts 15 minutes. The invitation holds address, code and certificate." : "A producer of the room can invite people."
     sheetWidth: Theme.sheetWide
 
+    onOpenChanged: if (open)
+        done.forceActiveFocus(Qt.TabFocusReason)
+
     NoticeBar {
         width: sheet.inner
         notices: sheet.people.notices
@@ -28,7 +31,9 @@ Sheet {
         }
     }
     ActionButton {
+        id: done
         objectName: "people.close"
+        anchors.right: parent.right
         text: "Close"
         keyText: "Esc"
         kind: "quiet"

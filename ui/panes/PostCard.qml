@@ -11,6 +11,7 @@ Rectangle {
     required property string id
     required property string author
     required property string source
+    required property bool rehearsal
     required property string age
     required property string words
     required property string behind
@@ -34,7 +35,7 @@ Rectangle {
     border.width: card.chosen ? Theme.hair : 0
     border.color: Theme.blue
     Accessible.role: Accessible.ListItem
-    Accessible.name: author + ", " + source + ", " + age + ": " + (gone ? "taken back by its author" : behind !== "" ? "behind a content warning: " + behind : words)
+    Accessible.name: author + ", " + source + (rehearsal ? " rehearsal" : "") + ", " + age + ": " + (gone ? "taken back by its author" : behind !== "" ? "behind a content warning: " + behind : words)
     Accessible.onPressAction: card.picked()
 
     TapHandler {
@@ -65,7 +66,7 @@ Rectangle {
                 anchors.verticalCenter: parent.verticalCenter
                 width: Math.max(0, age.x - x - Theme.s2)
                 text: "· " + card.source
-                color: Theme.third
+                color: card.rehearsal ? Theme.violet : Theme.third
                 font.pixelSize: Theme.small
             }
             Digits {

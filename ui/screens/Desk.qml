@@ -17,6 +17,8 @@ FocusScope {
     Keys.onPressed: event => event.accepted = screen.shell.keys.press("desk", event.key, event.modifiers, event.text, event.isAutoRepeat)
 
     function give(place: string): void {
+        if (sheets.any || screen.shell.sheet !== "")
+            return;
         if (screen.desk.over !== "")
             over.forceActiveFocus(Qt.ShortcutFocusReason);
         else if (place === "pulse")
@@ -29,97 +31,114 @@ FocusScope {
 
     Component.onCompleted: screen.give("feeds")
 
+    // When what is shown has changed for good; a desk that is left meanwhile is asked nothing more.
+    Timer {
+        id: soon
+        property string place: ""
+        interval: 0
+        onTriggered: screen.give(place)
+    }
+
     Connections {
         target: screen.shell
 
         function onAskedFocus(place: string): void {
-            Qt.callLater(screen.give, place);
+            soon.place = place;
+            soon.restart();
         }
     }
     Connections {
         target: screen.desk
 
         function onOverChanged(): void {
-            Qt.callLater(screen.give, screen.shell.tab);
+            soon.place = screen.shell.tab;
+            soon.restart();
         }
     }
 
-    Column {
-        id: head
-        width: parent.width
+    // Nothing under an open sheet takes the keyboard or a click.
+    Item {
+        id: under
+        anchors.fill: parent
+        enabled: !sheets.any && screen.shell.sheet === ""
 
-        TopBarPane {
+        Column {
+            id: head
             width: parent.width
-            topbar: screen.desk.topbar
-            keys: screen.shell.keys
-            onStandDown: screen.shell.openSheet("standdown")
-            onPeople: screen.shell.openSheet("people")
-            onPace: screen.shell.openSheet("pace")
-        }
-        TopBanners {
-            width: parent.width
-            topbar: screen.desk.topbar
-        }
-        Repeater {
-            model: ["window", "pulse", "moments"]
 
-            NoticeBar {
-                required property string modelData
-                x: Theme.s3
-                width: head.width - 2 * Theme.s3
-                topPadding: implicitHeight > 0 ? Theme.s2 : 0
-                notices: screen.desk.notices
-                place: modelData
+            TopBarPane {
+                width: parent.width
+                topbar: screen.desk.topbar
+                keys: screen.shell.keys
+                onStandDown: screen.shell.openSheet("standdown")
+                onPeople: screen.shell.openSheet("people")
+                onPace: screen.shell.openSheet("pace")
+            }
+            TopBanners {
+                width: parent.width
+                topbar: screen.desk.topbar
+            }
+            Repeater {
+                model: ["window", "pulse", "moments"]
+
+                NoticeBar {
+                    required property string modelData
+                    x: Theme.s3
+                    width: head.width - 2 * Theme.s3
+                    topPadding: implicitHeight > 0 ? Theme.s2 : 0
+                    notices: screen.desk.notices
+                    place: modelData
+                }
             }
         }
-    }
 
-    PulsePane {
-        id: pulse
-        objectName: "pulse"
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.top: head.bottom
-        anchors.margins: Theme.s3
-        height: screen.height < Theme.roomyHeight ? Theme.pulseStripLow : Theme.pulseStrip
-        visible: screen.desk.over === ""
-        pulse: screen.desk.pulse
-        keys: screen.shell.keys
-    }
-    MomentsPane {
-        id: moments
-        objectName: "moments"
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.top: pulse.bottom
-        anchors.leftMargin: Theme.s3
-        anchors.rightMargin: Theme.s3
-        anchors.topMargin: moments.any ? Theme.s3 : 0
-        height: implicitHeight
-        visible: moments.any && screen.desk.over === ""
-        moments: screen.desk.moments
-        keys: screen.shell.keys
-    }
-    DeskPanes {
-        id: panes
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.top: moments.bottom
-        anchors.bottom: parent.bottom
-        anchors.margins: Theme.s3
-        visible: screen.desk.over === ""
-        shell: screen.shell
-        desk: screen.desk
-    }
-    Loader {
-        id: over
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.top: head.bottom
-        anchors.bottom: parent.bottom
-        anchors.margins: Theme.s3
-        active: screen.desk.over !== ""
-        sourceComponent: screen.desk.over === "review" ? reviewing : handing
+        PulsePane {
+            id: pulse
+            objectName: "pulse"
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: head.bottom
+            anchors.margins: Theme.s3
+            height: screen.height < Theme.roomyHeight ? Theme.pulseStripLow : Theme.pulseStrip
+            visible: screen.desk.over === ""
+            pulse: screen.desk.pulse
+            keys: screen.shell.keys
+        }
+        MomentsPane {
+            id: moments
+            objectName: "moments"
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: pulse.bottom
+            anchors.leftMargin: Theme.s3
+            anchors.rightMargin: Theme.s3
+            anchors.topMargin: moments.any ? Theme.s3 : 0
+            height: implicitHeight
+            visible: moments.any && screen.desk.over === ""
+            moments: screen.desk.moments
+            keys: screen.shell.keys
+        }
+        DeskPanes {
+            id: panes
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: moments.bottom
+            anchors.bottom: parent.bottom
+            anchors.margins: Theme.s3
+            visible: screen.desk.over === ""
+            shell: screen.shell
+            desk: screen.desk
+        }
+        Loader {
+            id: over
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: head.bottom
+            anchors.bottom: parent.bottom
+            anchors.margins: Theme.s3
+            active: screen.desk.over !== ""
+            sourceComponent: screen.desk.over === "review" ? reviewing : handing
+        }
     }
     Component {
         id: reviewing

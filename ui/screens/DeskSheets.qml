@@ -11,15 +11,19 @@ Item {
     required property Shell shell
     required property DeskScreen desk
 
+    readonly property bool any: pass.open || publish.open
+
     signal shut
 
     PassSheet {
+        id: pass
         objectName: "pass"
         moments: sheets.desk.moments
         onOpenChanged: if (!open)
             sheets.shut()
     }
     PublishSheet {
+        id: publish
         handoff: sheets.desk.handoff
         onOpenChanged: if (!open)
             sheets.shut()

@@ -22,6 +22,7 @@ class PostRow:
     id: str
     author: str
     source: str
+    rehearsal: bool  # never passes for a network's own: shown in the rehearsal's colour
     age: str
     words: str
     behind: str
@@ -38,6 +39,7 @@ def post_row(post: Post, now: int, *, opened: bool = False, gone: bool = False, 
         id=post.id,
         author=_author(post),
         source=_source(post),
+        rehearsal=post.in_rehearsal,
         age=clock.age(now - post.at),
         words=post.text.strip() or (post.link.title if post.link else ""),
         behind=post.warning if post.warning and not opened else "",
@@ -60,8 +62,7 @@ def _author(post: Post) -> str:
 
 
 def _source(post: Post) -> str:
-    """Where it comes from; a rehearsal's posts never pass for a network's."""
-    return post.source if post.in_rehearsal else NETWORKS.get(post.network, post.source)
+    return post.source.removesuffix(" (rehearsal)") if post.in_rehearsal else NETWORKS.get(post.network, post.source)
 
 
 def _extra(post: Post) -> str:

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtQuick import QQuickItem
+
+from tests.ui.conftest import Stage
+from tests.ui.doubles import Place, post
+from warroom.desktop.feeds_column import FeedColumn
+from warroom.wire import FeedGone, FeedPosts
+
+BLACKOUT = "Blackout"
+
+
+def column(stage: Stage) -> FeedColumn:
+    return stage.shell.desk.feeds.columns[0]
+
+
+def ids(stage: Stage) -> list[str]:
+    return [row.id for row in column(stage).posts.rows]
+
+
+def tops(stage: Stage) -> dict[str, float]:
+    """Where each shown post of the first column stands on the screen."""
+    view = stage.item("column.0.posts")
+    return {
+        card.property("id"): round(card.mapToScene(card.boundingRect().topLeft()).y(), 1)
+        for card in view.property("contentItem").childItems()
+        if isinstance(card, QQuickItem) and card.property("id")
+    }
+
+
+def stayed(stage: Stage, before: dict[str, float]) -> bool:
+    """Whether every card that is still made stands where it stood."""
+    now = tops(stage)
+    return len(now.keys() & before.keys()) > 3 and all(before[id] == now[id] for id in now.keys() & before.keys())
+
+
+async def passes(stage: Stage, me: Place, *posts: object) -> None:
+    """The posts have come, and several times as long as a batch takes has gone by."""
+    before = column(stage).waiting
+    me.post(*posts)  # type: ignore[arg-type]
+    await stage.until(lambda: column(stage).waiting > before or set(ids(stage)) >= {one.id for one in posts})  # type: ignore[attr-defined]
+    ticks: list[int] = []
+    column(stage).changed.connect(lambda: ticks.append(1))
+    await stage.until(lambda: len(ticks) >= 3)
+    await stage.settle()
+
+
+async def test_newest_first_with_source_author_and_age(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    me.post(post(90, BLACKOUT, me.server_now(), "the lights!", age=0, author="nolalocal.example"))
+    await stage.until(lambda: ids(stage)[0] == f"{BLACKOUT}:90")
+    await stage.settle()
+    assert "@nolalocal.example" in stage.words()
+    assert "· Bluesky" in stage.words()
+    assert "Bluesky rehearsal" in stage.accessible("post.0")[0]
+    assert "12 copies folded" in stage.words()
+    assert "Content warning: flashing lights" in stage.words()
+    assert "a screenshot of something" not in stage.words()
+
+
+async def test_nothing_moves_under_the_pointer_and_it_says_how_many_wait(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    await stage.point("column.0.posts")
+    await stage.until(lambda: not column(stage).running)
+    before, shown = tops(stage), ids(stage)
+    await passes(stage, me, *(post(100 + n, BLACKOUT, me.server_now()) for n in range(7)))
+    assert ids(stage) == shown
+    assert stayed(stage, before)
+    assert column(stage).waiting == 7
+    assert "Paused under the pointer" in stage.words()
+    assert "7 new" in stage.words()
+    await stage.point_at(5, 5)
+    await stage.until(lambda: ids(stage)[0] == f"{BLACKOUT}:106")
+    assert column(stage).note == "Live"
+    assert column(stage).waiting == 0
+
+
+async def test_a_post_taken_back_under_the_pointer_loses_its_words_but_not_its_place(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    await stage.point("column.0.posts")
+    await stage.until(lambda: not column(stage).running)
+    before = tops(stage)
+    me.say(FeedGone((ids(stage)[1],)))
+    await stage.until(lambda: "Taken back by its author." in stage.words())
+    await stage.settle()
+    assert stayed(stage, before)
+    await stage.point_at(5, 5)
+    await stage.until(lambda: "Taken back by its author." not in stage.words())
+
+
+async def test_space_holds_and_lets_go(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    await stage.key("Space")
+    assert column(stage).note == "Held"
+    shown = ids(stage)
+    await passes(stage, me, post(100, BLACKOUT, me.server_now()))
+    assert ids(stage) == shown
+    await stage.key("Space")
+    await stage.until(lambda: ids(stage)[0] == f"{BLACKOUT}:100")
+
+
+async def test_j_and_k_choose_and_what_is_chosen_stays_where_it_is(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    await stage.key("J", "J")
+    assert column(stage).chosen.id == ids(stage)[1]
+    before = tops(stage)
+    await passes(stage, me, post(100, BLACKOUT, me.server_now()))
+    assert stayed(stage, before)
+    assert "Held while you choose" in stage.words()
+    await stage.key("K", "K")
+    assert column(stage).chosen is None
+    await stage.until(lambda: ids(stage)[0] == f"{BLACKOUT}:100")
+
+
+async def test_choosing_another_post_moves_no_card(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    before = tops(stage)
+    await stage.click("post.0")
+    await stage.settle()
+    assert stayed(stage, before)
+    await stage.click("post.2")
+    await stage.settle()
+    assert stayed(stage, before)
+    assert column(stage).chosen.id == ids(stage)[2]
+
+
+async def test_scrolled_away_it_stays_and_the_button_brings_back(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    view = stage.item("column.0.posts")
+    view.setProperty("contentY", view.property("originY") + 200)
+    await stage.until(lambda: column(stage).note == "Scrolled away")
+    before = tops(stage)
+    await passes(stage, me, *(post(100 + n, BLACKOUT, me.server_now()) for n in range(3)))
+    assert stayed(stage, before)
+    assert "3 new" in stage.words()
+    await stage.click("column.0.new")
+    await stage.point_at(5, 5)
+    await stage.until(lambda: ids(stage)[0] == f"{BLACKOUT}:102" and column(stage).note == "Live")
+    await stage.until(lambda: view.property("contentY") == view.property("originY"))
+
+
+async def test_h_and_l_turn_to_the_other_feeds(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    await stage.key("L", "L")
+    assert stage.shell.desk.feeds.current == 2
+    await stage.key("H")
+    assert stage.shell.desk.feeds.current == 1
+    await stage.key("J")
+    assert stage.shell.desk.feeds.chosen().topics == ("The game",)
+
+
+async def test_o_opens_what_stands_behind_a_content_warning(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    at = ids(stage).index(f"{BLACKOUT}:21") + 1
+    await stage.key(*["J"] * at)
+    await stage.key("O")
+    await stage.until(lambda: "a screenshot of something" in stage.words())
+
+
+async def test_scrolling_to_the_end_fetches_older_posts(stage: Stage, me: Place) -> None:
+    me.pages[BLACKOUT] = tuple(post(500 + n, BLACKOUT, me.server_now(), age=2_000 + n) for n in range(20))
+    await stage.enter(me)
+    view = stage.item("column.0.posts")
+    view.setProperty("contentY", view.property("originY") + view.property("contentHeight") - view.height())
+    await stage.until(lambda: f"{BLACKOUT}:519" in ids(stage))
+
+
+@pytest.mark.parametrize("held", [True, False])
+async def test_a_column_keeps_to_its_limit(stage: Stage, me: Place, held: bool) -> None:
+    await stage.enter(me)
+    if held:
+        await stage.key("Space")
+    me.say(FeedPosts(tuple(post(1_000 + n, BLACKOUT, me.server_now()) for n in range(2_500)), not_sent=40))
+    await stage.until(lambda: column(stage).waiting == 2_500 if held else ids(stage)[0] == f"{BLACKOUT}:3499")
+    if held:
+        await stage.key("Space")
+        await stage.until(lambda: ids(stage)[0] == f"{BLACKOUT}:3499")
+    assert len(ids(stage)) == 300
+
+
+async def test_the_strip_says_which_source_is_silent_and_why(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    await stage.until(lambda: "Mastodon (rehearsal): refused the connection, for 20 s" in stage.words())
+    assert "Wire: silent for 3 min" in stage.words()
+    assert "Bluesky (rehearsal) 31/s" in stage.words()
