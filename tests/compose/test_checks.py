@@ -59,6 +59,8 @@ def test_words_of_the_guardrails() -> None:
     assert "word" in wrong(GOOD, until, SlotValues(texts={"headline": "Ｃｕｐ final"}))
     assert "word" not in wrong(Words("What a final", GOOD.alt, ()), until)
     assert "word" not in wrong(Words("cup finalists", GOOD.alt, ()), until)
+    last_day = Guardrails(words=(Word("Cup Final", since=TODAY, until=TODAY),))
+    assert "word" in wrong(Words("Cup Final", GOOD.alt, ()), last_day)
     over = Guardrails(words=(Word("Cup Final", until=dt.date(2026, 7, 18)),))
     assert "word" not in wrong(Words("Cup Final", GOOD.alt, ()), over)
     later = Guardrails(words=(Word("Cup Final", since=dt.date(2026, 7, 20)),))
