@@ -17,9 +17,7 @@ An unknown network has no limit: `limit` 0, `left` 0.
 from __future__ import annotations
 
 import functools
-import importlib
 import importlib.resources
-import importlib.util
 import sys
 import threading
 import types
@@ -126,13 +124,17 @@ def _twitter() -> Any:
     with the one function it calls is there.
     """
     with _IMPORTING:
-        if "twitter_text" in sys.modules or importlib.util.find_spec("pkg_resources") is not None:
-            return importlib.import_module("twitter_text")
+        if "pkg_resources" in sys.modules:
+            import twitter_text
+
+            return twitter_text
         stand_in = types.ModuleType("pkg_resources")
         stand_in.resource_string = _resource  # type: ignore[attr-defined]
         sys.modules["pkg_resources"] = stand_in
         try:
-            return importlib.import_module("twitter_text")
+            import twitter_text
+
+            return twitter_text
         finally:
             del sys.modules["pkg_resources"]
 
