@@ -191,6 +191,7 @@ def test_tracking_keeps_kerning() -> None:
 
 def test_cleaning() -> None:
     assert clean("  a\tb\r\n\u202ec\u0007 ") == "a b\nc"
+    assert clean("a\u2028b\u2029c\u0085d") == "a\nb\nc\nd"  # the layout engine takes no separator of paragraphs
     assert clean("e\u0301") == "é"
     assert clean("straße", upper=True) == "STRASSE"
 

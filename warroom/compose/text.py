@@ -29,6 +29,7 @@ Placement = tuple[Image.Image, tuple[int, int]]
 
 _WORD = regex.compile(r" *[^ ]+ *| +")
 _GRAPHEME = regex.compile(r"\X")
+_NEWLINE = regex.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
 _STRIPPED = regex.compile(r"[\p{Cc}\u202a-\u202e\ufeff\ufff9-\ufffb]")
 _SHAPED = regex.compile(
     r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}"
@@ -61,7 +62,7 @@ class Extent:
 
 def clean(text: str, upper: bool = False) -> str:
     """Composed (NFC), without control characters and overrides of direction; lines end in one newline."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _NEWLINE.sub("\n", text).replace("\t", " ")
     lines = [_STRIPPED.sub("", line).strip() for line in unicodedata.normalize("NFC", text).split("\n")]
     cleaned = "\n".join(lines).strip("\n")
     return cleaned.upper() if upper else cleaned
