@@ -54,7 +54,7 @@ async def killed_under_two(tmp_path: Path) -> None:
         await soon(lambda: len(acknowledged) > 20, "some work is done")
 
         folder, pid = host.folder, host.server_pid
-        await host.leave()  # nobody starts it again for now
+        await host.leave()  # nobody starts it again
         before = one.link.since
         os.kill(pid, signal.SIGKILL)
         took = await old_is_said((one, two))

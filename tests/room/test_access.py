@@ -41,7 +41,7 @@ def test_wrong_used_and_expired_are_three_answers() -> None:
 
 def test_an_address_may_try_ten_times_a_minute() -> None:
     access = Access((), (row("AAAA-AAAA"),))
-    assert {refused(access, "ZZZZ-ZZZZ", now) for now in range(TRIES)} == {"code_wrong"}
+    assert {refused(access, "ZZZZ-ZZZZ", at) for at in range(TRIES)} == {"code_wrong"}
     assert refused(access, "AAAA-AAAA", 10) == "too_many"
     assert refused(access, "ZZZZ-ZZZZ", 10, address="10.0.0.2") == "code_wrong"
     assert access.take("AAAA-AAAA", "10.0.0.1", TRIES_WITHIN_MS).person == "Bea"
