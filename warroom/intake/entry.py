@@ -30,9 +30,8 @@ class Orphaned(Exception):
 class Lonely:
     """Whether this process has outlived its use: the room away for a minute, and the parent gone."""
 
-    def __init__(self, alone_s: float = ALONE_S) -> None:
+    def __init__(self) -> None:
         self._parent = os.getppid()
-        self._alone_s = alone_s
         self._away_since = 0.0
 
     def check(self, room_is_there: bool) -> None:
@@ -41,7 +40,7 @@ class Lonely:
             self._away_since = 0.0
         elif not self._away_since:
             self._away_since = time.monotonic()
-        elif time.monotonic() - self._away_since >= self._alone_s and os.getppid() != self._parent:
+        elif time.monotonic() - self._away_since >= ALONE_S and os.getppid() != self._parent:
             raise Orphaned
 
 
