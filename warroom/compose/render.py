@@ -34,7 +34,7 @@ from warroom.compose.text import Setter, needs_shaping
 COARSE = 4
 """Pixels of the cut in one pixel of the arrays that contrast is measured on."""
 _LARGE = 1000 * 24 / 360
-"""From this size on (thousandths of the short side) bold text is large: 24 px where the card is 360 px wide, as on a phone."""
+"""From this size on (thousandths of the short side) text is large by WCAG: 24 px where the card is 360 px wide, as on a phone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,7 +257,6 @@ class CardRenderer:
         for picture, at in drawn.emoji:
             self._lay(canvas, picture, Rect(drawn.box.left + at[0], drawn.box.top + at[1], 0, 0), layer.opacity, None)
         setter = self._setter(layer)
-        bold = self.template.brand.font(layer.font).weight >= 600 or layer.font == "display"
         return [
             TextResult(
                 layer=layer.id,
@@ -271,7 +270,7 @@ class CardRenderer:
                 missing=setter.missing(words),
                 unshaped=needs_shaping(words),
                 emoji=setter.count_emoji(words),
-                large=bold and placed.size >= _LARGE * work.cut.unit,
+                large=placed.size >= _LARGE * work.cut.unit,
                 contrast=measured,
             )
         ]
