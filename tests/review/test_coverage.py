@@ -155,3 +155,15 @@ def test_gaps_are_on_the_events_own_wall_clock() -> None:
     late = Person("Cole", ("legal",), (Window("02:30", "03:00"),))
     (gap,) = gaps(Plan(event=there.event, people=(late,), lanes=there.lanes))
     assert (gap.starts, gap.ends, gap.words) == (START_MS, START_MS + 30 * MINUTE, "Legal — nobody on duty from 02:00 to 02:30")
+
+
+def test_an_event_that_does_not_begin_on_the_hour() -> None:
+    half_past = Event("Cup final", START.replace(minute=30, second=45))
+    late = one_role(Person("Cole", ("legal",), (Window("20:00", "22:00"),)), cues=(Cue("22:15", "End"),))
+    night_of_it = Plan(event=half_past, people=late.people, lanes=late.lanes, run_of_show=late.run_of_show)
+    assert night(night_of_it) == 165
+    assert [gap.words for gap in gaps(night_of_it)] == [
+        "Legal — nobody on duty from 19:30 to 20:00",
+        "Legal — nobody on duty from 22:00 on",
+    ]
+    assert gaps(night_of_it)[0].starts == START_MS + 30 * MINUTE
