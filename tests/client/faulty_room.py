@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.e2e.plans import live_plan
+from tests.waiting import soon
 from warroom.client.session import Session
 from warroom.plan.read import read_plan
 from warroom.room.app import make_app
@@ -139,7 +139,7 @@ async def faulty_room(tmp_path: Path) -> AsyncIterator[FaultyRoom]:
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server._serve())  # without its signal handlers: the loop is the test's
     try:
-        await until_true(lambda: server.started)
+        await soon(lambda: server.started)
         port = server.servers[0].sockets[0].getsockname()[1]
         owner = msgspec.json.decode(folder.owner.read_bytes(), type=OwnerFile)
         yield FaultyRoom(room, faults, f"http://127.0.0.1:{port}/cup", owner.token, tmp_path)
@@ -149,10 +149,3 @@ async def faulty_room(tmp_path: Path) -> AsyncIterator[FaultyRoom]:
         await serving
         await room.close()
         folder.close()
-
-
-async def until_true(true: Callable[[], bool], within_s: float = 10.0) -> None:
-    until = time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < until, f"not within {within_s:g} s"
-        await asyncio.sleep(0.01)

@@ -12,7 +12,8 @@ import msgspec
 import pytest
 from PIL import Image
 
-from tests.client.faulty_room import FaultyRoom, faulty_room, until_true
+from tests.client.faulty_room import FaultyRoom, faulty_room
+from tests.waiting import soon
 from warroom.client.change import Change
 from warroom.client.session import Session
 from warroom.errors import RoomError, Unreachable
@@ -66,10 +67,10 @@ def test_a_log_that_is_gone_is_taken_anew(tmp_path: Path) -> None:
         room.faults.plan["/events"] = ["gone"]
         room.room.close_streams()
         room.room._hub.closed = False  # the room itself goes on
-        await until_true(lambda: any(change.reset for change in seen))
+        await soon(lambda: any(change.reset for change in seen))
         other = await room.session("other")
         sent = await other.send(CALL)
-        await until_true(lambda: sent.id in session.state.moments)
+        await soon(lambda: sent.id in session.state.moments)
         assert session.link.phase == "live"
         await other.close()
 
@@ -81,9 +82,9 @@ def test_a_refused_stream_is_said_and_recovered_from(tmp_path: Path) -> None:
         room.faults.plan["/events"] = ["refused"] * 3
         room.room.close_streams()
         room.room._hub.closed = False
-        await until_true(lambda: session.link.phase == "offline")
+        await soon(lambda: session.link.phase == "offline")
         assert session.link.why == "Not with this token."
-        await until_true(lambda: session.link.phase == "live")
+        await soon(lambda: session.link.phase == "live")
 
     run(tmp_path, test)
 
@@ -128,7 +129,7 @@ def test_what_cannot_be_delivered_waits_and_a_stand_down_goes_first(tmp_path: Pa
         assert len(again.waiting) == 2
         room.faults.plan.clear()
         again._deliver_late()
-        await until_true(lambda: not again.waiting)
+        await soon(lambda: not again.waiting)
         assert again.state.stood_down is not None
         assert len(again.state.moments) == 1
         await again.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.table_room import Seat
+from tests.waiting import soon
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
@@ -33,11 +33,7 @@ def play(app: QApplication, body: Callable[[], Coroutine[Any, Any, None]]) -> No
 
 async def until(what: Callable[[], object], timeout: float = 10.0) -> None:
     """Let the loop go on until `what` is true."""
-    end = time.monotonic() + timeout
-    while not what():
-        if time.monotonic() > end:
-            raise AssertionError("it did not become true in time")
-        await asyncio.sleep(0.005)
+    await soon(what, within_s=timeout)
 
 
 class Chair:

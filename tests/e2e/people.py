@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -39,14 +38,6 @@ async def until(session: Session, true: Callable[[], bool], what: str, within_s:
         raise AssertionError(f"{what}: not within {within_s:g} s; seq {session.seq}, {session.link}") from None
     finally:
         end()
-
-
-async def soon(true: Callable[[], bool], what: str, within_s: float = WITHIN_S) -> None:
-    """For what no change tells of."""
-    until_ = time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < until_, f"{what}: not within {within_s:g} s"
-        await asyncio.sleep(0.02)
 
 
 def changes_of(session: Session) -> list[Change]:

@@ -12,8 +12,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.e2e.people import at_the_host, changes_of, joined, soon, until
+from tests.e2e.people import at_the_host, changes_of, joined, until
 from tests.e2e.plans import live_plan
+from tests.waiting import soon
 from warroom.client.host import Host
 from warroom.client.session import Session
 from warroom.errors import RoomError, Unreachable
