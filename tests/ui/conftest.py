@@ -134,7 +134,7 @@ class Stage:
         return face.text(QAccessible.Text.Name), face.role()
 
 
-@pytest.fixture()
+@pytest.fixture
 def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     prepare(qapp)
     made = qasync.QEventLoop(qapp, already_running=False)
@@ -147,12 +147,12 @@ def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     made.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def options() -> DesktopOptions:
     return DesktopOptions()
 
 
-@pytest.fixture()
+@pytest.fixture
 def stage(
     loop: asyncio.AbstractEventLoop, options: DesktopOptions, home: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> Iterator[Stage]:
@@ -173,19 +173,19 @@ def stage(
     gc.collect()  # here, not later in whatever thread happens to collect: Qt's timers end where they live
 
 
-@pytest.fixture()
+@pytest.fixture
 def room(tmp_path: Path) -> TableRoom:
     """A rehearsal of the night, at 20:40 on its clock."""
     return TableRoom(tmp_path, "rehearsal", rehearsal_plan())
 
 
-@pytest.fixture()
+@pytest.fixture
 def me(room: TableRoom, tmp_path: Path) -> Place:
     """The producer and writer."""
     return Place(room, "You", tmp_path / "me")
 
 
-@pytest.fixture()
+@pytest.fixture
 def brand(room: TableRoom, tmp_path: Path) -> Place:
     return Place(room, "Brand lead", tmp_path / "brand")
 

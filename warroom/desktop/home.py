@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import importlib
 import platform
 from collections.abc import Coroutine
 from pathlib import Path
@@ -29,6 +30,14 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 REHEARSAL = "super-bowl-xlvii"
 OPEN_S = 30.0
+DESK_PARTS = (
+    "httpx",
+    "numpy",
+    "warroom.compose.checks",
+    "warroom.desktop.card_view",
+    "warroom.desktop.composer",
+    "warroom.desktop.shell_desk",
+)
 
 
 @QmlElement
@@ -40,6 +49,7 @@ class Home(QObject):
     askedPlan = Signal()
     askedJoin = Signal()
     entered = Signal(object, object)
+    desk_near = Signal()  # a room is about to be entered
 
     def __init__(self, tasks: Tasks, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
@@ -50,6 +60,7 @@ class Home(QObject):
         self._joining = False
         self._share = True
         self._plan = ""
+        self.seat_colleagues = True  # whether a rehearsal's imitation approvers are seated
         self._recent: RecordListModel[RecentRow] = RecordListModel(RecentRow, "room", self)
         self._problems: RecordListModel[ProblemRow] = RecordListModel(ProblemRow, "key", self)
 
@@ -173,7 +184,8 @@ class Home(QObject):
     async def _start(self, plan: Path) -> None:
         from warroom.client.host import Host
 
-        await self._enter_hosted(await Host.start(plan, "live", share=self._share))
+        host, _ = await asyncio.gather(Host.start(plan, "live", share=self._share), self._ready_the_desk())
+        await self._enter_hosted(host)
 
     async def _rehearse(self, beginning: str, speed: float) -> None:
         from warroom.client.host import Host
@@ -181,11 +193,19 @@ class Home(QObject):
         from warroom.review.commands import SetPace
 
         plan = locations.assets() / "rehearsals" / REHEARSAL / "event.toml"
-        host = await Host.start(plan, "rehearsal", colleagues=True)
+        host, _ = await asyncio.gather(Host.start(plan, "rehearsal", colleagues=self.seat_colleagues), self._ready_the_desk())
         session = await self._open_hosted(host)
         at = jumps(session.state)[beginning]
         await session.send(SetPace(speed, False, at))
         self.entered.emit(session, host)
+
+    async def _ready_the_desk(self) -> None:
+        """Load what the desk is made of while the room's process starts; a piece at a time, for the window goes on meanwhile."""
+        await asyncio.sleep(0.1)  # first the process
+        for part in DESK_PARTS:
+            importlib.import_module(part)
+            await asyncio.sleep(0)
+        self.desk_near.emit()
 
     async def _enter_hosted(self, host: Host) -> None:
         self.entered.emit(await self._open_hosted(host), host)
