@@ -106,7 +106,7 @@ class Feed:
                         return await _answer(response, moved_to)
                     target = urljoin(url, response.headers.get("Location", ""))
                     lasting = lasting and response.status_code in (301, 308)
-                    if not target.startswith(("https://", "http://")) or target == url:
+                    if "Location" not in response.headers or not target.startswith(("https://", "http://")):
                         raise SourceRefused("sends us to an address that cannot be read")
                     url, moved_to = target, target if lasting else moved_to
         raise SourceRefused(f"sends us on more than {_REDIRECTS} times")

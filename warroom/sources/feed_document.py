@@ -26,8 +26,11 @@ class Document(msgspec.Struct, frozen=True):
 def read_document(body: bytes, headers: dict[str, str], source: str, seen: int) -> Document:
     """All entries, newest first. `headers` (lower case) may name the encoding. Raises SourceGarbled for what is no feed."""
     wanted = {name: value for name, value in headers.items() if name in ("content-type", "content-language")}
-    parsed = feedparser.parse(body, response_headers=wanted, sanitize_html=False, resolve_relative_uris=True)
-    if not parsed.version and not parsed.entries:
+    try:
+        parsed = feedparser.parse(body, response_headers=wanted, sanitize_html=False, resolve_relative_uris=True)
+    except Exception as error:  # what the parser raises on a document it was not made for can be anything
+        raise SourceGarbled(f"sent a feed that cannot be read ({type(error).__name__})") from error
+    if not parsed.get("version") and not parsed.entries:
         raise SourceGarbled("sent something that is not a feed")
     title = html_text(_text(parsed.feed.get("title"))) or source
     language = _text(parsed.feed.get("language")) or wanted.get("content-language", "")

@@ -55,6 +55,7 @@ class Jetstream:
         now: Clock = unix_ms,
         patience: Patience | None = None,
         tls: ssl.SSLContext | None = None,
+        connect_s: float = _CONNECT_S,
     ) -> None:
         self.name = name
         self._hosts = tuple(hosts)
@@ -64,6 +65,7 @@ class Jetstream:
         self._now = now
         self._patience = patience or Patience()
         self._tls = tls
+        self._connect_s = connect_s
         self._monitor = Monitor(name, "jetstream", now)
         self._reader = FrameReader(name, public=self._hosts == PUBLIC_HOSTS)
         self._intake = Intake()
@@ -117,12 +119,12 @@ class Jetstream:
         self._turn += 1  # the next try asks the next host, unless this one serves us
         listener = _Listener(self, sink)
         try:
-            async with asyncio.timeout(_CONNECT_S):
+            async with asyncio.timeout(self._connect_s):
                 transport, _ = await ws_connect(
                     lambda: listener,
                     address,
                     ssl_context=self._tls,
-                    websocket_handshake_timeout=_CONNECT_S,
+                    websocket_handshake_timeout=self._connect_s,
                     logger_name=quiet,
                     enable_auto_ping=True,
                     auto_ping_idle_timeout=_IDLE_S,
@@ -131,7 +133,7 @@ class Jetstream:
                     read_buffer_init_size=262_144,
                 )
         except WSInvalidStatusError as error:
-            if error.response is None:
+            if error.response is None or error.response.status.value < 400:
                 raise
             raise answered(error.response.status.value, retry_after(error.response.headers.get("Retry-After"))) from error
         read = self._intake.read
