@@ -7,12 +7,14 @@ All under `/v1/rooms/{room}/`:
     GET  events?epoch=E&after=N          SSE: hello, logged (id: E.N), presence, beat; or long poll with wait=25: Tail
     POST commands                        CommandRequest -> CommandReply
     PUT  blobs/{sha256}, GET, HEAD       bytes
-    GET  feed?topics=…&rate=10           SSE: history, posts, counts, sources, gone
+    GET  feed?topics=…&rate=10           SSE: history, posts, counts, sources, gone; with wait=0 the FeedHistory of now
     GET  posts?topic=…&before=…&query=…  PostPage
     POST feed                            FeedBatch (intake only)
     POST presence                        PresenceNote -> Beat: a heartbeat, never logged
     POST codes                           CodeRequest -> CodeReply (producers)
     POST join                            JoinRequest -> JoinReply (no token needed)
+
+Beside the rooms: `GET /v1/rooms` -> [RoomCard] and `GET /healthz`, neither with a token.
 
 Every refusal is `{error, message, detail}` (`warroom.errors.Refusal`). Times are integer milliseconds of the server's clock.
 """

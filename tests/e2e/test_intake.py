@@ -9,7 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.e2e.people import at_the_host, soon
+from tests.e2e.people import at_the_host
+from tests.waiting import soon
 from warroom.client.children import alive
 from warroom.client.host import Host
 from warroom.client.lock import holder

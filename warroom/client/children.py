@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,18 +33,18 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def start(cls, name: str, args: list[str], log: Path, fds: tuple[int, ...] = ()) -> Child:
-        """Start `warroom ARGS…` in a session of its own, its words appended to `log`. Raises WarroomError."""
+    def start(cls, name: str, args: list[str], log: Path, fds: tuple[int, ...] = (), env: Mapping[str, str] | None = None) -> Child:
+        """Start `warroom ARGS…` in a session of its own, its words appended to `log`; `env` instead of ours. Raises WarroomError."""
         log.parent.mkdir(parents=True, exist_ok=True)
         try:
             with log.open("ab") as out:
                 if os.name == "nt":
                     process = subprocess.Popen(
-                        command_line(*args), stdin=subprocess.DEVNULL, stdout=out, stderr=out, creationflags=_detached()
+                        command_line(*args), stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=env, creationflags=_detached()
                     )
                 else:
                     process = subprocess.Popen(
-                        command_line(*args), stdin=subprocess.DEVNULL, stdout=out, stderr=out, pass_fds=fds, start_new_session=True
+                        command_line(*args), stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=env, pass_fds=fds, start_new_session=True
                     )
         except OSError as error:
             raise WarroomError(f"The {name} process cannot be started: {error.strerror or error}.") from error
@@ -86,6 +87,12 @@ class Child:
             _signal(self.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
         if self.process is not None:
             self.process.wait(_STOP_S)
+
+    def end(self) -> None:
+        """Ask it to stop, and make it after six seconds. Blocks."""
+        self.ask_to_stop()
+        if not self.wait(time.monotonic() + _STOP_S):
+            self.kill()
 
 
 def alive(pid: int) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
 
+from warroom.client.change import By
 from warroom.client.line import Line, Params, decode
 from warroom.client.stream import server_sent
 from warroom.errors import RoomError, Unreachable
+from warroom.sources.count import TopicCount
 from warroom.wire import STALE_AFTER_S, FeedCounts, FeedGone, FeedHistory, FeedPosts, FeedSources
 
 log = logging.getLogger(__name__)
@@ -24,25 +26,67 @@ _KINDS: dict[str, type[FeedWord]] = {
     "sources": FeedSources,
     "gone": FeedGone,
 }
+_ASK_S = 2.0
+_BRIEF = (410, 429)  # refusals that pass
 
 
-async def follow_feed(line: Line, topics: Sequence[str], rate: int) -> AsyncGenerator[FeedWord]:
-    """Never ends but by being closed; a broken stream is opened again and begins with its history. Raises RoomError if refused."""
-    params: Params = {"topics": tuple(topics), "rate": rate}
+async def follow_feed(line: Line, topics: Sequence[str], rate: int, by: Callable[[], By]) -> AsyncGenerator[FeedWord]:
+    """Never ends but by being closed. After a break it begins with the history again. Raises RoomError for what stays refused.
+
+    `by` says whether streams come through; where they do not, the room is asked every two seconds for what is new.
+    """
     tries = 0
     while True:
+        words = _asked(line, topics) if by() == "poll" else _streamed(line, topics, rate)
         try:
-            async with aclosing(server_sent(line, "feed", params, STALE_AFTER_S)) as events:
-                async for event in events:
+            async with aclosing(words):
+                async for word in words:
                     tries = 0
-                    kind = _KINDS.get(event.event)
-                    if kind is not None:
-                        yield decode(event.data.encode(), kind)
+                    yield word
         except Unreachable as error:
             log.debug("the feed broke: %s", error)
         except RoomError as error:
-            if error.status not in (410, 429) and error.status < 500:
+            if error.status not in _BRIEF and error.status < 500:
                 raise
             log.info("the feed was refused: %s", error)
         tries += 1
         await asyncio.sleep(random.uniform(0.05, min(3.0, 0.2 * 2**tries)))
+
+
+async def _streamed(line: Line, topics: Sequence[str], rate: int) -> AsyncGenerator[FeedWord]:
+    params: Params = {"topics": tuple(topics), "rate": rate}
+    async with aclosing(server_sent(line, "feed", params, STALE_AFTER_S)) as events:
+        async for event in events:
+            kind = _KINDS.get(event.event)
+            if kind is not None:
+                yield decode(event.data.encode(), kind)
+
+
+async def _asked(line: Line, topics: Sequence[str]) -> AsyncGenerator[FeedWord]:
+    params: Params = {"topics": tuple(topics), "wait": 0}
+    known: FeedHistory | None = None
+    while True:
+        history = await line.call("GET", "feed", reply=FeedHistory, params=params, timeout=10.0)
+        for word in (history,) if known is None else news(known, history):
+            yield word
+        known = history
+        await asyncio.sleep(_ASK_S)
+
+
+def news(before: FeedHistory, now: FeedHistory) -> Iterator[FeedWord]:
+    """What a stream would have said between two histories: the whole again where counts were taken back."""
+    known = {(count.topic, count.second): count.count for count in before.counts}
+    first = min((count.second for count in now.counts), default=0)
+    added = [TopicCount(count.topic, count.second, count.count - known.get((count.topic, count.second), 0)) for count in now.counts]
+    still_there = {(count.topic, count.second) for count in now.counts}
+    if any(count.count < 0 for count in added) or any(key[1] > first and key not in still_there for key in known):
+        yield now
+        return
+    copies = {post.id: post.copies for post in before.posts}
+    posts = tuple(sorted((post for post in now.posts if copies.get(post.id) != post.copies), key=lambda post: post.at))
+    if posts:
+        yield FeedPosts(posts)
+    changed = tuple(count for count in added if count.count)
+    yield FeedCounts(changed, round(sum(count.count for count in changed) / _ASK_S))
+    if now.sources != before.sources:
+        yield FeedSources(now.sources)

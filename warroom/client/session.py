@@ -148,7 +148,7 @@ class Session:
 
     def feed(self, topics: Sequence[str], rate: int = 10) -> AsyncGenerator[FeedWord]:
         """What the room says of these topics' feeds, without end; after a break it begins with a FeedHistory again."""
-        return follow_feed(self._line, topics, rate)
+        return follow_feed(self._line, topics, rate, lambda: self.link.by)
 
     async def posts(self, topic: str = "", before: int = 0, query: str = "", limit: int = 50) -> PostPage:
         params: dict[str, str | int] = {"topic": topic, "before": before, "query": query, "limit": limit}

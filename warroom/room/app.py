@@ -164,6 +164,8 @@ async def _feed(request: Request, room: Room) -> Response:
     topics = asked_topics(request.query_params.getlist("topics"), known)
     if unknown := sorted(topics.difference(known)):
         raise refusal(404, f"The event plan has no topic called {unknown[0]}.", topics=unknown)
+    if "wait" in request.query_params:
+        return Json(await room.feed.history(topics))
     rate = number(request, "rate", 10, 1, MOST_RATE)
     listener, opening = room.feed.listen(topics, rate)
     return EventStream(opening, listener, lambda: room.feed.leave(listener, topics, rate))

@@ -20,6 +20,7 @@ from warroom.room.hub import Hub, Listener
 from warroom.room.sampling import Sampler
 from warroom.room.sse import frame
 from warroom.room.store.posts import Arrived, PostStore
+from warroom.room.tasks import end, every
 from warroom.sources.count import TopicCount
 from warroom.sources.health import SourceHealth
 from warroom.wire import FeedBatch, FeedCounts, FeedGone, FeedHistory, FeedPosts, FeedSources, PostPage
@@ -57,7 +58,7 @@ class Feed:
         self._told_silent = False
         self.closed = False
         self.trouble = ""  # why posts are not being kept, if they are not
-        self._tasks = [asyncio.create_task(self._each_second(), name="feed-counts"), asyncio.create_task(self._prune(), name="feed-prune")]
+        self._tasks = [every(1.0, self._each_second, "feed-counts"), every(PRUNE_EVERY_S, self._prune, "feed-prune")]
 
     async def restore(self) -> None:
         """The counts of before the room was opened again."""
@@ -118,23 +119,28 @@ class Feed:
             group.hub.close()
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.wait(self._tasks)
+        await end(self._tasks)
         if self._keeping is not None:
             await asyncio.wait((self._keeping,))
         await asyncio.to_thread(self._store.close)
 
+    async def history(self, topics: frozenset[str]) -> FeedHistory:
+        """What a listener is sent first, for one who can only ask again and again."""
+        return await self._whole(topics, self._counts.all(), self._sources_now())
+
     async def _history(
         self, topics: frozenset[str], counts: tuple[TopicCount, ...], sources: tuple[SourceHealth, ...]
     ) -> AsyncIterator[bytes]:
+        yield frame("history", await self._whole(topics, counts, sources))
+
+    async def _whole(self, topics: frozenset[str], counts: tuple[TopicCount, ...], sources: tuple[SourceHealth, ...]) -> FeedHistory:
         await self._all_kept()
         try:
             posts = await _result(self._store.newest(sorted(topics), HISTORY_POSTS))
         except StorageError as error:
             _log.warning("the posts of before cannot be read: %s", error)
             posts = ()
-        yield frame("history", FeedHistory(counts, posts, sources))
+        return FeedHistory(counts, posts, sources)
 
     def _show(self, batch: FeedBatch) -> None:
         now = self._clock.now()
@@ -155,15 +161,13 @@ class Feed:
 
     async def _each_second(self) -> None:
         """Also the stream's sign of life: counts go out each second, with or without any."""
-        while True:
-            await asyncio.sleep(1.0)
-            counts = tuple(TopicCount(topic, second, count) for (topic, second), count in self._new_counts.items())
-            self._new_counts.clear()
-            self._tell(frame("counts", FeedCounts(counts, self._total)))
-            self._last_total, self._total = self._total, 0
-            if not self._told_silent and self._sources and time.monotonic() - self._heard > SILENT_AFTER_S:
-                self._told_silent = True
-                self._tell(frame("sources", FeedSources(self._sources_now())))
+        counts = tuple(TopicCount(topic, second, count) for (topic, second), count in self._new_counts.items())
+        self._new_counts.clear()
+        self._tell(frame("counts", FeedCounts(counts, self._total)))
+        self._last_total, self._total = self._total, 0
+        if not self._told_silent and self._sources and time.monotonic() - self._heard > SILENT_AFTER_S:
+            self._told_silent = True
+            self._tell(frame("sources", FeedSources(self._sources_now())))
 
     def _sources_now(self) -> tuple[SourceHealth, ...]:
         """When intake says nothing, nothing is being read, whatever it said last."""
@@ -207,12 +211,10 @@ class Feed:
                 await asyncio.wait((self._keeping,), timeout=_STORE_WAIT_S)
 
     async def _prune(self) -> None:
-        while True:
-            await asyncio.sleep(PRUNE_EVERY_S)
-            try:
-                await _result(self._store.prune(self._clock.now()))
-            except StorageError as error:
-                _log.warning("old posts could not be forgotten: %s", error)
+        try:
+            await _result(self._store.prune(self._clock.now()))
+        except StorageError as error:
+            _log.warning("old posts could not be forgotten: %s", error)
 
 
 async def _result(future: Future[_T]) -> _T:
