@@ -32,6 +32,7 @@ QtObject {
     readonly property color green: "#3DD68C"
     readonly property color blue: "#6EA0FF"
     readonly property color violet: "#B18CFF"
+    readonly property color imitation: "#9C84D8"
 
     // A topic keeps its colour everywhere; by its place in the event plan
     readonly property list<color> topics: ["#FF8A65", "#64B5F6", "#BA9CF5", "#E0B872", "#4DD0C4", "#F48FB1", "#AED581"]
@@ -112,6 +113,7 @@ QtObject {
     readonly property int templateThumb: 104
     readonly property int ownThumb: 44
     readonly property int pagePicture: 280
+    readonly property int comparePicture: 220
     readonly property int firstWidth: 1026
     readonly property int choice: 250
     readonly property int tabsBelow: 1500

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
+
+from PIL import Image
 
 from tests.desktop.table_room import Seat, TableRoom
 from warroom.review import commands as cmd
@@ -19,10 +22,18 @@ def put(room: TableRoom, data: bytes) -> str:
     return sha
 
 
+def cut(room: TableRoom, name: str, headline: str) -> Cut:
+    """A small real picture in the cut's proportions; other words, another colour."""
+    width, height = CUT_SIZES[name]
+    colour = tuple(hashlib.sha256(headline.encode()).digest()[:3])
+    file = io.BytesIO()
+    Image.new("RGB", (width // 10, height // 10), colour).save(file, "JPEG")
+    data = file.getvalue()
+    return Cut(name, put(room, data), width, height, len(data), "image/jpeg")
+
+
 def content(room: TableRoom, headline: str = "Lights out.", caption: str = "Power out?") -> Content:
-    cuts = tuple(
-        Cut(name, put(room, f"{name} {headline}".encode()), *size, len(headline), "image/jpeg") for name, size in CUT_SIZES.items()
-    )
+    cuts = tuple(cut(room, name, headline) for name in CUT_SIZES)
     return Content(
         title=headline,
         template="breaking-line",
@@ -38,7 +49,8 @@ def content(room: TableRoom, headline: str = "Lights out.", caption: str = "Powe
 
 
 def moment(writer: Seat, title: str = "Blackout in the dome", decision: str = "go") -> str:
-    id = writer.ask(cmd.CallMoment(title=title, topic="The match", evidence=()))
+    topic = writer.state.plan.topics[0].name
+    id = writer.ask(cmd.CallMoment(title=title, topic=topic, evidence=()))
     writer.ask(cmd.DecideMoment(moment=id, decision=decision, reason="" if decision == "go" else "Not ours to say"))  # type: ignore[arg-type]
     return id
 

@@ -21,6 +21,8 @@ FocusScope {
     property bool strongText: false
     property bool mono: false
     property bool undoesItself: true
+    // Asked first at Ctrl+V: whether what is on the clipboard went elsewhere (a picture, where words are written).
+    property var takesPaste: null
     property int maximumLength: 32767
     property string value: ""
     readonly property string text: area.text
@@ -30,9 +32,8 @@ FocusScope {
     signal edited(string text)
     signal accepted(string text)
     signal escaped
-    // Ctrl+Z and Ctrl+Shift+Z where `undoesItself` is off, and Ctrl+V of what is no text.
+    // Ctrl+Z and Ctrl+Shift+Z where `undoesItself` is off.
     signal undoAsked(bool again)
-    signal pasteAsked
 
     function set(words: string): void {
         if (area.text !== words)
@@ -148,9 +149,8 @@ FocusScope {
                         if (!field.undoesItself && (again || event.matches(StandardKey.Undo))) {
                             event.accepted = true;
                             field.undoAsked(again);
-                        } else if (event.matches(StandardKey.Paste) && !area.canPaste) {
-                            event.accepted = true;
-                            field.pasteAsked();
+                        } else if (event.matches(StandardKey.Paste) && field.takesPaste !== null) {
+                            event.accepted = field.takesPaste();
                         } else {
                             event.accepted = false;
                         }

@@ -169,8 +169,8 @@ Item {
 
                             Pill {
                                 required property int index
-                                text: line.pills[index]
-                                tone: line.tones[index]
+                                text: line.pills[index] ?? ""
+                                tone: line.tones[index] ?? "second"
                                 width: Math.min(implicitWidth, texts.width)
                             }
                         }
@@ -188,10 +188,10 @@ Item {
 
                     ActionButton {
                         required property int index
-                        objectName: "board." + line.acts[index]
-                        text: line.labels[index]
-                        keyText: line.keys[index]
-                        kind: line.looks[index]
+                        objectName: "board." + (line.acts[index] ?? "")
+                        text: line.labels[index] ?? ""
+                        keyText: line.keys[index] ?? ""
+                        kind: line.looks[index] ?? "plain"
                         onClicked: line.board.act(line.key, line.acts[index])
                     }
                 }

@@ -32,7 +32,7 @@ Sheet {
             }
             CardView {
                 width: parent.width
-                height: width * 0.75
+                height: Theme.comparePicture
                 preview: compare.composer.preview
                 name: "stage"
                 Accessible.role: Accessible.Graphic
@@ -50,7 +50,7 @@ Sheet {
             }
             Image {
                 width: parent.width
-                height: width * 0.75
+                height: Theme.comparePicture
                 fillMode: Image.PreserveAspectFit
                 asynchronous: true
                 sourceSize: Qt.size(width, height)

@@ -72,7 +72,7 @@ Item {
                 undoesItself: false
                 onEdited: words => fields.composer.setCaption(words)
                 onUndoAsked: again => again ? fields.composer.redo() : fields.composer.undo()
-                onPasteAsked: fields.composer.paste("")
+                takesPaste: () => fields.composer.pastePicture()
                 onEscaped: fields.escaped()
                 onTypingChanged: if (typing)
                     fields.show(caption)
@@ -89,7 +89,7 @@ Item {
                 undoesItself: false
                 onEdited: words => fields.composer.setAlt(words)
                 onUndoAsked: again => again ? fields.composer.redo() : fields.composer.undo()
-                onPasteAsked: fields.composer.paste("")
+                takesPaste: () => fields.composer.pastePicture()
                 onEscaped: fields.escaped()
                 onTypingChanged: if (typing)
                     fields.show(alt)

@@ -124,6 +124,7 @@ Pane {
         }
     }
     ComposerCompare {
+        parent: pane.Window.contentItem ?? pane
         anchors.fill: parent
         composer: pane.composer
     }

@@ -49,7 +49,7 @@ Item {
         undoesItself: false
         onEdited: words => slot.composer.fill(slot.name, words)
         onUndoAsked: again => again ? slot.composer.redo() : slot.composer.undo()
-        onPasteAsked: slot.composer.paste("")
+        takesPaste: () => slot.composer.pastePicture()
         onEscaped: slot.escaped()
         onTypingChanged: if (typing)
             slot.entered()

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QClipboard, QGuiApplication, QImage
 
+PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp")
 
 
@@ -32,6 +33,16 @@ class Clipboard:
     def offer_text(self, text: str) -> None:
         self._clipboard.setText(text)
         self._ours = True
+
+    def holds_picture(self) -> bool:
+        """Whether what was copied is a picture rather than words: a picture file, or an image without text."""
+        data = self._clipboard.mimeData()
+        if data is None:
+            return False
+        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if files:
+            return Path(files[0]).suffix.lower() in PICTURE_ENDINGS
+        return data.hasImage() and not data.hasText()
 
     def picture(self) -> bytes | Path | None:
         """What can be pasted as a picture: a copied file's path, or the bytes of a copied image; None when there is none."""

@@ -226,6 +226,14 @@ class ComposerScreen(QObject):
             return
         self._take(slot or self._picture_slot(), picture)
 
+    @Slot(result=bool)
+    def pastePicture(self) -> bool:
+        """At Ctrl+V in a field: take what is on the clipboard if it is a picture and no words; False leaves it to the field."""
+        if not self._picture_slot() or not self._clipboard.holds_picture():
+            return False
+        self.paste("")
+        return True
+
     @Slot(str, str)
     def takeOwn(self, slot: str, digest: str) -> None:
         """One of the brand's own pictures; its source and rights are known."""
