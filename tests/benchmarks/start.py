@@ -36,7 +36,12 @@ def _start(what: str) -> float:
         env = os.environ | {"WARROOM_HOME": home, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
         before = time.monotonic()
         process = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.start_window", what], env=env, capture_output=True, text=True, timeout=WITHIN_S, check=False
+            [sys.executable, "-m", "tests.benchmarks.start_window", what],
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=WITHIN_S,
+            check=False,
         )
     for line in process.stdout.splitlines():
         if line.startswith("there "):

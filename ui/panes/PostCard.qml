@@ -66,7 +66,7 @@ Rectangle {
                 anchors.verticalCenter: parent.verticalCenter
                 width: Math.max(0, age.x - x - Theme.s2)
                 text: "· " + card.source
-                color: card.rehearsal ? Theme.violet : Theme.third
+                color: card.rehearsal ? Theme.imitation : Theme.third
                 font.pixelSize: Theme.small
             }
             Digits {
