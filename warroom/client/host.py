@@ -71,8 +71,9 @@ class Host:
         plan = read_plan(plan_path)
         imitations = tuple(person.name for person in plan.people if person.imitation) if colleagues else ()
         how = HostFile(name=plan.event.name, kind=kind, share=share, colleagues=imitations, patience=patience)
-        host = cls(_new_folder(plan.event.name), how)
-        await host._begin(["--plan", str(plan_path.resolve()), "--kind", kind, *(["--owner", owner] if owner else [])])
+        folder, room = _new_folder(plan.event.name)
+        host = cls(folder, how)
+        await host._begin(["--plan", str(plan_path.resolve()), "--kind", kind, "--room", room, *(["--owner", owner] if owner else [])])
         return host
 
     @classmethod
@@ -268,12 +269,14 @@ def _listen(host: str, port: int) -> socket.socket:
             time.sleep(0.05)
 
 
-def _new_folder(name: str) -> Path:
+def _new_folder(name: str) -> tuple[Path, str]:
+    """A folder, and a name for its room that no other room has: rooms are remembered by it."""
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "room"
+    room = f"{plain}-{secrets.token_hex(3)}"
     today = dt.datetime.now().astimezone().date().isoformat()
-    folder = locations.rooms() / f"{today}-{plain}-{secrets.token_hex(3)}"
+    folder = locations.rooms() / f"{today}-{room}"
     try:
         folder.mkdir(mode=0o700)
     except OSError as error:
         raise StorageError(f"{folder} cannot be made: {error.strerror or error}.", "Is there space left on the disk?") from error
-    return folder
+    return folder, room
