@@ -69,7 +69,7 @@ def report() -> tuple[Check, ...]:
 
 def _python() -> Check:
     found = platform.python_version()
-    return Check("Python", sys.version_info >= (3, 11), found, "Install Python 3.11 or newer.")
+    return Check("Python", (3, 11) <= sys.version_info < (3, 15), found, "Install Python 3.11, 3.12, 3.13 or 3.14.")
 
 
 def _qt() -> Check:
