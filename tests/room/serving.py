@@ -75,6 +75,7 @@ network = "bluesky"
 account = "tern.example"
 """
 WAIT_S = 20.0
+LOOK_S = 0.005
 
 
 def until(condition: Callable[[], bool], what: str, wait_s: float = WAIT_S) -> None:
@@ -82,7 +83,7 @@ def until(condition: Callable[[], bool], what: str, wait_s: float = WAIT_S) -> N
     ends = time.monotonic() + wait_s
     while not condition():
         assert time.monotonic() < ends, f"{what} did not come in {wait_s:g} s"
-        time.sleep(0.005)
+        time.sleep(LOOK_S)
 
 
 class Served:

@@ -47,6 +47,12 @@ def test_an_address_may_try_ten_times_a_minute() -> None:
     assert access.take("AAAA-AAAA", "10.0.0.1", TRIES_WITHIN_MS).person == "Bea"
 
 
+def test_the_right_code_is_no_guess() -> None:
+    codes = [new_code() for _ in range(3 * TRIES)]
+    access = Access((), tuple(row(code) for code in codes))
+    assert {access.take(code, "10.0.0.1", 1).person for code in codes} == {"Bea"}
+
+
 def test_one_code_lets_one_device_in(room: Served) -> None:
     owner = room.owner()
     issued = owner.http.post("codes", json={"person": "Cole"}).json()

@@ -21,6 +21,7 @@ from warroom.room.store.sqlite import SqliteLog
 from warroom.wire import CommandReply
 
 KILLS = 20
+needs_prlimit = pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux sets another process's limits")
 
 
 class Talker(threading.Thread):
@@ -87,6 +88,7 @@ def limit_files(served: Served, size: int) -> None:
     resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
+@needs_prlimit
 def test_a_full_disk_is_said_and_the_room_goes_on_when_there_is_space(tmp_path: Path) -> None:
     with serving(tmp_path) as served:
         owner = served.owner()
@@ -111,6 +113,7 @@ def test_a_full_disk_is_said_and_the_room_goes_on_when_there_is_space(tmp_path: 
         check(served.folder, {again: reply.seq}, "after the full disk")
 
 
+@needs_prlimit
 def test_a_join_code_is_not_used_up_by_a_full_disk(tmp_path: Path) -> None:
     with serving(tmp_path) as served:
         owner = served.owner()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import msgspec
@@ -11,7 +13,7 @@ import pytest
 
 from tests.room.pictures import content, put_picture, sending
 from tests.room.serving import Client, Served, new_id
-from warroom.review.commands import AddComment, CallMoment, CreateItem, DecideMoment, SaveVersion, SetDuty, SignOffItem
+from warroom.review.commands import AddComment, CallMoment, ClaimTarget, CreateItem, DecideMoment, SaveVersion, SetDuty, SignOffItem
 from warroom.review.events import Logged
 from warroom.review.fold import fold_all
 from warroom.review.model import State
@@ -133,6 +135,37 @@ def test_a_command_is_obeyed_once_however_often_it_is_sent(owner: Client) -> Non
     assert owner.snapshot().seq == before + 1
     assert refusal(owner.ask(SetDuty("Bea", on=False), id)) == (422, "id_reused")
     assert owner.snapshot().seq == before + 1
+
+
+def at_once(count: int, what: Callable[[], httpx.Response]) -> list[httpx.Response]:
+    with ThreadPoolExecutor(count) as threads:
+        return [one.result() for one in [threads.submit(what) for _ in range(count)]]
+
+
+def test_a_command_sent_many_times_at_once_is_obeyed_once(owner: Client) -> None:
+    id, before = new_id(), owner.snapshot().seq
+    answers = at_once(16, lambda: owner.ask(CALL, id))
+    assert {(answer.status_code, answer.json()["seq"]) for answer in answers} == {(200, before + 1)}
+    assert owner.snapshot().seq == before + 1
+
+
+def test_one_code_and_many_devices_at_once_is_one_device(room: Served, owner: Client) -> None:
+    code = owner.http.post("codes", json={"person": "Cole"}).json()["code"]
+    answers = at_once(6, lambda: owner.http.post("join", json={"code": code, "device": "x"}))
+    assert sorted(answer.status_code for answer in answers) == [201, *[403] * 5]
+
+
+def test_two_who_claim_one_target_at_once_are_one(room: Served, owner: Client) -> None:
+    will, bea, cole = room.join("Will", "Bea", "Cole")
+    item = an_item(owner)
+    will.say(sending(item, 0, put_picture(will, "claimed")))
+    digest = owner.snapshot().state.items[item].versions[-1].digest
+    bea.say(SignOffItem(item, "brand", digest))
+    assert refusal(will.ask(ClaimTarget(item, 0, digest))) == (409, "not_greenlit")
+    cole.say(SignOffItem(item, "legal", digest))
+    claims = iter((owner, will) * 4)
+    answers = at_once(8, lambda: next(claims).ask(ClaimTarget(item, 0, digest)))
+    assert sorted(answer.status_code for answer in answers) == [200, *[409] * 7]
 
 
 def test_another_persons_command_of_the_same_id_is_another_command(room: Served, owner: Client) -> None:

@@ -84,13 +84,14 @@ class Access:
             raise refusal(403, "This code has let a device in already. Ask the producer for another.", "code_used")
         if now >= code.expires:
             raise refusal(403, "This code's 15 minutes are over. Ask the producer for another.", "code_expired")
+        self._tries[address].pop()  # who knows a code is not guessing
         used = CodeRow(code.hash, code.person, code.expires, now)
         self._codes[code.hash] = used
         return used
 
     def _try(self, address: str, now: int) -> None:
         if len(self._tries) >= _MOST_ADDRESSES:
-            self._tries = {key: tries for key, tries in self._tries.items() if tries[-1] > now - TRIES_WITHIN_MS}
+            self._tries = {key: tries for key, tries in self._tries.items() if tries and tries[-1] > now - TRIES_WITHIN_MS}
         tries = self._tries.setdefault(address, deque())
         while tries and tries[0] <= now - TRIES_WITHIN_MS:
             tries.popleft()

@@ -26,6 +26,7 @@ from warroom.room.sse import frame
 from warroom.room.store.posts import PostStore
 from warroom.room.store.rows import CodeRow, Kept, TokenRow
 from warroom.room.store.sqlite import SqliteLog
+from warroom.room.tasks import end, every
 from warroom.wire import HEARTBEAT_S, LONG_POLL_S, Beat, CodeReply, Hello, JoinReply, Presence, PresenceNote, Tail
 
 IN_MEMORY = 2_000  # of the newest lines, as they go over the wire
@@ -69,8 +70,8 @@ class Room:
         self._presence_read: dict[str, int] = {}
         self._snapshot = (-1, b"")
         self._tasks = [
-            asyncio.create_task(self._beat(), name="room-beat"),
-            asyncio.create_task(self._tell_presence(), name="room-presence"),
+            every(HEARTBEAT_S, self._beat, "room-beat"),
+            every(_PRESENCE_EVERY_S, self._tell_presence, "room-presence"),
         ]
 
     @property
@@ -174,9 +175,7 @@ class Room:
         self._wake()
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.wait(self._tasks)
+        await end(self._tasks)
         await self.feed.close()
         await self.authority.close()
 
@@ -246,15 +245,11 @@ class Room:
             self.presences.closed(actor.device, self.clock.now())
 
     async def _beat(self) -> None:
-        while True:
-            await asyncio.sleep(HEARTBEAT_S)
-            self._hub.send((frame("beat", Beat(self.seq, self.clock.now())),), idle_only=True)
+        self._hub.send((frame("beat", Beat(self.seq, self.clock.now())),), idle_only=True)
 
     async def _tell_presence(self) -> None:
-        while True:
-            present = self.presences.take(self.clock.now())
-            if present is not None:
-                self._presence_version += 1
-                self._hub.send((frame("presence", Presence(present)),))
-                self._wake()
-            await asyncio.sleep(_PRESENCE_EVERY_S)
+        present = self.presences.take(self.clock.now())
+        if present is not None:
+            self._presence_version += 1
+            self._hub.send((frame("presence", Presence(present)),))
+            self._wake()

@@ -19,7 +19,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from warroom.errors import WarroomError
-from warroom.plan.read import read_plan
+from warroom.plan.model import Plan
 from warroom.review.model import RoomKind
 from warroom.room.app import make_app
 from warroom.room.clock import wall_ms
@@ -39,14 +39,21 @@ def main(args: list[str]) -> int:
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     folder = RoomFolder(options.folder)
     try:
-        plan = read_plan(options.plan) if options.plan and not folder.log.exists() else None
-        wanted = Wanted(plan, options.kind, options.room, options.owner)
+        wanted = Wanted(
+            _plan(options.plan) if options.plan and not folder.log.exists() else None, options.kind, options.room, options.owner
+        )
         listening = _listening(options)
         with listening, asyncio.Runner(loop_factory=uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()) as runner:
             runner.run(_serve(folder, wanted, listening, options.host))
     finally:
         folder.close()
     return 0
+
+
+def _plan(path: Path) -> Plan:
+    from warroom.plan.read import read_plan  # a tenth of a second that a room opened again can do without
+
+    return read_plan(path)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -124,12 +124,12 @@ class SqliteLog:
             return
         try:
             self._transact(fresh)
-        except (apsw.Error, OSError) as error:
+        except Exception as error:  # whatever it is: the writer must live, or nothing is answered any more
             if self._happened(fresh):
                 self._committed(fresh, None)
                 return
             self._failed = max(write.generation for write in fresh)
-            _log.error("%s would not take %d writes: %s", self.path, len(fresh), error)
+            _log.error("%s would not take %d writes", self.path, len(fresh), exc_info=error)
             self._committed(fresh, refused(self.path, error))
         else:
             self._committed(fresh, None)
