@@ -60,6 +60,18 @@ def test_its_own_write_is_folded_when_send_returns(tmp_path: Path) -> None:
     run(tmp_path, test)
 
 
+def test_its_own_write_is_fetched_where_the_stream_is_silent(tmp_path: Path) -> None:
+    async def test(room: FaultyRoom, session: Session) -> None:
+        room.faults.plan["/events"] = ["silent"]
+        room.room.close_streams()
+        room.room._hub.closed = False
+        await until_true(lambda: not room.faults.plan["/events"])
+        sent = await session.send(CALL)
+        assert sent.id in session.state.moments
+
+    run(tmp_path, test)
+
+
 def test_a_log_that_is_gone_is_taken_anew(tmp_path: Path) -> None:
     async def test(room: FaultyRoom, session: Session) -> None:
         seen: list[Change] = []
