@@ -65,7 +65,7 @@ def test_its_own_write_is_fetched_where_the_stream_is_silent(tmp_path: Path) -> 
         room.faults.plan["/events"] = ["silent"]
         room.room.close_streams()
         room.room._hub.closed = False
-        await until_true(lambda: not room.faults.plan["/events"])
+        await soon(lambda: not room.faults.plan["/events"])
         sent = await session.send(CALL)
         assert sent.id in session.state.moments
 

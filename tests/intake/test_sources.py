@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.client.faulty_room import until_true
+from tests.waiting import soon
 from warroom.intake import sources
 from warroom.intake.sources import Supervisor
 from warroom.sources.base import Sink
@@ -52,12 +52,12 @@ def test_a_source_that_breaks_is_said_to_have_and_comes_back_while_others_go_on(
         bad, good = Failing(), Steady()
         supervisor = Supervisor((bad, good), Nowhere(), lambda: 77)
         supervisor.start()
-        await until_true(lambda: supervisor.health()[0].state == "failed")
+        await soon(lambda: supervisor.health()[0].state == "failed")
         told = supervisor.health()
         assert (told[0].name, told[0].since) == ("Bad", 77)
         assert "inside warroom" in told[0].why
         assert told[1].state == "live"
-        await until_true(lambda: bad.runs == 2)
+        await soon(lambda: bad.runs == 2)
         assert supervisor.health()[0].state == "live"
         assert good.runs == 1
         await supervisor.close()
