@@ -113,6 +113,7 @@ TARGET = TargetText("bluesky", "crumb.example", "1x1", "Words.", "Alt.")
         ({"title": "x" * 301}, (413, "too_large")),
         ({"why": LONG}, (413, "too_large")),
         ({"targets": (replace(TARGET, caption="x" * 40_001),)}, (413, "too_large")),
+        ({"targets": (replace(TARGET, alt="x" * 40_001),)}, (413, "too_large")),
     ],
 )
 def test_what_can_not_be_sent(changed: dict[str, object], expected: tuple[int, str]) -> None:
