@@ -27,28 +27,35 @@ def bare() -> None:
 
 
 def whole(what: str) -> None:
-    import asyncio
+    from PySide6.QtCore import Qt
 
     from warroom import __main__
     from warroom.desktop import app
 
     class Watched(app.Desktop):
+        told = False
+
         def _first_frame(self) -> None:
             if what == "first":
                 tell()
                 self.closed.set()
                 return
             super()._first_frame()
-            self.tasks.spawn("Wait for posts", self._wait())
+            self.shell.changed.connect(self._entered)
 
-        async def _wait(self) -> None:
-            while self.shell.desk is None or not any(column.posts.count for column in self.shell.desk.feeds.columns):
-                await asyncio.sleep(0.005)
-            self.window.frameSwapped.connect(self._posts_shown)
+        def _entered(self) -> None:
+            if self.shell.desk is not None:
+                for column in self.shell.desk.feeds.columns:
+                    column.posts.countChanged.connect(self._came, Qt.ConnectionType.SingleShotConnection)
+
+        def _came(self) -> None:
+            self.window.frameSwapped.connect(self._shown, Qt.ConnectionType.SingleShotConnection)
             self.window.update()
 
-        def _posts_shown(self) -> None:
-            self.window.frameSwapped.disconnect(self._posts_shown)
+        def _shown(self) -> None:
+            if self.told:
+                return
+            self.told = True
             tell()
             self.tasks.spawn("End", self._end())
 

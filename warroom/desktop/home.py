@@ -177,6 +177,10 @@ class Home(QObject):
             await work
         except FileProblems as wrong:
             self._problems.show(problem_rows(wrong.problems))
+            self.look_around()
+        except WarroomError:
+            self.look_around()
+            raise
         finally:
             self._busy = ""
             self.changed.emit()

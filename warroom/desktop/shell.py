@@ -66,7 +66,8 @@ class Shell(QObject):
             self._home.rehearse(options.rehearsal.beginning, options.rehearsal.speed)
         elif options.address:
             self._home.offer(options.address, options.code)
-        self._home.look_around()
+        if not self._home.busy:
+            self._home.look_around()
 
     def _add_keys(self) -> None:
         keys = self._keys
