@@ -130,7 +130,7 @@ class Mastodon:
     def _hear(self, timeline: Timeline, event: ServerSentEvent, sink: Sink) -> None:
         if event.event == "delete":
             self._delete(event.data.strip(), sink)
-        elif event.event in ("update", "status.update"):
+        elif event.event in ("update", "status.update", "status_update"):  # the last from servers that are only like Mastodon
             try:
                 status = read_status(event.data)
             except msgspec.ValidationError:
