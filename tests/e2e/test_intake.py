@@ -101,9 +101,15 @@ from pathlib import Path
 from warroom.client.lock import holder
 child = subprocess.Popen([sys.executable, "-c", sys.argv[1], sys.argv[2]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 until = time.monotonic() + 15
-while not holder(Path(sys.argv[2]) / "intake.lock") and time.monotonic() < until:
-    time.sleep(0.02)
-time.sleep(0.3)
+def goes_on(seconds):
+    try:
+        child.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
+while not holder(Path(sys.argv[2]) / "intake.lock") and time.monotonic() < until and goes_on(0.02):
+    continue
+goes_on(0.3)
 print(child.pid, child.poll(), flush=True)
 child.returncode = 0
 """

@@ -20,10 +20,12 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desktop.table_room import TableRoom
 from tests.ui.doubles import Place, history, rehearsal_plan
+from tests.waiting import BLINK_S
 from warroom import doctor
 from warroom.desktop.app import Desktop, prepare
 from warroom.options import DesktopOptions
 
+FRAME_S = 0.02  # the window's own clock has come round in it
 MODIFIERS = {
     "Ctrl": Qt.KeyboardModifier.ControlModifier,
     "Shift": Qt.KeyboardModifier.ShiftModifier,
@@ -110,12 +112,12 @@ class Stage:
         while not what():
             if time.monotonic() > end:
                 raise AssertionError(f"it did not become true in time; shown:\n{self.words()[:3000]}")
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(BLINK_S)
 
     async def settle(self) -> None:
         """Until everything that was asked for is on the screen."""
         for _ in range(3):
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(FRAME_S)
         self.window.grabWindow()
 
     async def enter(self, place: Place, host: object = None) -> None:
