@@ -31,7 +31,7 @@ class Lonely:
     """Whether this process has outlived its use: the room away for a minute, and the parent gone."""
 
     def __init__(self) -> None:
-        self._parent = os.getppid()
+        self._parent = os.getppid() if os.getppid() != 1 else 0  # 1: it was gone before we could look
         self._away_since = 0.0
 
     def check(self, room_is_there: bool) -> None:
