@@ -22,6 +22,7 @@ CHILDREN = {  # started by the program itself, with arguments of their own
     "intake": ("warroom.intake.run", "main"),
     "colleagues": ("warroom.intake.colleagues", "main"),
     "admit-picture": ("warroom.compose.admit", "main"),
+    "tour-approver": ("warroom.desktop.tour.approve", "main"),
 }
 CONTROLS = "Basic"  # the look of the few ready-made controls; the built folder carries no other
 WRONG = 2  # the exit code for what the user can mend
@@ -66,7 +67,7 @@ def _tour(folder: Path) -> int:
     os.environ["QT_QUICK_BACKEND"] = "software"
     os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", CONTROLS)
     machine.need_qt(screen=False)
-    return int(importlib.import_module("warroom.desktop.tour").main(folder))
+    return int(importlib.import_module("warroom.desktop.tour.play").main(folder))
 
 
 def _desktop(options: DesktopOptions) -> int:

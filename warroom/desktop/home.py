@@ -49,6 +49,7 @@ class Home(QObject):
     askedPlan = Signal()
     askedJoin = Signal()
     entered = Signal(object, object)
+    shareChanged = Signal(bool)
     desk_near = Signal()  # a room is about to be entered
 
     def __init__(self, tasks: Tasks, notices: Notices, parent: QObject) -> None:
@@ -97,9 +98,9 @@ class Home(QObject):
         needed = [check.name for check in checks if not check.ok and not check.optional]
         optional = [check.name for check in checks if not check.ok and check.optional]
         if needed:
-            self._doctor, self._doctor_tone = f"This computer lacks: {', '.join(needed)}. `warroom doctor` says how to mend it.", "amber"
+            self._doctor, self._doctor_tone = f"This computer lacks: {', '.join(needed)}. warroom doctor says how to mend it.", "amber"
         else:
-            lacks = f" Missing, but not needed: {', '.join(optional)}; see `warroom doctor`." if optional else ""
+            lacks = f" Missing, but not needed: {', '.join(optional)}; see warroom doctor." if optional else ""
             self._doctor, self._doctor_tone = f"Everything this computer needs is here.{lacks}", "third"
         self.changed.emit()
 
@@ -306,10 +307,11 @@ class Home(QObject):
         return self._share
 
     def _set_share(self, share: bool) -> None:
-        self._share = share
-        self.changed.emit()
+        if share != self._share:
+            self._share = share
+            self.shareChanged.emit(share)
 
-    share = Property(bool, _get_share, _set_share, notify=changed)
+    share = Property(bool, _get_share, _set_share, notify=shareChanged)
 
 
 async def _open(address: str, token: str, fingerprint: str) -> Session:

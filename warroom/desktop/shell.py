@@ -51,6 +51,8 @@ class Shell(QObject):
         self._home = Home(tasks, notices, self)
         self._home.entered.connect(self._enter)
         self._memory = shell_memory.recall()
+        self._home.share = self._memory.share
+        self._home.shareChanged.connect(lambda share: self._keep(msgspec.structs.replace(self._memory, share=share)))
         self._session: Session | None = None
         self._host: Host | None = None
         self._desk: DeskScreen | None = None
@@ -101,6 +103,9 @@ class Shell(QObject):
         self._keys.add("desk", "desk.back", "Back", "Esc", self.back)
         self._desk.add_keys(self._keys)
         self._desk.askedPane.connect(self.goTo)
+        feeds = self._desk.feeds
+        feeds.pointerHolds = self._memory.pointer_holds
+        feeds.pointerHoldsChanged.connect(lambda: self._keep(msgspec.structs.replace(self._memory, pointer_holds=feeds.pointerHolds)))
         self._images.show(session)
         self._keys.publish()
         self._solo, self._sheet = "", ""

@@ -45,10 +45,10 @@ class DeskScreen(QObject):
         self.live = LiveRoom(session, tasks, self)
         self._notices = notices
         self._over = ""
-        self._stream = FeedStream(self.live, tasks, self)
+        self.stream = FeedStream(self.live, tasks, self)
         self._topbar = TopBar(self.live, hosted, self)
-        self._pulse = Pulse(self.live, self._stream, self)
-        self._feeds = Feeds(self.live, self._stream, tasks, notices, self)
+        self._pulse = Pulse(self.live, self.stream, self)
+        self._feeds = Feeds(self.live, self.stream, tasks, notices, self)
         self._moments = Moments(self.live, self._pulse, self._feeds, tasks, notices, self)
         self._people = People(self.live, tasks, notices, self)
         self._composer = ComposerScreen(self.live, tasks, notices, self)
@@ -118,7 +118,7 @@ class DeskScreen(QObject):
 
     def stop(self) -> None:
         """Hear nothing more; the session is closed by the shell."""
-        self._stream.stop()
+        self.stream.stop()
         self._feeds.stop()
         self._composer.stop()
         self._handoff.stop()

@@ -1,0 +1,1 @@
+"""`warroom tour`: a rehearsal that plays itself through the real window, and leaves its pictures and figures behind."""

@@ -1,0 +1,57 @@
+"""`warroom tour-approver`: the tour's second desktop. A whole one, in a process and a home of its own, let in by a join code.
+
+It waits until an item waits for its person, opens the review as an approver does, takes its picture, and approves.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from warroom.desktop.shell import Shell
+from warroom.desktop.tour.hands import Hands
+from warroom.desktop.tour.stage import SIZES, perform
+from warroom.options import DesktopOptions
+from warroom.review.model import State
+from warroom.review.standing import standing
+
+LONGEST_S = 180.0
+
+
+def main(args: list[str]) -> int:
+    """Approve the first item that waits for this person, then leave; 0. Raises WarroomError where that does not come about."""
+    parser = argparse.ArgumentParser(prog="warroom tour-approver", description="The tour's second desktop.")
+    parser.add_argument("--invitation", required=True)
+    parser.add_argument("--role", required=True)
+    parser.add_argument("--pictures", type=Path, required=True)
+    options = parser.parse_args(args)
+    return perform(
+        DesktopOptions(address=options.invitation),
+        lambda desktop: _approve(Hands(desktop.window), desktop.shell, options.role, options.pictures),
+        options.pictures / "stuck-approver.png",
+    )
+
+
+async def _approve(hands: Hands, shell: Shell, role: str, pictures: Path) -> None:
+    await hands.until("the room", lambda: shell.desk is not None)
+    session = shell.desk.live.session
+    await hands.until(f"an item that waits for {role}", lambda: _waits(session.state, role), LONGEST_S)
+    await hands.key("Alt+3", "J", "A")
+    await hands.find("review.approve")
+    await hands.away()
+    await hands.until("all cuts on the screen", lambda: shell.desk.review.decision.canApprove)
+    for name, width, height in SIZES:
+        await hands.picture(pictures / f"review{name}.png", width, height)
+    await hands.until("all cuts on the screen again", lambda: shell.desk.review.decision.canApprove)
+    await hands.key("A")
+    await hands.until("its own sign-off", lambda: not _waits(session.state, role))
+
+
+def _waits(state: State, role: str) -> bool:
+    """Something waits for this role alone: the others have signed."""
+    for item in state.items.values():
+        if item.phase == "in_review":
+            rules = standing(state, item).rules
+            if {rule.role for rule in rules if not rule.satisfied} == {role}:
+                return True
+    return False

@@ -1,0 +1,244 @@
+"""The story that `warroom tour` plays: the night of the blackout, from the lights going out to a published post.
+
+One desktop hosts a rehearsal and works with keys and clicks alone. Brand is the imitation colleague, in a process of its
+own, who sends the card back once; Legal is a second desktop in another. Pictures of every screen are taken on the way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from warroom.client.children import Child
+from warroom.client.session import Session
+from warroom.desktop.app import Desktop
+from warroom.desktop.tour import record
+from warroom.desktop.tour.hands import PATIENCE_S, Hands, Stuck
+from warroom.desktop.tour.stage import SIZES, perform
+from warroom.errors import WarroomError
+from warroom.options import DesktopOptions
+from warroom.review.model import Item
+from warroom.review.standing import standing
+from warroom.wire import FeedCounts
+
+BRAND, COUNSEL, LEGAL = "Brand lead", "Counsel", "legal"
+LONG_S = 120.0
+
+TEMPLATE = "product-on-dark"
+HEADLINE_FIRST = "Lights out. Snacks on tonight."
+HEADLINE = "Lights out. Snacks on."
+CAPTION = "Snack time is not suspended."
+ALT = "A lone biscuit in a pool of light in a dark stadium, with the words: lights out, snacks on."
+WHY = "Everyone is in the dark, and the dark is where our biscuit lives."
+NEXT_HEADLINE = "Some things taste better in the dark."
+NEXT_CAPTION = "Power out? We've got a light snack."
+NEXT_ALT = "A lone biscuit lit from above in a dark stadium."
+
+
+def main(folder: Path) -> int:
+    """Play, and leave pictures, cards and `tour.json` in `folder`; 0. Raises WarroomError where the story gets stuck."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarroomError(f"{folder} cannot be made: {error.strerror}.", "Name a folder that can be written to.", "storage") from error
+    before = os.environ.get("WARROOM_HOME")
+    with tempfile.TemporaryDirectory(prefix="warroom-tour-", ignore_cleanup_errors=True) as home:
+        os.environ["WARROOM_HOME"] = home
+        try:
+            story = lambda desktop: Story(desktop, folder.resolve(), Path(home)).play()  # noqa: E731
+            code = perform(DesktopOptions(), story, folder / "stuck.png", stop_room=True)
+        finally:
+            os.environ.pop("WARROOM_HOME")
+            if before is not None:
+                os.environ["WARROOM_HOME"] = before
+    print(f"The tour is over; its pictures and tour.json are in {folder}.")
+    return code
+
+
+class Story:
+    """One run, stage by stage, on the GUI thread."""
+
+    def __init__(self, desktop: Desktop, folder: Path, home: Path) -> None:
+        self.shell, self.hands = desktop.shell, Hands(desktop.window)
+        self.folder, self.home = folder, home
+        self.stages = record.Stages()
+        self.pictures: list[str] = []
+        self.children: list[Child] = []
+        self.counted = 0
+
+    async def play(self) -> None:
+        try:
+            await self.open()
+            await self.call_moment()
+            await self.compose()
+            await self.send_back_and_mend()
+            await self.prepare_next()
+            await self.approve()
+            await self.hand_over()
+            self.leave_record()
+        finally:
+            for child in self.children:
+                await asyncio.to_thread(child.end)
+
+    @property
+    def session(self) -> Session:
+        return self.shell.desk.live.session
+
+    @property
+    def item(self) -> Item:
+        """The item of the story: the first that was made."""
+        return min(self.session.state.items.values(), key=lambda item: item.created_at)
+
+    async def open(self) -> None:
+        await self.hands.until("the first screen", lambda: self.shell.home.doctor)
+        await self.picture("first")
+        self.shell.home.seat_colleagues = False
+        await self.hands.key("B")
+        await self.hands.until("the desk", lambda: self.shell.desk is not None)
+        self.shell.desk.stream.counts.connect(self._count)
+        await self.hands.until("posts in the feeds", lambda: self.shell.desk.feeds.columns[0].posts.count > 8)
+        self.stages.done("rehearsal running")
+        for speed in (2, 5, 10):  # times as fast as the night was
+            await self.hands.key("Shift+F")
+            await self.session_until(f"{speed}×", lambda speed=speed: self.session.state.pace.speed == speed)
+        await self.seat_approvers()
+        await self.session_until("both approvers", lambda: {BRAND, COUNSEL} <= {seat.person for seat in self.session.presence})
+        self.stages.done("approvers joined")
+
+    def _count(self, word: FeedCounts) -> None:
+        self.counted += sum(count.count for count in word.counts)
+
+    async def seat_approvers(self) -> None:
+        folder = self.shell.hosted_folder
+        brand = ["colleagues", "--room-folder", str(folder), "--as", BRAND, "--patience", "0.2", "--first-asks-changes"]
+        self.children.append(Child.start("brand", brand, self.home / "brand.log"))
+        code = await self.session.issue_code(COUNSEL)
+        second = self.home / "second"
+        second.mkdir()
+        legal = ["tour-approver", "--invitation", code.invitation, "--role", LEGAL, "--pictures", str(self.folder)]
+        self.children.append(Child.start("legal", legal, self.home / "legal.log", env={**os.environ, "WARROOM_HOME": str(second)}))
+
+    async def call_moment(self) -> None:
+        await self.hands.away()
+        await self.hands.key("Alt+1", "J", "M")
+        await self.session_until("the moment", lambda: self.session.state.moments)
+        self.stages.done("moment called")
+        await self.hands.key("G")
+        await self.session_until("go", lambda: any(moment.decision == "go" for moment in self.session.state.moments.values()))
+        self.stages.done("decided: go")
+
+    async def compose(self) -> None:
+        await self.hands.key("Alt+5", "C")
+        await self.hands.find("composer.slot.headline")
+        await self.hands.click(f"composer.template.{TEMPLATE}")
+        await self.fill(HEADLINE_FIRST, CAPTION, ALT)
+        await self.hands.write("composer.why.input", WHY)
+        await self.hands.until("a card without faults", lambda: not self.shell.desk.composer.reasons())
+        self.stages.done("card composed")
+        await self.hands.key("F2")
+        await self.picture("composer")
+        await self.hands.key("Esc", "Esc")
+        await self.hands.key("Ctrl+Enter")
+        await self.session_until("version 1 in review", lambda: self.session.state.items and len(self.item.versions) == 1)
+        self.stages.done("sent for approval")
+
+    async def fill(self, headline: str, caption: str, alt: str) -> None:
+        await self.hands.write("composer.slot.headline.input", headline)
+        await self.hands.write("composer.caption.input", caption)
+        await self.hands.write("composer.alt.input", alt)
+
+    async def send_back_and_mend(self) -> None:
+        await self.session_until("a change asked for", lambda: self.item.phase == "changes_requested", LONG_S)
+        self.stages.done("sent back")
+        self.shell.desk.composer.edit(self.item.id)
+        await self.hands.find("composer.slot.headline")
+        await self.hands.write("composer.slot.headline.input", HEADLINE)
+        await self.hands.until("a card without faults", lambda: not self.shell.desk.composer.reasons())
+        await self.hands.key("Ctrl+Enter")
+        await self.session_until("version 2 in review", lambda: len(self.item.versions) == 2 and self.item.phase == "in_review")
+        self.stages.done("mended and sent again")
+
+    async def prepare_next(self) -> None:
+        """The next idea is on the table while the first waits: the desk as it looks in the middle of the work."""
+        await self.hands.key("Esc", "Alt+5", "C")
+        await self.hands.find("composer.slot.headline")
+        await self.fill(NEXT_HEADLINE, NEXT_CAPTION, NEXT_ALT)
+        await self.hands.until("the next card without faults", lambda: not self.shell.desk.composer.reasons())
+        await self.hands.key("Esc")
+        await self.hands.away()
+        await self.picture("desk")
+        self.stages.done("next card composed")
+
+    async def approve(self) -> None:
+        await self.session_until("greenlit", lambda: standing(self.session.state, self.item).greenlit, LONG_S)
+        self.stages.done("signed by two, greenlit")
+
+    async def hand_over(self) -> None:
+        await self.hands.key("Alt+3")
+        self.shell.desk.board.choose(self.item.id)
+        await self.hands.key("P")
+        await self.hands.find("publish.confirm")
+        await self.hands.key("Enter")
+        await self.hands.find("handoff")
+        for place in range(len(self.item.targets)):
+            await self.hands.key("S")
+            await self.hands.find("imitation.post")
+            for part in ("picture", "caption", "alt"):
+                await self.hands.click(f"imitation.put.{part}")
+            if place == 0:
+                await self.picture("handoff")
+            await self.hands.click("imitation.post")
+            await self.hands.click("handoff.posted")
+            await self.session_until(f"target {place + 1} posted", lambda place=place: self.item.targets[place].phase == "posted")
+        await self.session_until("published", lambda: self.item.phase == "published")
+        self.stages.done("handed over, published")
+        await self.picture("published")
+
+    def leave_record(self) -> None:
+        item, version = self.item, self.item.current
+        assert version is not None
+        cuts = []
+        for cut in version.content.cuts:
+            handed = next(iter(sorted((self.home / "hand-off").rglob(f"*{cut.name}*.*"))), None)
+            if handed is None:
+                raise Stuck(f"The cut {cut.name} was not handed over.")
+            digest = record.digest_of(handed)
+            cuts.append(record.CutProof(cut.name, cut.blob, digest, digest == cut.blob))
+            shutil.copyfile(handed, self.folder / f"card-{cut.name}{handed.suffix}")
+        stands = standing(self.session.state, item)
+        counts = record.Counts(
+            posts_counted=self.counted,
+            posts_on_desk=sum(column.posts.count for column in self.shell.desk.feeds.columns),
+            sign_offs=sum(len(rule.given) for rule in stands.rules),
+            sign_offs_void=sum(len(rule.lost) for rule in stands.rules),
+            versions=len(item.versions),
+            targets_posted=sum(target.phase == "posted" for target in item.targets),
+            pictures=len(self.pictures) + len(SIZES),
+        )
+        state = self.session.state
+        total = round(sum(self.stages.seconds.values()), 3)
+        pictures = (*self.pictures, *(f"review{name}.png" for name, _, _ in SIZES))
+        record.write(self.folder, record.Tour(state.plan.event.name, state.kind, self.stages.seconds, total, tuple(cuts), counts, pictures))
+
+    async def picture(self, screen: str) -> None:
+        with self.stages.aside():
+            await self.hands.away()
+            await asyncio.sleep(0.5)  # thumbnails come from a thread
+            for name, width, height in SIZES:
+                await self.hands.picture(self.folder / f"{screen}{name}.png", width, height)
+                self.pictures.append(f"{screen}{name}.png")
+
+    async def session_until(self, what: str, true: Callable[[], object], timeout: float = PATIENCE_S) -> None:
+        """Wait for the room, as long as the approvers are at work or have done theirs."""
+
+        def look() -> object:
+            for child in self.children:
+                if child.ended() not in (None, 0):
+                    raise Stuck(f"The tour's {child.name} desktop ended early.", child.last_words())
+            return true()
+
+        await self.hands.until(what, look, timeout)
