@@ -114,6 +114,7 @@ QtObject {
     readonly property int ownThumb: 44
     readonly property int pagePicture: 280
     readonly property int comparePicture: 220
+    readonly property int lightNarrow: 168
     readonly property int firstWidth: 1026
     readonly property int choice: 250
     readonly property int tabsBelow: 1500

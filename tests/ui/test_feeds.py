@@ -5,6 +5,7 @@ from PySide6.QtQuick import QQuickItem
 
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, post
+from warroom.desktop import shell_memory
 from warroom.desktop.feeds_column import FeedColumn
 from warroom.wire import FeedGone, FeedPosts
 
@@ -184,3 +185,14 @@ async def test_the_strip_says_which_source_is_silent_and_why(stage: Stage, me: P
     await stage.until(lambda: "Mastodon (rehearsal): refused the connection, for 20 s" in stage.words())
     assert "Wire: silent for 3 min" in stage.words()
     assert "Bluesky (rehearsal) 31/s" in stage.words()
+
+
+async def test_pausing_under_the_pointer_can_be_turned_off_and_stays_off(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    await stage.point("column.0.posts")
+    await stage.until(lambda: not column(stage).running)
+    await stage.key("Shift+Space")
+    await stage.until(lambda: column(stage).note == "Live")
+    me.post(post(100, BLACKOUT, me.server_now()))
+    await stage.until(lambda: ids(stage)[0] == f"{BLACKOUT}:100")
+    assert shell_memory.recall().pointer_holds is False

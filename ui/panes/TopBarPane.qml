@@ -42,6 +42,8 @@ Item {
         spacing: Theme.s4
         clip: true
 
+        readonly property real rest: width - Theme.dotLarge - kind.width - event.width - (pace.visible ? pace.width + spacing : 0) - 3 * spacing
+
         IconDot {
             anchors.verticalCenter: parent.verticalCenter
             implicitWidth: Theme.dotLarge
@@ -61,6 +63,7 @@ Item {
             Accessible.name: text
         }
         Words {
+            id: event
             anchors.verticalCenter: parent.verticalCenter
             text: bar.topbar.event
             font.pixelSize: Theme.large
@@ -69,6 +72,7 @@ Item {
             Accessible.name: text
         }
         ActionButton {
+            id: pace
             objectName: "topbar.pace"
             anchors.verticalCenter: parent.verticalCenter
             visible: bar.topbar.rehearsal
@@ -81,6 +85,7 @@ Item {
         Words {
             objectName: "topbar.position"
             anchors.verticalCenter: parent.verticalCenter
+            width: Math.max(0, Math.min(implicitWidth, left.rest))
             text: bar.topbar.now
             color: Theme.second
             Accessible.role: Accessible.StaticText
@@ -144,7 +149,7 @@ Item {
                 objectName: "light." + role
                 anchors.verticalCenter: parent.verticalCenter
                 text: words
-                widest: bar.roomy ? Theme.feedColumn : Theme.feedColumn / 2
+                widest: bar.roomy ? Theme.feedColumn : Theme.lightNarrow
             }
         }
         Rectangle {

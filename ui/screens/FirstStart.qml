@@ -100,6 +100,16 @@ FocusScope {
                     enabled: first.home.busy === ""
                     onClicked: first.pickPlan()
 
+                    Toggle {
+                        objectName: "first.share"
+                        anchors.left: parent.left
+                        anchors.leftMargin: Theme.s4
+                        anchors.bottom: parent.bottom
+                        anchors.bottomMargin: Theme.s12 + Theme.s2
+                        text: "Others can join from their computers"
+                        on: first.home.share
+                        onClicked: first.home.share = !first.home.share
+                    }
                     DropArea {
                         objectName: "first.start.drop"
                         anchors.fill: parent
@@ -136,9 +146,9 @@ FocusScope {
                     Row {
                         anchors.left: parent.left
                         anchors.bottom: parent.bottom
-                        anchors.leftMargin: Theme.s4
-                        anchors.bottomMargin: Theme.s4
-                        spacing: Theme.s1
+                        anchors.leftMargin: Theme.s3
+                        anchors.bottomMargin: Theme.s5
+                        spacing: 0
 
                         ActionButton {
                             objectName: "first.rehearse.kickoff"

@@ -33,6 +33,7 @@ class Feeds(QObject):
     """One column a topic, in the event plan's order."""
 
     changed = Signal()
+    pointerHoldsChanged = Signal()
     askedMoment = Signal()
     askedCompose = Signal()
     currentChanged = Signal()
@@ -118,6 +119,7 @@ class Feeds(QObject):
         keys.add(PLACE, "feeds.left", "Feed at the left", "H Left", lambda: self.turn(-1), repeats=True)
         keys.add(PLACE, "feeds.right", "Feed at the right", "L Right", lambda: self.turn(1), repeats=True)
         keys.add(PLACE, "feeds.hold", "Hold this feed, and let go", "Space", self.hold, ready=some)
+        keys.add(PLACE, "feeds.pointer", "Pause feeds under the pointer: on or off", "Shift+Space", self.toggle_pointer, ready=some)
         keys.add(PLACE, "feeds.back", "Back to the newest", "Home", self.back, ready=some)
         keys.add(PLACE, "feeds.open", "Open the post", "O Enter", self.openPost, ready=lambda: self.chosen() is not None)
 
@@ -196,7 +198,22 @@ class Feeds(QObject):
         page = await self._live.session.posts(topic=column.name, before=before, limit=PAGE)
         column.older(page.posts)
 
+    def toggle_pointer(self) -> None:
+        self.pointerHolds = not self._columns[0].minds_pointer
+
     # what is shown
+
+    def _get_pointer_holds(self) -> bool:
+        return not self._columns or self._columns[0].minds_pointer
+
+    def _set_pointer_holds(self, holds: bool) -> None:
+        if holds != self._get_pointer_holds():
+            for column in self._columns:
+                column.minds_pointer = holds
+            self._settle()
+            self.pointerHoldsChanged.emit()
+
+    pointerHolds = Property(bool, _get_pointer_holds, _set_pointer_holds, notify=pointerHoldsChanged)
 
     @Property(list, constant=True)
     def columns(self) -> list[FeedColumn]:

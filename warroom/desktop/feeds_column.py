@@ -42,6 +42,7 @@ class FeedColumn(QObject):
         self._opened: set[str] = set()
         self._overflowed = 0
         self._chosen = ""
+        self.minds_pointer = True
         self._pointed = self._away = self._by_hand = False
 
     # what comes
@@ -175,7 +176,7 @@ class FeedColumn(QObject):
 
     @property
     def held(self) -> bool:
-        return self._pointed or self._away or self._by_hand or bool(self._chosen)
+        return (self._pointed and self.minds_pointer) or self._away or self._by_hand or bool(self._chosen)
 
     def _set_pointed(self, pointed: bool) -> None:
         self._pointed = pointed
@@ -211,7 +212,7 @@ class FeedColumn(QObject):
     def note(self) -> str:
         if self._by_hand:
             return "Held"
-        if self._pointed:
+        if self._pointed and self.minds_pointer:
             return "Paused under the pointer"
         if self._chosen:
             return "Held while you choose"

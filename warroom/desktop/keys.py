@@ -54,7 +54,7 @@ class _Command:
 def key_name(key: int, modifiers: int, text: str) -> str:
     """What is written on the cap of the pressed key: `J`, `Shift+J`, `?`, `Space`, `Ctrl+Enter`, `F1`."""
     if text == " ":
-        return "Space"
+        return "Shift+Space" if modifiers & _SHIFT else "Space"
     if text and text.isprintable() and not modifiers & ~(_PLAIN | _SHIFT):
         return f"Shift+{text.upper()}" if text.isalpha() and modifiers & _SHIFT else text.upper()
     pressed = QKeyCombination(Qt.KeyboardModifier(modifiers & ~Qt.KeyboardModifier.KeypadModifier.value), Qt.Key(key))

@@ -17,9 +17,8 @@ class Memory(msgspec.Struct, frozen=True):
     window: tuple[int, int, int, int] | None = None
     maximised: bool = False
     splits: tuple[float, ...] = ()
-    plan_folder: str = ""
-    share: bool = True
-    pointer_holds: bool = True
+    share: bool = True  # a room started here can be joined from other machines
+    pointer_holds: bool = True  # feeds pause under the pointer
 
 
 def recall() -> Memory:
