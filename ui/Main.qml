@@ -20,6 +20,12 @@ Window {
     color: Theme.window
     title: "warroom"
 
+    Binding {
+        target: Theme
+        property: "zoom"
+        value: Theme.zoomFor(window.width, window.height)
+    }
+
     function remember(): void {
         if (window.visibility !== Window.FullScreen && window.visibility !== Window.Hidden && window.visibility !== Window.Minimized)
             window.shell.keepWindow(window.x, window.y, window.width, window.height, window.visibility === Window.Maximized);

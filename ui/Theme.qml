@@ -9,6 +9,9 @@ QtObject {
     // Set once at start by Main.qml.
     property bool reduceMotion: false
 
+    // How many times larger everything is drawn than on a screen of 1920 × 1080. Kept by Main.qml from the window's size.
+    property real zoom: 1
+
     // Grounds
     readonly property color window: "#0A0C11"
     readonly property color pane: "#11141B"
@@ -40,84 +43,84 @@ QtObject {
     // Type
     readonly property string sans: "Inter"
     readonly property string mono: "JetBrains Mono"
-    readonly property int tiny: 11
-    readonly property int small: 12
-    readonly property int body: 14
-    readonly property int large: 17
-    readonly property int title: 22
-    readonly property int display: 30
-    readonly property int huge: 44
+    readonly property int tiny: size(11)
+    readonly property int small: size(12)
+    readonly property int body: size(14)
+    readonly property int large: size(17)
+    readonly property int title: size(22)
+    readonly property int display: size(30)
+    readonly property int huge: size(44)
     readonly property int regular: Font.Normal
     readonly property int medium: Font.Medium
     readonly property int strong: Font.DemiBold
     readonly property int bold: Font.Bold
     readonly property real lineHeight: 1.32
-    readonly property real tracking: 1.6
+    readonly property real tracking: 1.6 * zoom
 
     // Spacing in steps of 4
-    readonly property int s0: 2
-    readonly property int s1: 4
-    readonly property int s2: 8
-    readonly property int s3: 12
-    readonly property int s4: 16
-    readonly property int s5: 20
-    readonly property int s6: 24
-    readonly property int s8: 32
-    readonly property int s12: 48
+    readonly property int s0: size(2)
+    readonly property int s1: size(4)
+    readonly property int s2: size(8)
+    readonly property int s3: size(12)
+    readonly property int s4: size(16)
+    readonly property int s5: size(20)
+    readonly property int s6: size(24)
+    readonly property int s8: size(32)
+    readonly property int s12: size(48)
 
     // Shape
-    readonly property int hair: 1
-    readonly property int ring: 2
-    readonly property int radiusPane: 14
-    readonly property int radiusCard: 10
-    readonly property int radiusButton: 8
-    readonly property int radiusCap: 5
-    readonly property int radiusSmall: 3
+    readonly property int hair: size(1)
+    readonly property int ring: size(2)
+    readonly property int radiusPane: size(14)
+    readonly property int radiusCard: size(10)
+    readonly property int radiusButton: size(8)
+    readonly property int radiusCap: size(5)
+    readonly property int radiusSmall: size(3)
 
     // Fixed boxes
-    readonly property int dot: 8
-    readonly property int dotLarge: 12
-    readonly property int cap: 20
-    readonly property int pill: 26
-    readonly property int button: 36
-    readonly property int buttonSmall: 28
-    readonly property int buttonLarge: 44
-    readonly property int fieldHeight: 44
-    readonly property int paneHeader: 40
-    readonly property int topBar: 64
-    readonly property int pulseStrip: 132
-    readonly property int pulseStripLow: 92
-    readonly property int roomyHeight: 900
-    readonly property int moment: 56
-    readonly property int qr: 200
-    readonly property int tabBar: 40
-    readonly property int sheet: 460
-    readonly property int sheetWide: 720
-    readonly property int scrollBar: 8
-    readonly property int splitter: 12
-    readonly property int feedColumn: 232
-    readonly property int boardThumb: 80
-    readonly property int boardHead: 30
-    readonly property int boardLeast: 280
-    readonly property int boardMost: 460
-    readonly property int panelLeast: 340
-    readonly property int panelMost: 520
-    readonly property int decide: 56
-    readonly property int cutStrip: 96
-    readonly property int cutColumn: 150
-    readonly property int cutBox: 84
-    readonly property int cutRoomy: 200
-    readonly property int composerWide: 1180
-    readonly property int templateColumn: 236
-    readonly property int templateRow: 148
-    readonly property int templateThumb: 104
-    readonly property int ownThumb: 44
-    readonly property int pagePicture: 280
-    readonly property int comparePicture: 220
-    readonly property int lightNarrow: 168
-    readonly property int firstWidth: 1026
-    readonly property int choice: 250
-    readonly property int tabsBelow: 1500
+    readonly property int dot: size(8)
+    readonly property int dotLarge: size(12)
+    readonly property int cap: size(20)
+    readonly property int pill: size(26)
+    readonly property int button: size(36)
+    readonly property int buttonSmall: size(28)
+    readonly property int buttonLarge: size(44)
+    readonly property int fieldHeight: size(44)
+    readonly property int paneHeader: size(40)
+    readonly property int topBar: size(64)
+    readonly property int pulseStrip: size(132)
+    readonly property int pulseStripLow: size(92)
+    readonly property int roomyHeight: size(900)
+    readonly property int moment: size(56)
+    readonly property int qr: size(200)
+    readonly property int tabBar: size(40)
+    readonly property int sheet: size(460)
+    readonly property int sheetWide: size(720)
+    readonly property int scrollBar: size(8)
+    readonly property int splitter: size(12)
+    readonly property int feedColumn: size(232)
+    readonly property int boardThumb: size(80)
+    readonly property int boardHead: size(30)
+    readonly property int boardLeast: size(280)
+    readonly property int boardMost: size(460)
+    readonly property int panelLeast: size(340)
+    readonly property int panelMost: size(520)
+    readonly property int decide: size(56)
+    readonly property int cutStrip: size(96)
+    readonly property int cutColumn: size(150)
+    readonly property int cutBox: size(84)
+    readonly property int cutRoomy: size(200)
+    readonly property int composerWide: size(1180)
+    readonly property int templateColumn: size(236)
+    readonly property int templateRow: size(148)
+    readonly property int templateThumb: size(104)
+    readonly property int ownThumb: size(44)
+    readonly property int pagePicture: size(280)
+    readonly property int comparePicture: size(220)
+    readonly property int lightNarrow: size(168)
+    readonly property int firstWidth: size(1026)
+    readonly property int choice: size(250)
+    readonly property int tabsBelow: size(1500)
     readonly property int windowWidth: 1440
     readonly property int windowHeight: 860
     readonly property int leastWidth: 960
@@ -127,6 +130,15 @@ QtObject {
     readonly property int quick: reduceMotion ? 0 : 120
     readonly property int calm: reduceMotion ? 0 : 180
     readonly property int breath: 900
+
+    function size(pixels: int): int {
+        return Math.round(pixels * theme.zoom);
+    }
+
+    // In quarters, so that a window that is pulled larger does not keep changing its letters.
+    function zoomFor(width: real, height: real): real {
+        return Math.max(1, Math.floor(Math.min(width / 1920, height / 1080) * 4) / 4);
+    }
 
     function topic(index: int): color {
         return index < 0 ? theme.third : theme.topics[index % theme.topics.length];
