@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -44,14 +44,14 @@ class Matcher:
         hits = self._find(words, True)
         if not hits:
             return {}
-        ends = list(accumulate(map(len, texts), _past_parting))
+        nexts = list(accumulate([len(text) + 1 for text in texts]))  # where the text after each begins
         found: dict[int, int] = {}
-        place, begins, ends_at = 0, 0, ends[0]
+        place, begins, following = 0, 0, nexts[0]
         for number, start, end in hits:  # in the order in which they end
-            if end > ends_at:
-                place = bisect_left(ends, end)
-                ends_at = ends[place]
-                begins = ends[place - 1] + 1
+            if end >= following:
+                place = bisect_right(nexts, end)
+                following = nexts[place]
+                begins = nexts[place - 1]
             if start >= begins and stands_alone(words, start, end):
                 found[place] = found.get(place, 0) | 1 << number
         return found
@@ -84,10 +84,6 @@ def _bits(terms: Sequence[str], numbers: dict[str, int]) -> int:
         if text := folded(term).strip():
             bits |= 1 << numbers.setdefault(text, len(numbers))
     return bits
-
-
-def _past_parting(end: int, length: int) -> int:
-    return end + len(_PARTING) + length
 
 
 def _nothing(_words: str, _overlapping: bool = False) -> list[tuple[int, int, int]]:
