@@ -12,6 +12,14 @@ Item {
     required property ComposerScreen composer
     property bool upright: false
 
+    function picture(): void {
+        if (templates.upright)
+            templates.composer.preview.showTemplates(Math.round(Theme.templateThumb * Screen.devicePixelRatio));
+    }
+
+    onUprightChanged: templates.picture()
+    Component.onCompleted: templates.picture()
+
     implicitHeight: upright ? column.implicitHeight : line.implicitHeight
 
     Flow {

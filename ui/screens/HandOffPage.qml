@@ -12,6 +12,7 @@ FocusScope {
     required property KeyTable keys
 
     objectName: "handoff"
+    focus: true
     Accessible.role: Accessible.Pane
     Accessible.name: "Hand-off"
     Keys.onPressed: event => event.accepted = page.keys.press("handoff", event.key, event.modifiers, event.text, event.isAutoRepeat)

@@ -14,6 +14,7 @@ FocusScope {
     readonly property ReviewDecision decision: page.review.decision
 
     objectName: "review"
+    focus: true
     Accessible.role: Accessible.Pane
     Accessible.name: "Review"
     Keys.onPressed: event => event.accepted = page.keys.press("review", event.key, event.modifiers, event.text, event.isAutoRepeat)

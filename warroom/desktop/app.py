@@ -87,6 +87,7 @@ def main(options: DesktopOptions) -> int:
 
 def prepare(app: QApplication) -> QApplication:
     """Names, fonts and the palette that parts drawn by Qt itself (file dialogs) use."""
+    sys.setswitchinterval(0.0005)  # the thread that draws cards may not keep the window waiting for Python's lock
     app.setApplicationName("warroom")
     app.setApplicationDisplayName("warroom")
     app.setDesktopFileName("warroom")

@@ -42,7 +42,6 @@ class Order:
     today: dt.date
     stage: tuple[int, int]
     thumb: tuple[int, int]
-    others: tuple[Template, ...] = ()  # templates to show small, as they are before anything is filled in
 
 
 @dataclass(frozen=True)
@@ -71,11 +70,17 @@ class CardImages:
             return self._images.get(name)
 
 
-def to_qimage(picture: Image.Image) -> QImage:
-    """A copy of the pixels in the form the software renderer blits without converting."""
-    width, height = picture.size
+def shown(picture: Image.Image, box: tuple[int, int]) -> QImage:
+    """`picture` no larger than `box`, in its own proportions, never enlarged, in the form the software renderer blits as it is."""
     source = picture if picture.mode == "RGB" else picture.convert("RGB")
-    return QImage(source.tobytes("raw", "BGRX"), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    halves = max(1, min(source.width // max(1, box[0]), source.height // max(1, box[1])))
+    if halves > 1:
+        source = source.reduce(halves)  # whole pixels first: the fastest way down, and nothing is skipped
+    pixels = source.tobytes("raw", "BGRX")
+    image = QImage(pixels, source.width, source.height, 4 * source.width, QImage.Format.Format_RGB32)
+    if source.width <= box[0] and source.height <= box[1]:
+        return image.copy()  # `pixels` are Python's and go with this call
+    return image.scaled(QSize(*box), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
 def template_image(key: str) -> str:
@@ -94,13 +99,6 @@ def sample_values(template: Template) -> SlotValues:
                 asset = PictureAsset(slot.sample_file.digest, str(slot.sample_file.path), picture.width, picture.height, own=True)
             values = values.with_picture(slot.name, asset)
     return values
-
-
-def fitted(image: QImage, box: tuple[int, int]) -> QImage:
-    """`image` no larger than `box`, in its own proportions; never enlarged."""
-    if image.width() <= box[0] and image.height() <= box[1]:
-        return image
-    return image.scaled(QSize(*box), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
 class CardWorker(QObject):
@@ -125,6 +123,7 @@ class CardWorker(QObject):
         self._changed = threading.Condition()
         self._wanted: Order | None = None
         self._closing = False
+        self._templates: threading.Thread | None = None
         self._thread = threading.Thread(target=self._work, name="card", daemon=True)
         self._thread.start()
 
@@ -140,11 +139,19 @@ class CardWorker(QObject):
                 self._renderers = {template.digest: self._make(template)}
             return self._renderers[template.digest]
 
+    def want_templates(self, templates: tuple[Template, ...], box: tuple[int, int]) -> None:
+        """Their small pictures, drawn once however often they are wanted."""
+        if self._templates is None:
+            self._templates = threading.Thread(target=self._draw_templates, args=(templates, box), name="templates", daemon=True)
+            self._templates.start()
+
     def close(self) -> None:
         with self._changed:
             self._closing = True
             self._changed.notify()
-        self._thread.join(timeout=5.0)
+        for thread in (self._thread, self._templates):
+            if thread is not None:
+                thread.join(timeout=5.0)
 
     def _superseded(self) -> bool:
         with self._changed:
@@ -171,7 +178,6 @@ class CardWorker(QObject):
                 if self._superseded():
                     return
             self.finished.emit(self._checked(order, tuple(cards)))
-            self._show_others(order)
         except Exception as error:  # shown to the user; the thread must live on
             self.failed.emit(order.serial, error)
 
@@ -184,17 +190,19 @@ class CardWorker(QObject):
             self._cards[name] = self.renderer(order.template).render(order.values, name)
         return self._cards[name]
 
-    def _show_others(self, order: Order) -> None:
-        """Each template's first cut with its samples, once; only while nothing else is wanted."""
-        for template in order.others:
-            name = template_image(template.key)
-            if self._superseded():
+    def _draw_templates(self, templates: tuple[Template, ...], box: tuple[int, int]) -> None:
+        """Each template's first cut with its samples, once. On a thread of its own: a key press never waits for it."""
+        for template in templates:
+            if self._closing:
                 return
-            if self._shown.get(name) != (template.digest, order.thumb):
+            try:
                 card = self._make(template).render(sample_values(template), template.cuts[0].name)
-                self.images.keep(name, fitted(to_qimage(card.image), order.thumb))
-                self._shown[name] = (template.digest, order.thumb)
-                self.framed.emit(name, order.serial)
+            except Exception as error:
+                self.failed.emit(0, error)
+                return
+            name = template_image(template.key)
+            self.images.keep(name, shown(card.image, box))
+            self.framed.emit(name, 0)
 
     @staticmethod
     def _checked(order: Order, cards: tuple[Card, ...]) -> Finished:
@@ -204,10 +212,7 @@ class CardWorker(QObject):
     def _show(self, order: Order, card: Card) -> None:
         wanted = [(card.cut, order.thumb), *([(STAGE, order.stage)] if card.cut == order.cut else [])]
         missing = [(name, box) for name, box in wanted if self._shown.get(name) != (card, box)]
-        if not missing:
-            return
-        image = to_qimage(card.image)
         for name, box in reversed(missing):
-            self.images.keep(name, fitted(image, box))
+            self.images.keep(name, shown(card.image, box))
             self._shown[name] = (card, box)
             self.framed.emit(name, order.serial)

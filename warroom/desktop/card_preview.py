@@ -59,9 +59,7 @@ class CardPreview(QObject):
         self._template, self._draft = template, draft
         words = Words(draft.caption, draft.alt, tuple(dict.fromkeys(aim.network for aim in draft.aims)))
         self._serial += 1
-        self._order = Order(
-            self._serial, template, values, self._cut, words, guardrails, today, self._stage_box, self._thumb_box, self._others
-        )
+        self._order = Order(self._serial, template, values, self._cut, words, guardrails, today, self._stage_box, self._thumb_box)
         self._worker.want(self._order)
         self._refresh()
 
@@ -132,6 +130,11 @@ class CardPreview(QObject):
     def toggleSafe(self) -> None:
         self._safe_shown = not self._safe_shown
         self.cutChanged.emit()
+
+    @Slot(int)
+    def showTemplates(self, side: int) -> None:
+        """Have the templates' own small pictures, `side` device pixels wide and high."""
+        self._worker.want_templates(self._others, (side, side))
 
     @Slot(int, int)
     def setStage(self, width: int, height: int) -> None:

@@ -63,14 +63,14 @@ class ComposerScreen(QObject):
     sent = Signal(str)
     askedPass = Signal(str)
 
-    def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject) -> None:
+    def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject, worker: CardWorker | None = None) -> None:
         super().__init__(parent)
         self._live, self._tasks, self._notices = live, tasks, notices
         folder = locations.home() / "drafts" / live.session.room
         self._store = DraftStore(folder, self._on_disk_trouble)
         self._desk = Desk(self._store, _local_ms)
         self._pictures = Pictures(folder / "pictures", live)
-        self._worker = CardWorker(self)
+        self._worker = worker or CardWorker(self)
         self._sending = Sending(live, self._desk, folder / "cuts", self._refresh)
         self._clipboard = Clipboard()
         self._templates: tuple[Template, ...] = self._load_templates()
