@@ -10,6 +10,8 @@ FocusScope {
 
     required property Shell shell
     required property DeskScreen desk
+    // Pulse and moments give their room to a pane that has the window to itself, unless that pane is the feeds.
+    readonly property bool watching: desk.over === "" && (panes.alone === "" || panes.alone === "feeds" && shell.solo === "")
 
     objectName: "desk"
     Accessible.role: Accessible.Pane
@@ -98,9 +100,11 @@ FocusScope {
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.top: head.bottom
-            anchors.margins: Theme.s3
-            height: screen.height < Theme.roomyHeight ? Theme.pulseStripLow : Theme.pulseStrip
-            visible: screen.desk.over === ""
+            anchors.leftMargin: Theme.s3
+            anchors.rightMargin: Theme.s3
+            anchors.topMargin: visible ? Theme.s3 : 0
+            height: !visible ? 0 : screen.height < Theme.roomyHeight ? Theme.pulseStripLow : Theme.pulseStrip
+            visible: screen.watching
             pulse: screen.desk.pulse
             keys: screen.shell.keys
         }
@@ -112,9 +116,9 @@ FocusScope {
             anchors.top: pulse.bottom
             anchors.leftMargin: Theme.s3
             anchors.rightMargin: Theme.s3
-            anchors.topMargin: moments.any ? Theme.s3 : 0
-            height: implicitHeight
-            visible: moments.any && screen.desk.over === ""
+            anchors.topMargin: visible ? Theme.s3 : 0
+            height: visible ? implicitHeight : 0
+            visible: moments.any && screen.watching
             moments: screen.desk.moments
             keys: screen.shell.keys
         }
