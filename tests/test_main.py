@@ -166,7 +166,7 @@ def test_without_a_screen_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: py
 def test_the_tour_needs_no_screen(monkeypatch: pytest.MonkeyPatch, stand_in: Callable[..., None], tmp_path: Path) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     asked: list[Path] = []
-    stand_in("warroom.desktop.tour", "main", lambda folder: asked.append(folder) or 0)
+    stand_in("warroom.desktop.tour.play", "main", lambda folder: asked.append(folder) or 0)
     assert command.main(["tour", str(tmp_path)]) == 0
     assert asked == [tmp_path]
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"

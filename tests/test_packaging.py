@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +14,7 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parents[1]
 MOST_OF_QT = 135_000_000  # bytes; all of Essentials is nearly twice that
+TOUR_S = 280.0
 NEEDED = ("Python", "Qt", "Fonts", "Templates", "Screens", "SQLite", "Place to write", "Sockets on 127.0.0.1")
 
 pytestmark = pytest.mark.slow
@@ -30,7 +33,18 @@ def everything_needed_is_there(said: str) -> None:
         assert f"✓ {name}: " in said, said
 
 
-@pytest.mark.timeout(300)
+def its_tour_is_whole(folder: Path) -> None:
+    told = json.loads((folder / "tour.json").read_text(encoding="utf-8"))
+    assert [cut["cut"] for cut in told["cuts"]] == ["1x1", "4x5", "16x9", "9x16"]
+    for cut in told["cuts"]:
+        assert cut["approved"] == cut["handed_off"]
+        assert hashlib.sha256((folder / f"card-{cut['cut']}.jpg").read_bytes()).hexdigest() == cut["approved"]
+    assert told["counts"]["sign_offs"] == 2
+    for picture in told["pictures"]:
+        assert (folder / picture).stat().st_size > 10_000, picture
+
+
+@pytest.mark.timeout(500)
 def test_a_wheel_put_elsewhere_brings_its_screens_fonts_and_templates(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
     subprocess.run(build, cwd=HOUSE, capture_output=True, timeout=200, check=True)
@@ -41,6 +55,8 @@ def test_a_wheel_put_elsewhere_brings_its_screens_fonts_and_templates(tmp_path: 
     said = run([sys.executable, "-m", "warroom", "doctor"], tmp_path, PYTHONPATH=str(elsewhere))
     everything_needed_is_there(said)
     assert f"in {elsewhere / 'warroom' / '_data' / 'ui'}" in said
+    run([sys.executable, "-m", "warroom", "tour", str(tmp_path / "tour")], tmp_path, TOUR_S, PYTHONPATH=str(elsewhere))
+    its_tour_is_whole(tmp_path / "tour")
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +68,13 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made / "warroom"
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_the_built_folder_runs_alone_and_holds_no_more_of_qt_than_is_used(program: Path, tmp_path: Path) -> None:
     everything_needed_is_there(run([str(program / "warroom"), "doctor"], tmp_path))
+    run([str(program / "warroom"), "tour", str(tmp_path / "tour")], tmp_path, TOUR_S)
+    its_tour_is_whole(tmp_path / "tour")
     files = [file for file in program.rglob("*") if file.is_file() and not file.is_symlink()]
     assert sum(file.stat().st_size for file in files if "PySide6" in file.parts) < MOST_OF_QT
     names = " ".join(file.name for file in files)
-    for unused in ("libQt6Quick3D", "libQt6Designer", "libQt6Pdf", "libQt6Sql", "libQt6Test", "libgtk", "Fusion", "qt_de.qm"):
+    for unused in ("libQt6Quick3D", "libQt6Designer", "libQt6Pdf", "libQt6Sql", "libgtk", "Fusion", "qt_de.qm"):
         assert unused not in names
