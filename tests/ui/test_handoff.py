@@ -20,7 +20,7 @@ def handoff(stage: Stage) -> HandOffScreen:
     return stage.shell.desk.handoff
 
 
-@pytest.fixture()
+@pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What would have been opened outside."""
     urls: list[str] = []
@@ -135,7 +135,6 @@ async def test_a_claim_of_somebody_else_is_said_with_its_time(stage: Stage, me: 
 async def test_failed_and_left_out_with_their_reasons(stage: Stage, me: Place, room: TableRoom) -> None:
     item = await begun(stage, me, room)
     await stage.click("handoff.failedButton")
-    await stage.click("handoff.reason")
     await stage.type("It would not load")
     await stage.key("Enter")
     await stage.until(lambda: room.state.items[item].targets[0].phase == "failed")
@@ -166,4 +165,5 @@ async def test_nothing_of_ours_stays_on_the_clipboard(stage: Stage, me: Place, r
     await stage.key("1")
     assert QGuiApplication.clipboard().mimeData().hasFormat("image/jpeg")
     await stage.shell.close(stop=False)
-    assert not QGuiApplication.clipboard().mimeData().hasFormat("image/jpeg")
+    left = QGuiApplication.clipboard().mimeData()
+    assert left is None or not left.hasFormat("image/jpeg")

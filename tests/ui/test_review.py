@@ -14,23 +14,23 @@ from warroom.review import commands as cmd
 from warroom.review.standing import standing
 
 
-@pytest.fixture()
+@pytest.fixture
 def room(tmp_path: Path) -> TableRoom:
     """A live room of the example's plan, with two writers, Brand and Legal."""
     return TableRoom(tmp_path, "live", plan())
 
 
-@pytest.fixture()
+@pytest.fixture
 def counsel(room: TableRoom, tmp_path: Path) -> Place:
     return Place(room, "Counsel", tmp_path / "counsel")
 
 
-@pytest.fixture()
+@pytest.fixture
 def writer(room: TableRoom, tmp_path: Path) -> Place:
     return Place(room, "Writer 1", tmp_path / "writer")
 
 
-@pytest.fixture()
+@pytest.fixture
 def lead(room: TableRoom, tmp_path: Path) -> Place:
     return Place(room, "Brand lead", tmp_path / "lead")
 
@@ -92,6 +92,8 @@ async def test_a_comment_is_written_by_c_and_sent_by_enter(stage: Stage, counsel
     await stage.until(lambda: room.state.items[item].comments)
     assert room.state.items[item].comments[-1].text == "Is that our stadium?"
     assert room.state.items[item].phase == "in_review"
+    await stage.key("BracketRight")
+    assert review(stage).stage.cut == "4x5"
 
 
 async def test_nothing_newer_is_signed_unseen(stage: Stage, counsel: Place, writer: Place, room: TableRoom) -> None:

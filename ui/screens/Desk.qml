@@ -167,6 +167,9 @@ FocusScope {
         anchors.fill: parent
         shell: screen.shell
         desk: screen.desk
-        onShut: screen.give(screen.shell.tab)
+        onShut: {
+            soon.place = screen.shell.tab;
+            soon.restart();
+        }
     }
 }

@@ -12,6 +12,12 @@ Column {
     property bool failing: false
 
     signal fieldLeft
+    signal wanted(Item item)
+
+    onFailingChanged: if (failing) {
+        reason.forceActiveFocus(Qt.OtherFocusReason);
+        kit.wanted(reason);
+    }
 
     spacing: Theme.s3
 

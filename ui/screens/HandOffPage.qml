@@ -23,7 +23,7 @@ FocusScope {
         height: parent.height
         focus: true
         handoff: page.handoff
-        onFieldLeft: page.forceActiveFocus()
+        onFieldLeft: list.forceActiveFocus()
     }
     HandOffTarget {
         anchors.left: list.right
@@ -31,6 +31,6 @@ FocusScope {
         anchors.right: parent.right
         height: parent.height
         handoff: page.handoff
-        onFieldLeft: page.forceActiveFocus()
+        onFieldLeft: list.forceActiveFocus()
     }
 }

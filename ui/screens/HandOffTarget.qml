@@ -10,10 +10,18 @@ Pane {
     id: target
 
     required property HandOffScreen handoff
+    readonly property bool active: handoff.active
 
     signal fieldLeft
 
     headless: true
+    onActiveChanged: if (!active)
+        target.fieldLeft()
+
+    function show(item: Item): void {
+        const y = item.mapToItem(body, 0, 0).y;
+        flick.contentY = Math.max(0, Math.min(y + item.height - flick.height, flick.contentHeight - flick.height));
+    }
 
     EmptyState {
         anchors.centerIn: parent
@@ -77,6 +85,7 @@ Pane {
                     width: Math.floor((both.width - Theme.s4) * 0.5)
                     handoff: target.handoff
                     onFieldLeft: target.fieldLeft()
+                    onWanted: item => Qt.callLater(target.show, item)
                 }
                 Image {
                     objectName: "handoff.picture"

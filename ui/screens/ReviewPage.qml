@@ -26,7 +26,7 @@ FocusScope {
             if (page.decision.form === "comment")
                 panel.writeComment();
             else if (page.decision.form === "")
-                page.forceActiveFocus();
+                stage.forceActiveFocus();
         }
     }
 
@@ -56,7 +56,7 @@ FocusScope {
         width: Math.round(Math.min(Math.max(page.width * 0.245, Theme.panelLeast), Theme.panelMost))
         height: parent.height
         review: page.review
-        onFieldLeft: page.forceActiveFocus()
+        onFieldLeft: stage.forceActiveFocus()
     }
 
     ConfirmSheet {
