@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.e2e.plans import live_plan
 from tests.ui.conftest import Stage
 from warroom.client.host import Host
+from warroom.client.join import join
 from warroom.client.running import find_running
+from warroom.errors import RoomError
 
 
 @pytest.mark.slow
@@ -25,5 +30,25 @@ async def test_r_brings_a_living_desk_and_a_room_left_running_is_offered_first(s
     await stage.key("L")
     await stage.until(lambda: stage.shell.desk is not None, 40)
     assert stage.shell._session.room == room
+    stage.shell.goAway(True)
+    await stage.until(lambda: stage.shell.desk is None and not Host.running(), 30)
+
+
+@pytest.mark.slow
+async def test_a_plan_opens_a_live_room_and_a_second_desktop_joins_it_by_address_and_code(stage: Stage, tmp_path: Path) -> None:
+    stage.shell.home.share = False
+    stage.shell.home.start(live_plan(tmp_path))
+    await stage.until(lambda: stage.shell.desk is not None, 40)
+    await stage.until(lambda: "LIVE" in stage.words())
+    assert not stage.shows("topbar.pace")
+    people = stage.shell.desk.people
+    other = next(row.name for row in people.rows.rows if not row.me)
+    people.invite(other)
+    await stage.until(lambda: people.rows.record(other).code, 20)
+    joined = await join(people.rows.record(other).invitation, "", "second desktop")
+    assert joined.reply.person == other
+    with pytest.raises(RoomError) as used:
+        await join(people.rows.record(other).invitation, "", "third desktop")
+    assert used.value.code == "code_used"
     stage.shell.goAway(True)
     await stage.until(lambda: stage.shell.desk is None and not Host.running(), 30)
