@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -21,7 +21,7 @@ from warroom.watch.words import folded, folded_each
 T = TypeVar("T")
 
 RATE = 5_000  # posts a second that a room is sent at most
-_KNOWN = 200_000  # posts whose second reading is noticed
+_KNOWN = 100_000  # posts whose second reading is noticed
 _FOLDED = 20_000  # texts whose copies are noticed
 _RETOLD = 50  # posts a batch that are sent again because they have more copies
 _RETELL_MS = 1_000  # and how long one of them waits for that
@@ -52,7 +52,7 @@ class Pipeline:
         self._tokens = float(rate)
         self._taken_at = now()
         self.volume = Volume()
-        self._known: Recent[Hashable, bool] = Recent(_KNOWN)
+        self._known: Recent[int, bool] = Recent(_KNOWN)
         self._folds: Recent[int, _Kept] = Recent(_FOLDED)
         self._marks: Recent[str, int] = Recent(_FOLDED)
         self._sample: FairSample[_Kept] = FairSample(rate)
@@ -79,7 +79,7 @@ class Pipeline:
             topics = matcher.plain.get(terms)
             if topics is None:
                 topics = matcher.of_terms(terms, reader.languages(item))
-            key = reader.key(item)
+            key = hash(reader.key(item))  # of 64 bits, and a quarter of the memory of what it stands for
             if not topics or key in known:
                 continue
             known.put(key, True)
