@@ -152,3 +152,11 @@ def test_a_rehearsal_brings_its_own_counts() -> None:
     assert [(each.id, each.topics, each.copies) for each in batch.posts] == [("1", ("Blackout",), 1)]
     assert set(batch.counts) == set(counts)
     assert (batch.total, batch.not_sent) == (3_002, 2_999)
+
+
+def test_a_rehearsal_put_back_is_counted_again() -> None:
+    pipeline = Pipeline(TOPICS, Clock())
+    late, early = TopicCount("Blackout", 10_000_000, 5), TopicCount("Blackout", 1_000_000, 3)
+    for told in (late, early, late):
+        pipeline.play(Tick((), (told,), told.count, told.count))
+        assert pipeline.batch().counts == (told,)

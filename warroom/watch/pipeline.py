@@ -101,6 +101,8 @@ class Pipeline:
         """A rehearsal's posts and counts: the counts are taken as they are, the posts were sampled by who wrote them."""
         self._read += tick.total
         self._not_sent += tick.not_sent
+        if tick.counts:
+            self.volume.turn_back(max(count.second for count in tick.counts))
         for count in tick.counts:
             self.volume.add((count.topic,), count.second, count.count)
         reader = PostReader()

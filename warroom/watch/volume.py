@@ -28,6 +28,12 @@ class Volume:
         """The clock has come to `second`: what is older than the window before it is not counted."""
         self._newest = max(self._newest, second)
 
+    def turn_back(self, second: int) -> None:
+        """A rehearsal's clock was put back to `second`: where that is out of the window, counting begins again there."""
+        if second <= self._newest - self._window_s * 1_000:
+            self._newest = second
+            self._counts.clear()
+
     def drain(self) -> tuple[TopicCount, ...]:
         """What was added since the last drain, without what was already older than the window then."""
         fresh, self._fresh = self._fresh, {}
