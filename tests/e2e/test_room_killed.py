@@ -15,6 +15,7 @@ import pytest
 from tests.e2e.people import at_the_host, changes_of, joined, until
 from tests.e2e.plans import live_plan
 from tests.waiting import soon
+from warroom.client.children import alive
 from warroom.client.host import Host
 from warroom.client.session import Session
 from warroom.errors import RoomError, Unreachable
@@ -108,16 +109,20 @@ def test_its_host_starts_it_again_by_itself(tmp_path: Path) -> None:
 
 async def hung(tmp_path: Path) -> None:
     host = await Host.start(live_plan(tmp_path), "live")
+    pid = host.server_pid
     try:
         async with at_the_host(host, tmp_path) as me:
-            os.kill(host.server_pid, signal.SIGSTOP)
+            await host.leave()  # nobody ends it
+            os.kill(pid, signal.SIGSTOP)
             try:
                 assert await old_is_said((me,)) <= STALE_AFTER_S
                 with pytest.raises(Unreachable):
                     await me.send(CallMoment(title="Into the void", topic="The match", evidence=()))
                 assert [one.command for one in me.waiting] == [CallMoment(title="Into the void", topic="The match", evidence=())]
             finally:
-                os.kill(host.server_pid, signal.SIGCONT)
+                os.kill(pid, signal.SIGCONT)
+            host = await Host.adopt(host.folder)
+            assert host.server_pid == pid
             await until(me, lambda: not me.waiting, "what waited is delivered")
             assert [moment.title for moment in me.state.moments.values()] == ["Into the void"]
             assert me.link.phase == "live"
@@ -127,6 +132,66 @@ async def hung(tmp_path: Path) -> None:
 
 def test_a_room_that_hangs_is_called_old_and_what_was_asked_arrives_once(tmp_path: Path) -> None:
     asyncio.run(hung(tmp_path))
+
+
+async def ended_for_hanging(tmp_path: Path) -> None:
+    host = await Host.start(live_plan(tmp_path), "live")
+    try:
+        async with at_the_host(host, tmp_path) as me:
+            before = await me.send(CallMoment(title="Before", topic="The match", evidence=()))
+            pid = host.server_pid
+            os.kill(pid, signal.SIGSTOP)
+            waits = asyncio.create_task(me.send(CallMoment(title="Meanwhile", topic="The match", evidence=())))
+            await soon(lambda: host.server_pid != pid, "the host ends it and starts another")
+            assert not alive(pid)
+            await asyncio.gather(waits, return_exceptions=True)  # it may have come through, or have waited
+            await until(me, lambda: len(me.state.moments) == 2 and not me.waiting, "what was asked meanwhile has arrived")
+            assert before.id in me.state.moments
+            assert me.link.phase == "live"
+            assert not host.trouble
+    finally:
+        await host.stop()
+
+
+def test_its_host_ends_a_room_that_hangs_and_starts_it_again(tmp_path: Path) -> None:
+    asyncio.run(ended_for_hanging(tmp_path))
+
+
+async def left_hanging(tmp_path: Path) -> None:
+    host = await Host.start(live_plan(tmp_path), "live")
+    try:
+        pid = host.server_pid
+        await host.leave()
+        os.kill(pid, signal.SIGSTOP)
+        host = await Host.adopt(host.folder)
+        assert host.server_pid != pid
+        assert not alive(pid)
+        async with at_the_host(host, tmp_path) as me:
+            assert me.link.phase == "live"
+    finally:
+        await host.stop()
+
+
+def test_a_room_left_hanging_can_be_gone_back_into(tmp_path: Path) -> None:
+    asyncio.run(left_hanging(tmp_path))
+
+
+async def hosted_twice(tmp_path: Path) -> None:
+    host = await Host.start(live_plan(tmp_path), "live")
+    second = await Host.adopt(host.folder)
+    try:
+        before = host.server_pid
+        assert second.server_pid == before
+        os.kill(before, signal.SIGKILL)
+        await soon(lambda: host.server_pid == second.server_pid != before, "both watch over the one that was started again")
+        await soon(lambda: not host.trouble and not second.trouble, "neither is in trouble")
+    finally:
+        await second.leave()
+        await host.stop()
+
+
+def test_two_windows_that_host_one_room_start_it_again_once(tmp_path: Path) -> None:
+    asyncio.run(hosted_twice(tmp_path))
 
 
 async def gone(tmp_path: Path) -> None:

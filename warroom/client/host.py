@@ -8,21 +8,23 @@ import logging
 import os
 import re
 import secrets
-import socket
 import time
 from pathlib import Path
 
 import msgspec
 
 from warroom import locations
-from warroom.client.children import Child
-from warroom.client.lock import holder
+from warroom.client.answering import Answering
+from warroom.client.children import Child, alive
+from warroom.client.listening import listen
+from warroom.client.lock import held, holder
 from warroom.client.outbox import write_private
 from warroom.client.remembered import Remembered, remember
 from warroom.client.running import HostFile, RunningRoom, answers, find_running, local_address, read_host, read_owner, read_run
 from warroom.errors import StorageError, WarroomError
 from warroom.plan.read import read_plan
 from warroom.review.model import RoomKind
+from warroom.room.folder import RunningRoom as RunFile
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class Host:
         self._server: Child | None = None
         self._helpers: dict[str, Child] = {}
         self._not_before: dict[str, float] = {}
+        self._answering: Answering | None = None
         self._failures = 0
         self._watching: asyncio.Task[None] | None = None
 
@@ -78,16 +81,12 @@ class Host:
 
     @classmethod
     async def adopt(cls, folder: Path) -> Host:
-        """Take over a room that an earlier window left running, or open again one that is not running any more."""
+        """Take over a room that an earlier window left running, or open again one that is not running any more, or hangs."""
         how = read_host(folder)
         if how is None or not (folder / "log.db").exists():
             raise WarroomError(f"{folder} holds no room.", "Start one from an event plan.", "no_room")
         host = cls(folder, how)
-        run = read_run(folder)
-        if run is not None and await asyncio.to_thread(answers, run):
-            host._port = local_address(run).port
-            host._server = Child("room", run.pid, host._log("room"))
-            host._found(run.room, str(local_address(run)), run.fingerprint)
+        await host._find_server()
         await host._begin([])
         return host
 
@@ -117,6 +116,7 @@ class Host:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
             self._watching = None
+        await self._ask_no_more()
 
     async def stop(self) -> None:
         """Close the room: intake and colleagues first, then the server, each asked first and made to after six seconds."""
@@ -126,6 +126,30 @@ class Host:
             await _end([self._server])
         self._helpers.clear()
         self._server = None
+
+    async def _find_server(self) -> bool:
+        """Whether a server of this room runs already; then it is ours. One that does not answer is ended, and does not count.
+
+        Only with the folder's lock held is the pid in `run.json` still the server's, and not a later process's.
+        """
+        run = read_run(self.folder)
+        if run is None or not alive(run.pid):
+            return False
+        server, answering = Child("room", run.pid, self._log("room")), Answering(local_address(run).base)
+        try:
+            while not await answering.ask():
+                if server.ended() is not None or not held(self.folder / "room.lock"):
+                    return False
+                if answering.hangs:
+                    log.warning("the room's process was left hanging; it is ended")
+                    await asyncio.to_thread(server.kill)
+                    return False
+                await asyncio.sleep(_WATCH_S)
+        finally:
+            await answering.close()
+        self._port, self._server = local_address(run).port, server
+        await self._found(run)
+        return True
 
     async def _begin(self, new: list[str]) -> None:
         try:
@@ -140,7 +164,7 @@ class Host:
         self._remember()
 
     async def _start_server(self, new: list[str]) -> None:
-        listening = await asyncio.to_thread(_listen, "0.0.0.0" if self._how.share else "127.0.0.1", self._port)
+        listening = await asyncio.to_thread(listen, "0.0.0.0" if self._how.share else "127.0.0.1", self._port)
         with listening:
             host, port = listening.getsockname()[:2]
             args = ["serve", "--folder", str(self.folder), "--host", host, "--port", str(port), *new]
@@ -159,13 +183,21 @@ class Host:
                 raise WarroomError("The room could not be opened.", server.last_words(), "room_failed")
             run = read_run(self.folder)
             if run is not None and run.pid == server.pid and await asyncio.to_thread(answers, run):
-                self._found(run.room, str(local_address(run)), run.fingerprint)
+                await self._found(run)
                 return
             await asyncio.sleep(0.03)
         raise WarroomError(f"The room did not open within {_READY_S:g} s.", server.last_words(), "room_failed")
 
-    def _found(self, room: str, address: str, fingerprint: str) -> None:
-        self.room, self.address, self.fingerprint = room, address, fingerprint
+    async def _found(self, run: RunFile) -> None:
+        where = local_address(run)
+        self.room, self.address, self.fingerprint = run.room, str(where), run.fingerprint
+        await self._ask_no_more()
+        self._answering = Answering(where.base)
+
+    async def _ask_no_more(self) -> None:
+        if self._answering is not None:
+            answering, self._answering = self._answering, None
+            await answering.close()
 
     def _start_helpers(self) -> None:
         """Intake and colleagues, where they do not run; one that finds another at work ends, and is tried again later."""
@@ -186,12 +218,17 @@ class Host:
         return [*(f"--as={name}" for name in self._how.colleagues), "--first-asks-changes", *patience]
 
     async def _watch(self) -> None:
-        """A dead room is noticed within a second and started again, on the same port and folder; its helpers too."""
+        """A dead room is noticed within a second, one that hangs within seven; it is started again, on the same port and
+        folder. So are its helpers."""
         while True:
             await asyncio.sleep(_WATCH_S)
             try:
                 if self._server is None or self._server.ended() is not None:
                     await self._restart()
+                elif self._answering is not None and not await self._answering.ask():
+                    if self._answering.hangs:
+                        log.warning("the room's process does not answer; it is ended")
+                        await asyncio.to_thread(self._server.kill)
                 else:
                     self._start_helpers()
             except (WarroomError, OSError) as error:
@@ -205,7 +242,8 @@ class Host:
     async def _restart(self) -> None:
         if self._server is not None:
             log.warning("the room's process ended with %s; it is started again", self._server.ended())
-        await self._start_server([])
+        if not await self._find_server():  # another window may have been quicker
+            await self._start_server([])
         self._failures = 0
         self.trouble = ""
 
@@ -249,24 +287,6 @@ async def _end(children: list[Child]) -> None:
         if not await asyncio.to_thread(child.wait, until):
             log.warning("%s did not end when asked to", child.name)
             await asyncio.to_thread(child.kill)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Bind the asked port (0: any); one that is being given back by a process just killed is waited for a little."""
-    until = time.monotonic() + 3.0
-    while True:
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        try:
-            if os.name != "nt":
-                listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listening.bind((host, port))
-            listening.listen(512)
-            return listening
-        except OSError as error:
-            listening.close()
-            if time.monotonic() >= until:
-                raise WarroomError(f"Port {port} of this machine is in use.", "End the program that holds it.", "port_in_use") from error
-            time.sleep(0.05)
 
 
 def _new_folder(name: str) -> tuple[Path, str]:

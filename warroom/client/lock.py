@@ -28,6 +28,18 @@ class Lock:
         os.close(self._handle)
 
 
+def held(file: Path) -> bool:
+    """Whether some process holds the lock. For an instant this holds it itself where nobody does."""
+    try:
+        handle = os.open(file, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return not _lock(handle)
+    finally:
+        os.close(handle)
+
+
 def holder(file: Path) -> int:
     """The pid of the process that holds the lock; 0 where nobody does."""
     try:
