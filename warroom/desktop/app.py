@@ -14,7 +14,7 @@ from types import TracebackType
 import PySide6.QtQuick  # noqa: F401 - the root would be a bare QWindow without it
 import qasync
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtWidgets import QApplication
@@ -99,9 +99,25 @@ def prepare(app: QApplication) -> QApplication:
     palette = app.palette()
     palette.setColor(QPalette.ColorRole.Window, QColor("#11141B"))
     app.setPalette(palette)
+    app.setWindowIcon(_icon())
     if app.platformName() == "offscreen" and QQuickWindow.sceneGraphBackend() != "software":
         QQuickWindow.setSceneGraphBackend("software")
     return app
+
+
+def _icon() -> QIcon:
+    """The live light on the night's ground."""
+    picture = QPixmap(128, 128)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#11141B"))
+    painter.drawRoundedRect(4, 4, 120, 120, 28, 28)
+    painter.setBrush(QColor("#FF5A52"))
+    painter.drawEllipse(38, 38, 52, 52)
+    painter.end()
+    return QIcon(picture)
 
 
 async def _run(options: DesktopOptions, loop: asyncio.AbstractEventLoop) -> None:
