@@ -9,6 +9,7 @@ import argparse
 import importlib
 import json
 import sys
+import traceback
 from pathlib import Path
 
 from tests.benchmarks.figure import Figure
@@ -32,14 +33,21 @@ def main() -> int:
     if not wanted:
         parser.error(f"no benchmark begins so; there are: {', '.join(BENCHMARKS)}")
     figures: list[Figure] = []
+    failed = []
     for name, where in wanted.items():
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         module, function = where.split(":")
-        figures.extend(getattr(importlib.import_module(module), function)())
+        try:
+            figures.extend(getattr(importlib.import_module(module), function)())
+        except Exception:  # what the others measured is not lost with it
+            traceback.print_exc()
+            failed.append(name)
     print(table(figures))
     if options.json:
         options.json.write_text(json.dumps(as_json(figures), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return 0
+    if failed:
+        print(f"failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 def _wanted(name: str, asked: list[str]) -> bool:
