@@ -103,6 +103,7 @@ QtObject {
     readonly property int boardHead: size(30)
     readonly property int boardLeast: size(280)
     readonly property int boardMost: size(460)
+    readonly property int boardRoomy: size(340)
     readonly property int panelLeast: size(340)
     readonly property int panelMost: size(520)
     readonly property int decide: size(56)

@@ -102,7 +102,7 @@ FocusScope {
                 anchors.bottomMargin: field.lines > 1 ? Theme.s2 : 0
                 contentWidth: field.lines > 1 ? width : Math.max(width, area.implicitWidth)
                 contentHeight: Math.max(height, area.implicitHeight)
-                clip: true
+                clip: interactive // never more than needed: one clip within another, wholly outside it, is not kept to by the software renderer
                 interactive: contentHeight > height || contentWidth > width
                 boundsBehavior: Flickable.StopAtBounds
                 T.ScrollBar.vertical: ScrollThumb {}

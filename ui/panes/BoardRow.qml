@@ -152,6 +152,7 @@ Item {
                                 font.pixelSize: Theme.small
                             }
                             Words {
+                                visible: line.width > Theme.boardRoomy
                                 text: line.zero
                                 color: Theme.third
                                 font.pixelSize: Theme.small

@@ -48,11 +48,8 @@ T.AbstractButton {
             Accessible.ignored: true
         }
         Column {
-            anchors.left: cut.roomy ? small.right : undefined
-            anchors.leftMargin: Theme.s3
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.s2
-            x: cut.roomy ? 0 : Theme.cutBox + Theme.s3
+            x: cut.roomy ? small.x + small.width + Theme.s3 : Theme.cutBox + Theme.s3
+            width: parent.width - x - Theme.s2
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.s1
 

@@ -23,12 +23,27 @@ Item {
         else
             caption.forceActiveFocus(Qt.ShortcutFocusReason);
     }
+    function near(item: Item): bool {
+        return item.y + item.height > flick.contentY && item.y < flick.contentY + flick.height;
+    }
     function show(item: Item): void {
         const y = item.mapToItem(column, 0, 0).y;
         if (y < flick.contentY)
             flick.contentY = Math.max(0, y);
         else if (y + item.height > flick.contentY + flick.height)
             flick.contentY = y + item.height - flick.height;
+    }
+
+    onHeightChanged: Qt.callLater(fields.showFocused)
+    onWidthChanged: Qt.callLater(fields.showFocused)
+
+    function showFocused(): void {
+        for (const field of [caption, alt, why])
+            if (field.typing) {
+                fields.show(field);
+                return;
+            }
+        flick.contentY = 0;
     }
 
     Flickable {
@@ -55,6 +70,7 @@ Item {
                 ComposerSlot {
                     id: words
                     width: column.width
+                    opacity: fields.near(words) ? 1 : 0
                     composer: fields.composer
                     onEscaped: fields.escaped()
                     onEntered: fields.show(words)
@@ -64,6 +80,7 @@ Item {
                 id: caption
                 objectName: "composer.caption"
                 width: parent.width
+                opacity: fields.near(caption) ? 1 : 0
                 label: "Caption"
                 note: fields.shown.left !== "" ? "left: " + fields.shown.left : ""
                 noteTone: fields.shown.leftTone
@@ -81,6 +98,7 @@ Item {
                 id: alt
                 objectName: "composer.alt"
                 width: parent.width
+                opacity: fields.near(alt) ? 1 : 0
                 label: "Alt text"
                 note: fields.shown.altNote
                 placeholder: "What the picture shows, with the words on it"
@@ -98,7 +116,9 @@ Item {
                 model: fields.shown.slots
 
                 ComposerSlot {
+                    id: other
                     width: column.width
+                    opacity: fields.near(other) ? 1 : 0
                     composer: fields.composer
                     onEscaped: fields.escaped()
                 }
@@ -107,6 +127,7 @@ Item {
                 id: why
                 objectName: "composer.why"
                 width: parent.width
+                opacity: fields.near(why) ? 1 : 0
                 label: "Why this is ours to say"
                 note: "shown first to approvers"
                 value: fields.composer.why

@@ -78,7 +78,7 @@ Pane {
             required property real modelData
             x: modelData + Theme.s2
             width: Theme.hair
-            height: pane.height
+            height: side.parent.height
             color: Theme.line
         }
     }

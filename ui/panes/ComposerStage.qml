@@ -68,7 +68,7 @@ FocusScope {
             objectName: "composer.card"
             width: Math.floor(Math.min(well.width, well.height * stage.preview.aspect))
             height: Math.floor(width / stage.preview.aspect)
-            anchors.horizontalCenter: stage.strip ? parent.horizontalCenter : undefined
+            x: stage.strip ? Math.floor((well.width - width) / 2) : 0
             y: stage.strip ? Math.floor((well.height - height) / 2) : 0
             preview: stage.preview
             name: "stage"

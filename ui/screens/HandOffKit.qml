@@ -113,8 +113,9 @@ Column {
     Words {
         objectName: "handoff.folder"
         width: parent.width
-        text: kit.handoff.folder
+        text: kit.handoff.folderShort
         color: Theme.third
+        Accessible.description: kit.handoff.folder
         font.family: Theme.mono
         font.pixelSize: Theme.small
         elide: Text.ElideMiddle

@@ -360,15 +360,15 @@ class ComposerScreen(QObject):
     def item(self) -> str:
         return self._desk.draft.item if self._desk.draft else ""
 
-    @Property(str, notify=refilled)
+    @Property(str, notify=changed)
     def caption(self) -> str:
         return self._desk.draft.caption if self._desk.draft else ""
 
-    @Property(str, notify=refilled)
+    @Property(str, notify=changed)
     def alt(self) -> str:
         return self._desk.draft.alt if self._desk.draft else ""
 
-    @Property(str, notify=refilled)
+    @Property(str, notify=changed)
     def why(self) -> str:
         return self._desk.draft.why if self._desk.draft else ""
 
