@@ -7,7 +7,8 @@ from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, post
 from warroom.desktop import shell_memory
 from warroom.desktop.feeds_column import FeedColumn
-from warroom.wire import FeedGone, FeedPosts
+from warroom.review.commands import SetPace
+from warroom.wire import FeedCounts, FeedGone, FeedPosts
 
 BLACKOUT = "Blackout"
 
@@ -196,3 +197,10 @@ async def test_pausing_under_the_pointer_can_be_turned_off_and_stays_off(stage: 
     me.post(post(100, BLACKOUT, me.server_now()))
     await stage.until(lambda: ids(stage)[0] == f"{BLACKOUT}:100")
     assert shell_memory.recall().pointer_holds is False
+
+
+async def test_rates_are_those_of_the_event_whatever_the_rehearsals_pace(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    me.ask(SetPace(10.0, False))
+    me.say(FeedCounts((), 28_370))
+    await stage.until(lambda: "2,837 posts/s" in stage.words() and "Bluesky (rehearsal) 3.1/s" in stage.words())

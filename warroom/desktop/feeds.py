@@ -106,7 +106,7 @@ class Feeds(QObject):
         self.changed.emit()
 
     def _show_sources(self) -> None:
-        self._sources.show(source_rows(self._health.values(), self._live.now()))
+        self._sources.show(source_rows(self._health.values(), self._live.now(), self._live.state.pace.speed))
 
     # hands
 
@@ -230,7 +230,7 @@ class Feeds(QObject):
     @Property(str, notify=changed)
     def summary(self) -> str:
         waiting = sum(column.waiting for column in self._columns if column.held)
-        parts = [f"{clock.count(self._per_second)} posts/s"]
+        parts = [f"{clock.count(round(self._per_second / self._live.state.pace.speed))} posts/s"]  # of the event's clock, as in the pulse
         if waiting:
             parts.append(f"{clock.count(waiting)} new while you read")
         if self._not_sent:

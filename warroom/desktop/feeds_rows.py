@@ -94,23 +94,23 @@ class SourceRow:
     tone: str
 
 
-def source_rows(sources: Iterable[SourceHealth], now: int) -> tuple[SourceRow, ...]:
-    """What has trouble first; news feeds that are well are one pill together."""
+def source_rows(sources: Iterable[SourceHealth], now: int, speed: float = 1.0) -> tuple[SourceRow, ...]:
+    """What has trouble first; news feeds that are well are one pill together. Rates are those of the event's clock, `speed` times ours."""
     every = tuple(sources)
     calm = [source for source in every if source.kind == "feed" and source.state == "live"]
-    rows = [_source_row(source, now) for source in every if len(calm) < 2 or source not in calm]
+    rows = [_source_row(source, now, speed) for source in every if len(calm) < 2 or source not in calm]
     if len(calm) >= 2:
         rows.append(SourceRow("feeds", f"{len(calm)} news feeds", "green"))
     order = {"red": 0, "amber": 1, "green": 2}
     return tuple(sorted(rows, key=lambda row: order.get(row.tone, 3)))
 
 
-def _source_row(source: SourceHealth, now: int) -> SourceRow:
+def _source_row(source: SourceHealth, now: int, speed: float) -> SourceRow:
     lasted = clock.span(now - source.since)
     why = f", {source.why}" if source.why else ""
     match source.state:
         case "live":
-            return SourceRow(source.name, f"{source.name} {_rate(source.rate)}", "green")
+            return SourceRow(source.name, f"{source.name} {_rate(source.rate / speed)}", "green")
         case "connecting":
             return SourceRow(source.name, f"{source.name}: connecting{why}", "second")
         case "silent":
