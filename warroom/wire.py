@@ -22,6 +22,7 @@ Every refusal is `{error, message, detail}` (`warroom.errors.Refusal`). Times ar
 from __future__ import annotations
 
 import msgspec
+import uuid_utils
 
 from warroom.review.commands import Command
 from warroom.review.events import Logged
@@ -108,7 +109,10 @@ class CommandReply(msgspec.Struct, frozen=True):
 
 
 class FeedBatch(msgspec.Struct, frozen=True):
-    """What intake sends ten times a second. `total` counts every post read, `not_sent` the matched ones left out of `posts`."""
+    """What intake sends ten times a second. `total` counts every post read, `not_sent` the matched ones left out of `posts`.
+
+    `id` is a UUIDv7: a batch that was not answered is sent again under its own, and counts once.
+    """
 
     posts: tuple[Post, ...] = ()
     counts: tuple[TopicCount, ...] = ()
@@ -116,6 +120,7 @@ class FeedBatch(msgspec.Struct, frozen=True):
     deleted: tuple[str, ...] = ()
     total: int = 0
     not_sent: int = 0
+    id: str = msgspec.field(default_factory=lambda: str(uuid_utils.uuid7()))
 
 
 class FeedHistory(msgspec.Struct, frozen=True):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
 import pytest
 
-from tests.room.serving import Client, Served, until
+from tests.room.serving import Client, Served, serving, until
 from warroom.sources.count import TopicCount
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post
@@ -90,6 +91,36 @@ def test_posts_can_be_scrolled_back_and_searched(owner: Client, intake: Client) 
     assert (len(page["posts"]), page["more"]) == (1, True)
 
 
+def counted(owner: Client, second: int) -> list[int]:
+    """What history says of that second of the topic."""
+    history = owner.http.get("feed", params={"topics": TOPIC, "wait": 0}).json()
+    return [count["count"] for count in history["counts"] if (count["topic"], count["second"]) == (TOPIC, second)]
+
+
+def test_a_batch_that_is_sent_again_counts_once(owner: Client, intake: Client) -> None:
+    batch = FeedBatch((made("again", TOPIC),), (TopicCount(TOPIC, 120_000, 3),), total=3)
+    for _ in range(2):
+        assert bring(intake, batch).status_code == 204
+    assert counted(owner, 120_000) == [3]
+    bring(intake, msgspec.structs.replace(batch, id=FeedBatch().id))
+    assert counted(owner, 120_000) == [6]
+    source = SourceHealth("Rehearsal", "rehearsal", "live", 8.0, 1)
+    bring(intake, msgspec.structs.replace(batch, sources=(source,)))
+    assert owner.http.get("feed", params={"wait": 0}).json()["sources"] == [msgspec.to_builtins(source)]
+
+
+def test_a_batch_that_is_sent_again_to_a_room_killed_meanwhile_counts_once(tmp_path: Path) -> None:
+    with serving(tmp_path) as room:
+        batch = FeedBatch((made("k", TOPIC),), (TopicCount(TOPIC, 60_000, 4),), total=4)
+        bring(room.intake(), batch)
+        owner = room.owner()
+        until(lambda: bool(owner.http.get("posts", params={"topic": TOPIC}).json()["posts"]), "the batch in the store")
+        room.kill()
+        room.start()
+        assert bring(room.intake(), batch).status_code == 204
+        assert counted(room.owner(), 60_000) == [4]
+
+
 def test_silence_of_intake_is_told(owner: Client, intake: Client) -> None:
     bring(intake, FeedBatch(sources=(SourceHealth("Rehearsal", "rehearsal", "live", 1.0, 1),)))
     with owner.stream("feed", topics=TOPIC) as frames:
@@ -108,6 +139,7 @@ def test_silence_of_intake_is_told(owner: Client, intake: Client) -> None:
         b'{"posts":[{"id":"x","source":"s","network":"n","author":"a","text":"t","at":1e30,"seen":1}]}',
         b'{"counts":[{"topic":"x","second":%d,"count":1}]}' % 10**30,
         b'{"counts":[{"topic":"x","second":"1","count":1}]}',
+        b'{"id":"a batch"}',
     ],
 )
 def test_a_malformed_batch_is_refused(intake: Client, batch: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from warroom.room.store.posts import Arrived, Limits, PostStore
+from warroom.room.store.posts import TAKEN_KEPT, Arrived, Limits, PostStore
 from warroom.sources.count import TopicCount
 from warroom.sources.post import Link, Picture, Post
 
@@ -127,3 +127,11 @@ def test_a_damaged_store_is_begun_anew(tmp_path: Path) -> None:
     keep(store, post(1))
     assert found(store) == ["p1"]
     store.close()
+
+
+def test_the_latest_batches_are_known_and_older_ones_forgotten(store: PostStore) -> None:
+    for number in range(TAKEN_KEPT + 5):
+        keep(store, batch=f"b{number}")
+    keep(store, batch="b7")
+    store.prune(0).result(WAIT_S)
+    assert store.taken().result(WAIT_S) == tuple(f"b{number}" for number in range(5, TAKEN_KEPT + 5))

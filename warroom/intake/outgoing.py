@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from warroom.sources.count import TopicCount
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post
@@ -17,7 +19,7 @@ COUNTED_MS = 31 * 60_000  # older seconds are shown by nobody
 
 
 class Outgoing:
-    """One loop owns it. `take` gives the next request's content; `give_back` undoes that when the room did not have it."""
+    """One loop owns it. `next` gives the next request's content: the same again until `done` says that the room answered."""
 
     def __init__(self) -> None:
         self._posts: dict[str, Post] = {}
@@ -25,9 +27,10 @@ class Outgoing:
         self._deleted: dict[str, None] = {}
         self._total = 0
         self._not_sent = 0
+        self._under_way: FeedBatch | None = None
 
     def __bool__(self) -> bool:
-        return bool(self._posts or self._counts or self._deleted or self._total or self._not_sent)
+        return bool(self._under_way or self._posts or self._counts or self._deleted or self._total or self._not_sent)
 
     def add(self, batch: Batch) -> None:
         for post in batch.posts:
@@ -38,8 +41,22 @@ class Outgoing:
             self._posts.pop(post_id, None)
         self._bound()
 
-    def take(self, sources: tuple[SourceHealth, ...] = ()) -> FeedBatch:
-        """The oldest posts first; all counts at once."""
+    def next(self, sources: tuple[SourceHealth, ...] = ()) -> FeedBatch:
+        """The oldest posts first; all counts at once. What the room may have had already keeps its id and its counts."""
+        again = self._under_way
+        if again is None:
+            batch = self._take(sources)
+        else:
+            posts = tuple(post for post in again.posts if post.id not in self._deleted)
+            batch = msgspec.structs.replace(again, posts=posts, sources=sources)
+        self._under_way = batch
+        return batch
+
+    def done(self) -> None:
+        """The room has taken, or refused, what `next` gave."""
+        self._under_way = None
+
+    def _take(self, sources: tuple[SourceHealth, ...]) -> FeedBatch:
         ids = list(self._posts)[:MOST_AT_ONCE]
         posts = tuple(self._posts.pop(post_id) for post_id in ids)
         counts = tuple(TopicCount(topic, second, count) for (topic, second), count in self._counts.items())
@@ -48,12 +65,6 @@ class Outgoing:
         self._deleted.clear()
         self._total = self._not_sent = 0
         return batch
-
-    def give_back(self, batch: FeedBatch) -> None:
-        """Posts that came meanwhile under the same id are newer and stay."""
-        self._posts = {post.id: post for post in batch.posts if post.id not in self._posts and post.id not in self._deleted} | self._posts
-        self._add(batch.counts, batch.deleted, batch.total, batch.not_sent)
-        self._bound()
 
     def _add(self, counts: Sequence[TopicCount], deleted: Sequence[str], total: int, not_sent: int) -> None:
         for count in counts:

@@ -104,23 +104,24 @@ class Intake:
             began = loop.time()
             health = self._health() if began - self._told_health >= _HEALTH_S else ()
             if self._outgoing or health:
-                await self._hand_over(self._outgoing.take(health), began)
+                await self._hand_over(self._outgoing.next(health), began)
             await asyncio.sleep(max(0.0, BATCH_S - (loop.time() - began)))
 
     async def _hand_over(self, batch: FeedBatch, now: float) -> None:
-        """Ten a second at most; what the room did not take is taken there later."""
+        """Ten a second at most; what was not answered is taken there again."""
         try:
             await self._session.feed_in(batch)
         except Unreachable as error:
-            log.debug("the room did not take a batch: %s", error)
-            self._outgoing.give_back(batch)
+            log.debug("the room did not answer a batch: %s", error)
             await asyncio.sleep(0.3)
         except RoomError as error:
             if error.status in (401, 403):
                 raise
             log.error("the room refused a batch, which is lost: %s", error)
+            self._outgoing.done()
             await asyncio.sleep(0.3)
         else:
+            self._outgoing.done()
             if batch.sources:
                 self._told_health = now
 

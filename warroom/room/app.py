@@ -175,6 +175,7 @@ async def _take_feed(request: Request, room: Room) -> Response:
     if _bearer(request, room).kind != "intake":
         raise refusal(403, "Only the program that reads the sources may send posts.")
     batch = await body(request, FeedBatch, MOST_FEED)
+    _uuid(batch.id)
     times = [time for post in batch.posts for time in (post.at, post.seen)] + [
         number for count in batch.counts for number in (count.second, count.count)
     ]

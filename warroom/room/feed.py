@@ -19,7 +19,7 @@ from warroom.room.counts import Counts
 from warroom.room.hub import Hub, Listener
 from warroom.room.sampling import Sampler
 from warroom.room.sse import frame
-from warroom.room.store.posts import Arrived, PostStore
+from warroom.room.store.posts import TAKEN_KEPT, Arrived, PostStore
 from warroom.room.tasks import end, every
 from warroom.sources.count import TopicCount
 from warroom.sources.health import SourceHealth
@@ -51,6 +51,7 @@ class Feed:
         self._groups: dict[tuple[frozenset[str], int], _Group] = {}
         self._sources: tuple[SourceHealth, ...] = ()
         self._new_counts: dict[tuple[str, int], int] = {}
+        self._taken: dict[str, None] = {}  # ids of the latest batches
         self._total = self._last_total = 0
         self._waiting: list[Arrived] = []
         self._keeping: asyncio.Future[None] | None = None
@@ -61,19 +62,25 @@ class Feed:
         self._tasks = [every(1.0, self._each_second, "feed-counts"), every(PRUNE_EVERY_S, self._prune, "feed-prune")]
 
     async def restore(self) -> None:
-        """The counts of before the room was opened again."""
+        """The counts of before the room was opened again, and which batches are in them."""
         try:
             counts = await _result(self._store.counts())
+            taken = await _result(self._store.taken())
             self._counts.add(counts)
+            self._taken = dict.fromkeys(taken)
         except StorageError as error:
             _log.warning("the counts of before are lost: %s", error)
 
     def take(self, batch: FeedBatch) -> None:
-        """One batch of intake's."""
+        """One batch of intake's. Of one that was taken before, and not answered in time, only the sources are news."""
         self._heard = time.monotonic()
         self._told_silent = False
+        if batch.id in self._taken:
+            batch = FeedBatch(sources=batch.sources, id=batch.id)
+        self._remember(batch.id)
         self._total += batch.total
-        self._keep(Arrived(batch.posts, batch.deleted, batch.counts))
+        if batch.posts or batch.deleted or batch.counts:
+            self._keep(Arrived(batch.posts, batch.deleted, batch.counts, batch=batch.id))
         self._counts.add(batch.counts)
         for count in batch.counts:
             key = (count.topic, count.second)
@@ -85,6 +92,11 @@ class Feed:
         if batch.sources and batch.sources != self._sources:
             self._sources = batch.sources
             self._tell(frame("sources", FeedSources(batch.sources)))
+
+    def _remember(self, batch: str) -> None:
+        self._taken[batch] = None
+        if len(self._taken) > 2 * TAKEN_KEPT:
+            self._taken = dict.fromkeys(list(self._taken)[-TAKEN_KEPT:])
 
     def jump(self, event_ms: int) -> None:
         """A rehearsal's clock was set: what was counted after that moment is not so any more."""
@@ -179,8 +191,6 @@ class Feed:
         return tuple(SourceHealth(one.name, one.kind, "failed", 0.0, since, why, one.last_post) for one in self._sources)
 
     def _keep(self, arrived: Arrived) -> None:
-        if arrived == Arrived():
-            return
         if len(self._waiting) >= MOST_WAITING:
             self.trouble = "posts come faster than they can be kept"
             return

@@ -27,6 +27,7 @@ KEPT_MS = 2 * 3_600_000
 KEPT_POSTS = 2_000_000
 KEPT_BYTES = 2_000_000_000
 COUNTS_KEPT_MS = 30 * 60_000
+TAKEN_KEPT = 100  # ids of batches: an intake sends one after the other
 _AT_ONCE = 5_000  # posts deleted in one transaction
 _PAGE_MOST = 200
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -44,6 +45,7 @@ class Arrived:
     deleted: tuple[str, ...] = ()
     counts: tuple[TopicCount, ...] = ()
     jump: int | None = None  # where a rehearsal's clock was set to
+    batch: str = ""  # the id it came under
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,10 @@ class PostStore:
     def counts(self) -> Future[tuple[TopicCount, ...]]:
         return self._reading.submit(self._counts)
 
+    def taken(self) -> Future[tuple[str, ...]]:
+        """Under which ids the latest of what is kept came, oldest first."""
+        return self._reading.submit(self._taken)
+
     def close(self) -> None:
         self._writing.shutdown()
         self._reading.shutdown()
@@ -114,6 +120,8 @@ class PostStore:
                 for id in batch.deleted:
                     self._remove("id = ?", (id,))
                 self._count(batch.counts)
+                if batch.batch:
+                    execute("INSERT OR IGNORE INTO taken (id) VALUES (?)", (batch.batch,))
                 if batch.jump is not None:
                     execute("DELETE FROM counted WHERE second > ?", (batch.jump,))
             execute("COMMIT")
@@ -167,6 +175,7 @@ class PostStore:
             removed = self._remove(old, (now - self._limits.age_ms, _AT_ONCE))
             if not removed and too_many > 0:
                 removed = self._remove("key IN (SELECT key FROM post ORDER BY seen LIMIT ?)", (min(too_many, _AT_ONCE),))
+            connection.execute("DELETE FROM taken WHERE number <= (SELECT max(number) FROM taken) - ?", (TAKEN_KEPT,))
             connection.execute("DELETE FROM counted WHERE second < (SELECT max(second) FROM counted) - ?", (COUNTS_KEPT_MS,))
         return removed
 
@@ -210,6 +219,10 @@ class PostStore:
         with disk(self.path):
             rows = self._reader.execute("SELECT topic, second, count FROM counted ORDER BY second")
             return tuple(TopicCount(topic, second, count) for topic, second, count in rows)
+
+    def _taken(self) -> tuple[str, ...]:
+        with disk(self.path):
+            return tuple(str(id) for (id,) in self._reader.execute("SELECT id FROM taken ORDER BY number"))
 
 
 def _match(query: str) -> str:
