@@ -69,7 +69,7 @@ async def _measure(folder: Path, *, plain: bool) -> list[float]:
     room = TableRoom(folder / f"room-{plain}")
     writer = room.seat("Writer 1")
     chair = Chair(writer)
-    worker = _plain_worker(chair.root) if plain else CardWorker(chair.root)
+    worker = _plain_worker() if plain else CardWorker()
     screen = ComposerScreen(chair.live, chair.tasks, chair.notices, chair.root, worker)
     screen.compose(acts.moment(writer))
     screen.chooseTemplate("reaction-on-photo")
@@ -158,7 +158,7 @@ async def _press(window: Any, screen: Any, letter: str) -> float:
     return (ended - began) * 1000
 
 
-def _plain_worker(parent: Any) -> Any:
+def _plain_worker() -> Any:
     """Renders where it is asked, on the GUI's thread, with nothing kept from the card before."""
     from warroom.compose.render import CardRenderer
     from warroom.desktop.card import CardWorker, Order
@@ -167,4 +167,4 @@ def _plain_worker(parent: Any) -> Any:
         def want(self, order: Order) -> None:
             self._show(order, CardRenderer(order.template).render(order.values, order.cut))
 
-    return PlainWorker(parent)
+    return PlainWorker()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 import qasync
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.table_room import Seat
@@ -29,6 +30,9 @@ def play(app: QApplication, body: Callable[[], Coroutine[Any, Any, None]]) -> No
         loop.run_until_complete(asyncio.sleep(0))
         asyncio.set_event_loop(None)
         loop.close()
+        # Qt's objects go here, on their own thread: left to the collector they would go on whichever thread it runs.
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
 
 
 async def until(what: Callable[[], object], timeout: float = 10.0) -> None:

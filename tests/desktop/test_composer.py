@@ -1,36 +1,55 @@
+"""The composer without a window: what happens to a draft while it is sent, refused, overtaken and taken up again."""
+
 from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop import acts
 from tests.desktop.loop import Chair, play, until
-from tests.desktop.table_room import TableRoom
+from tests.desktop.table_room import Seat, TableRoom
 from warroom.desktop.composer import ComposerScreen
+from warroom.desktop.drafts import Draft
+from warroom.errors import Refusal, RoomError, Unreachable
+from warroom.review import commands as cmd
+from warroom.review.model import Content, Item
 
 
 class Writing:
     """A writer's composer on a moment, in a room on the table."""
 
-    def __init__(self, folder: Path, person: str = "Writer 1") -> None:
-        self.room = TableRoom(folder / "room")
-        self.writer = self.room.seat(person)
-        self.other = self.room.seat("Writer 2")
-        self.brand, self.legal = self.room.seat("Brand lead"), self.room.seat("Counsel")
-        self.moment = acts.moment(self.writer)
+    def __init__(self, folder: Path, room: TableRoom | None = None, seat: Seat | None = None) -> None:
+        self.room = room or TableRoom(folder / "room")
+        self.writer = seat or self.room.seat("Writer 1")
         self.chair = Chair(self.writer)
         self.screen = ComposerScreen(self.chair.live, self.chair.tasks, self.chair.notices, self.chair.root)
+        self.done: list[str] = []
+        self.screen.sent.connect(self.done.append)
 
-    async def begin(self) -> ComposerScreen:
-        self.screen.compose(self.moment)
+    async def write(self, headline: str = "Lights out.") -> str:
+        self.screen.compose(acts.moment(self.writer))
         self.screen.chooseTemplate("product-on-dark")
-        self.screen.takeOwn("photo", self.screen.shown.library.rows[0].digest)
-        return self.screen
+        self.screen.fill("headline", headline)
+        self.screen.setCaption("Power out?")
+        self.screen.setAlt("A lone biscuit in a pool of light.")
+        await until(lambda: self.screen.preview.current and self.screen.item in self.room.state.items)
+        assert self.screen.reasons() == ()
+        return self.screen.item
 
-    async def ready(self) -> None:
-        await until(lambda: self.screen.preview.current)
+    async def send(self) -> Item:
+        self.screen.send()
+        count = len(self.done)
+        await until(lambda: len(self.done) > count)
+        return self.room.state.items[self.done[-1]]
+
+    @property
+    def draft(self) -> Draft:
+        draft = self.screen._desk.draft
+        assert draft is not None
+        return draft
 
     async def close(self) -> None:
         self.screen.stop()
@@ -38,25 +57,201 @@ class Writing:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("WARROOM_HOME", str(tmp_path / "home"))
     return tmp_path
 
 
-def test_what_is_there(qapp: QApplication, home: Path) -> None:
+def test_a_silent_room_costs_nothing_and_the_same_command_goes_again(qapp: QApplication, folder: Path) -> None:
     async def body() -> None:
-        writing = Writing(home)
-        screen = await writing.begin()
-        await writing.ready()
-        for template in screen.shown.templates.rows:
-            print(template)
-        for slot in screen.shown.slots.rows:
-            print(slot)
-        for row in screen.shown.checks.rows:
-            print(row)
-        print(screen.reasons(), screen.shown.left, screen.shown.state)
-        for cut in screen.preview.cuts.rows:
-            print(cut)
+        writing = Writing(folder)
+        item = await writing.write()
+        writing.writer.refuse = Unreachable("The room does not answer.", "It is tried again.")
+        writing.screen.send()
+        await until(lambda: writing.chair.told("composer"))
+        kept = writing.screen._store.get(item)
+        assert kept is not None
+        assert kept.sending
+        assert kept.caption == "Power out?"
+        assert writing.screen.canSend
+        sent = await writing.send()
+        assert sent.current is not None
+        assert sent.current.number == 1
+        assert kept.sending in writing.room.answers
+        assert writing.screen._store.get(item) is None
+        await writing.close()
+
+    play(qapp, body)
+
+
+def test_sent_just_before_a_crash_it_is_one_version_not_two(qapp: QApplication, folder: Path) -> None:
+    async def body() -> None:
+        writing = Writing(folder)
+        item = await writing.write()
+        await writing.send()
+        command = next(id for id, (asked, _) in writing.room.answers.items() if isinstance(asked, cmd.SendForApproval))
+        # The answer never came back: after the restart the draft still stands on version 0, being sent.
+        again = Writing(folder, writing.room, writing.writer)
+        lost = msgspec.structs.replace(writing.draft, base=0, sending=command, saved_at=1)
+        again.screen._store.save(lost)
+        again.screen.restore()
+        assert again.screen.conflict == ""
+        assert len(again.room.state.items[item].versions) == 1
+        assert again.draft.base == 1
+        await again.close()
+        await writing.close()
+
+    play(qapp, body)
+
+
+def test_somebody_faster_in_the_very_moment_of_sending_is_said_by_the_strip(qapp: QApplication, folder: Path) -> None:
+    async def body() -> None:
+        writing = Writing(folder)
+        item = await writing.write()
+        other = writing.room.seat("Writer 2")
+        content = acts.content(writing.room, "Theirs")
+        real = writing.writer.send
+
+        async def late(command: cmd.Command, *, id: str | None = None) -> object:
+            if isinstance(command, cmd.SendForApproval) and not writing.room.state.items[item].versions:
+                other.ask(cmd.SendForApproval(item=item, base=0, content=content))
+            return await real(command, id=id)
+
+        writing.writer.send = late  # type: ignore[method-assign,assignment]
+        writing.screen.send()
+        await until(lambda: writing.screen.conflict)
+        assert writing.screen.conflict == "Writer 2 sent version 1 while you were editing a first version."
+        assert writing.chair.told("composer") == []
+        assert writing.draft.slot("headline") == "Lights out."
+        writing.screen.keepMine()
+        sent = await writing.send()
+        assert [version.content.title for version in sent.versions] == ["Theirs", "Lights out."]
+        await writing.close()
+
+    play(qapp, body)
+
+
+def test_what_the_room_refuses_stands_as_a_notice_and_the_draft_stays(qapp: QApplication, folder: Path) -> None:
+    async def body() -> None:
+        writing = Writing(folder)
+        item = await writing.write()
+        writing.writer.refuse = RoomError(507, Refusal("disk_full", "The room's disk is full."))
+        writing.screen.send()
+        await until(lambda: writing.chair.told("composer") == ["The room's disk is full."])
+        assert writing.screen._store.get(item) is not None
+        await writing.close()
+
+    play(qapp, body)
+
+
+def test_nothing_written_here_follows_the_room_without_asking(qapp: QApplication, folder: Path) -> None:
+    async def body() -> None:
+        writing = Writing(folder)
+        item = await writing.write()
+        first = await writing.send()
+        other = writing.room.seat("Writer 2")
+        assert first.current is not None
+        theirs = msgspec.structs.replace(first.current.content, why="Theirs")
+        other.ask(cmd.SendForApproval(item=item, base=1, content=theirs))
+        assert writing.screen.conflict == ""
+        assert (writing.draft.base, writing.draft.why) == (2, "Theirs")
+        await writing.close()
+
+    play(qapp, body)
+
+
+def test_editing_voids_and_another_desktop_edits_with_the_pictures_of_the_first(qapp: QApplication, folder: Path) -> None:
+    async def body() -> None:
+        writing = Writing(folder)
+        writing.screen.compose(acts.moment(writing.writer))
+        writing.screen.chooseTemplate("reaction-on-photo")
+        own = writing.screen.shown.library.rows[0].digest
+        writing.screen.takeOwn("photo", own)
+        writing.screen.fill("headline", "Lights out.")
+        writing.screen.setCaption("Power out?")
+        writing.screen.setAlt("A dark stadium.")
+        await until(lambda: writing.screen.preview.current)
+        item = await writing.send()
+        other = Writing(folder, writing.room, writing.room.seat("Writer 2"))
+        del other.screen._pictures.assets[own]  # as on a machine that never had it
+        other.screen.edit(item.id)
+        await until(lambda: own in other.screen._pictures.assets)
+        other.screen.fill("headline", "Lights on.")
+        await until(lambda: other.screen.preview.current)
+        again = await other.send()
+        assert [version.author for version in again.versions] == ["Writer 1", "Writer 2"]
+        await other.close()
+        await writing.close()
+
+    play(qapp, body)
+
+
+def test_a_duplicate_is_another_item_and_the_first_stays_as_it_is(qapp: QApplication, folder: Path) -> None:
+    async def body() -> None:
+        writing = Writing(folder)
+        first = await writing.write()
+        sent = await writing.send()
+        writing.screen.duplicate()
+        second = writing.screen.item
+        assert second != first
+        await until(lambda: writing.screen.preview.current)
+        assert writing.screen.reasons() == ()
+        again = await writing.send()
+        assert again.id == second
+        assert again.current is not None
+        assert sent.current is not None
+        assert again.current.content.title == sent.current.content.title
+        assert again.current.digest != sent.current.digest
+        await writing.close()
+
+    play(qapp, body)
+
+
+def test_what_is_in_the_way_is_named_in_order(qapp: QApplication, folder: Path) -> None:
+    async def body() -> None:
+        writing = Writing(folder)
+        await writing.write()
+        for row in writing.screen.shown.aims.rows:
+            writing.screen.toggleTarget(row.key)
+        writing.screen.setAlt("")
+        await until(lambda: writing.screen.preview.current)
+        assert writing.screen.reasons()[0] == "Pick at least one target."
+        assert writing.screen.reasons()[1].startswith("Alt text is missing.")
+        writing.writer.ask(cmd.StandDownRoom(reason=""))
+        assert writing.screen.reasons()[0] == "The room is stood down."
+        assert not writing.screen.canSend
+        await writing.close()
+
+    play(qapp, body)
+
+
+def test_characters_left_are_exact_for_each_network(qapp: QApplication, folder: Path) -> None:
+    async def body() -> None:
+        writing = Writing(folder)
+        await writing.write()
+        writing.screen.setCaption("👨‍👩‍👧‍👦 out?")
+        await until(lambda: writing.screen.preview.current)
+        assert writing.screen.shown.left == "Bluesky 294 · Instagram 2184"
+        writing.screen.setCaption("x" * 301)
+        await until(lambda: writing.screen.preview.current)
+        assert writing.screen.shown.left.startswith("Bluesky -1")
+        assert writing.screen.shown.leftTone == "red"
+        assert not writing.screen.canSend
+        await writing.close()
+
+    play(qapp, body)
+
+
+def test_content_names_what_is_used_and_nothing_else(qapp: QApplication, folder: Path) -> None:
+    async def body() -> None:
+        writing = Writing(folder)
+        await writing.write()
+        item = await writing.send()
+        assert item.current is not None
+        content: Content = item.current.content
+        assert content.template == "product-on-dark"
+        assert {finding.check for finding in content.findings} >= {"alt_text", "overflow", "caption_length"}
+        assert item.current.fingerprint.template
         await writing.close()
 
     play(qapp, body)

@@ -112,8 +112,8 @@ class CardWorker(QObject):
     finished = Signal(object)
     failed = Signal(int, object)
 
-    def __init__(self, parent: QObject | None = None, renderer: Callable[[Template], Renderer] = CardRenderer) -> None:
-        super().__init__(parent)
+    def __init__(self, renderer: Callable[[Template], Renderer] = CardRenderer) -> None:
+        super().__init__()
         self.images = CardImages()
         self._make = renderer
         self._renderers: dict[str, Renderer] = {}  # by template digest

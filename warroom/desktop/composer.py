@@ -70,7 +70,7 @@ class ComposerScreen(QObject):
         self._store = DraftStore(folder, self._on_disk_trouble)
         self._desk = Desk(self._store, _local_ms)
         self._pictures = Pictures(folder / "pictures", live)
-        self._worker = worker or CardWorker(self)
+        self._worker = worker or CardWorker()  # no child of this object: its thread may outlive a desk that was not stopped
         self._sending = Sending(live, self._desk, folder / "cuts", self._refresh)
         self._clipboard = Clipboard()
         self._templates: tuple[Template, ...] = self._load_templates()
