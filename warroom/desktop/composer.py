@@ -6,94 +6,50 @@ room does meanwhile never touches the draft: a version by somebody else is said,
 
 from __future__ import annotations
 
-import datetime as dt
-import time
-from pathlib import Path
-
 import uuid_utils
-from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from warroom import locations
 from warroom.compose.model import Template
 from warroom.desktop.board_rows import Eyes, busy_words
 from warroom.desktop.card import CardWorker
-from warroom.desktop.card_preview import CardPreview
 from warroom.desktop.card_view import CardView  # noqa: F401 - QML draws with it
-from warroom.desktop.clipboard import Clipboard
 from warroom.desktop.clock import hours_minutes
 from warroom.desktop.composer_conflict import Conflict, conflict
-from warroom.desktop.composer_desk import Desk, blank, copied
+from warroom.desktop.composer_desk import blank, copied
 from warroom.desktop.composer_edit import from_version
-from warroom.desktop.composer_pictures import Pictures
 from warroom.desktop.composer_rows import headline, slot_values
-from warroom.desktop.composer_send import make_item
 from warroom.desktop.composer_sending import Sending, why_not
-from warroom.desktop.composer_shown import ComposerShown
-from warroom.desktop.composer_templates import templates_for
-from warroom.desktop.drafts import Draft, DraftStore
+from warroom.desktop.composer_writing import PLACE, ComposerWriting
+from warroom.desktop.drafts import Draft
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
-from warroom.errors import RoomError, TemplateError, WarroomError
-from warroom.plan.model import Target
+from warroom.errors import RoomError
 from warroom.review import commands
-from warroom.review.model import Item, Moment
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
-PLACE = "composer"
-
-
-def _local_ms() -> int:
-    return int(time.time() * 1000)
-
 
 @QmlElement
 @QmlUncreatable("The composer belongs to its room.")
-class ComposerScreen(QObject):
-    """`opened` when a draft comes onto the desk, `refilled` when its fields are to be set anew (another draft, undo, theirs),
-    `sent(item)` once the room has it, `askedPass(moment)` when the moment shall be passed after all."""
+class ComposerScreen(ComposerWriting):
+    """`opened` when a draft comes onto the desk, `sent(item)` once the room has it, `askedPass(moment)` when that is to be passed."""
 
-    changed = Signal()
-    refilled = Signal()
+    updated = Signal()  # with `changed`: a property can only tell by a signal of its own class
     opened = Signal()
     sent = Signal(str)
     askedPass = Signal(str)
 
     def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject, worker: CardWorker | None = None) -> None:
-        super().__init__(parent)
-        self._live, self._tasks, self._notices = live, tasks, notices
-        folder = locations.home() / "drafts" / live.session.room
-        self._store = DraftStore(folder, self._on_disk_trouble)
-        self._desk = Desk(self._store, _local_ms)
-        self._pictures = Pictures(folder / "pictures", live)
-        self._worker = worker or CardWorker()  # no child of this object: its thread may outlive a desk that was not stopped
-        self._sending = Sending(live, self._desk, folder / "cuts", self._refresh)
-        self._clipboard = Clipboard()
-        self._templates: tuple[Template, ...] = self._load_templates()
-        self._preview = CardPreview(self._worker, self._templates, self)
+        super().__init__(live, tasks, notices, parent, worker)
+        self._sending = Sending(live, self._desk, self._folder / "cuts", self._refresh)
         self._clash: Conflict | None = None
         self._comparing = False
-        self._restored = ""
-        self._making = ""
-        self._admitting = 0
-        self._shown = ComposerShown(self._templates, self._pictures, self)
         self._preview.checked.connect(self._refresh)
-        self._preview.failed.connect(self._on_render_failed)
-        self.diskTrouble.connect(self._say_disk_trouble)
         live.changed.connect(self._on_change)
-        live.ticked.connect(self._shown.tick)
-
-    diskTrouble = Signal(str)
-
-    def stop(self) -> None:
-        """Write what is not written yet, end the threads, leave nothing of ours on the clipboard."""
-        self._worker.close()
-        self._store.close()
-        self._clipboard.forget()
 
     # --- opening
 
@@ -151,115 +107,6 @@ class ComposerScreen(QObject):
         self._preview.clear()
         self._live.session.busy_with("", "")
         self._refill()
-
-    # --- writing
-
-    @Slot(str, str)
-    def fill(self, slot: str, value: str) -> None:
-        self._edited(self._desk.fill(slot, value))
-
-    @Slot(str)
-    def setCaption(self, text: str) -> None:
-        self._edited(self._desk.write("caption", text))
-
-    @Slot(str)
-    def setAlt(self, text: str) -> None:
-        self._edited(self._desk.write("alt", text))
-
-    @Slot(str)
-    def setWhy(self, text: str) -> None:
-        self._edited(self._desk.write("why", text))
-
-    @Slot(str, str)
-    def setSource(self, slot: str, source: str) -> None:
-        credit = self._desk.draft.credit(slot) if self._desk.draft else None
-        self._edited(self._desk.credit(slot, source, credit.rights if credit else ""))
-
-    @Slot(str, str)
-    def setRights(self, slot: str, rights: str) -> None:
-        credit = self._desk.draft.credit(slot) if self._desk.draft else None
-        self._edited(self._desk.credit(slot, credit.source if credit else "", rights))
-
-    @Slot(str)
-    def chooseTemplate(self, key: str) -> None:
-        template = next((template for template in self._templates if template.key == key), None)
-        if template is not None:
-            self._edited(self._desk.template(template))
-
-    @Slot(str)
-    def toggleTarget(self, key: str) -> None:
-        target = self._target(key)
-        if target is not None:
-            self._edited(self._desk.toggle(target, self._cut_names(), self._live.state.plan.targets))
-
-    @Slot(str)
-    def nextTargetCut(self, key: str) -> None:
-        self._edited(self._desk.next_cut(key, self._cut_names()))
-
-    @Slot()
-    def undo(self) -> None:
-        if self._desk.undo():
-            self._edited(True)
-            self._refill()
-
-    @Slot()
-    def redo(self) -> None:
-        if self._desk.redo():
-            self._edited(True)
-            self._refill()
-
-    # --- pictures
-
-    @Slot(str, QUrl)
-    def takeFile(self, slot: str, url: QUrl) -> None:
-        if url.isLocalFile():
-            self._take(slot or self._picture_slot(), Path(url.toLocalFile()))
-        else:
-            self._notices.tell(PLACE, "Only pictures on this machine can be used.", "Save it first, and know its rights.", "warning")
-
-    @Slot(str)
-    def paste(self, slot: str) -> None:
-        """A picture from the clipboard into `slot`; empty: into the first picture slot."""
-        picture = self._clipboard.picture()
-        if picture is None:
-            self._notices.tell(PLACE, "There is no picture on the clipboard.", "Copy one, or drop a file.", key=f"{PLACE}:paste")
-            return
-        self._take(slot or self._picture_slot(), picture)
-
-    @Slot(result=bool)
-    def pastePicture(self) -> bool:
-        """At Ctrl+V in a field: take what is on the clipboard if it is a picture and no words; False leaves it to the field."""
-        if not self._picture_slot() or not self._clipboard.holds_picture():
-            return False
-        self.paste("")
-        return True
-
-    @Slot(str, str)
-    def takeOwn(self, slot: str, digest: str) -> None:
-        """One of the brand's own pictures; its source and rights are known."""
-        asset = self._pictures.assets.get(digest)
-        if asset is not None:
-            self._edited(self._desk.put_picture(slot, digest, self._pictures.credit(slot, asset)))
-
-    def _take(self, slot: str, picture: Path | bytes) -> None:
-        if self._desk.draft is not None and slot:
-            self._notices.clear(PLACE)
-            self._tasks.spawn("Take a picture", self._admit(slot, picture, self._desk.draft.item), PLACE)
-
-    async def _admit(self, slot: str, picture: Path | bytes, item: str) -> None:
-        template = self._template
-        wanted = template.slot(slot) if template is not None else None
-        if wanted is None:
-            return
-        self._admitting += 1
-        self._refresh()
-        try:
-            asset = await self._pictures.take(picture, picture.name if isinstance(picture, Path) else "The pasted picture", wanted)
-            if self._desk.draft is not None and self._desk.draft.item == item:
-                self._edited(self._desk.put_picture(slot, asset.digest, self._pictures.credit(slot, asset)))
-        finally:
-            self._admitting -= 1
-            self._refresh()
 
     # --- sending
 
@@ -340,92 +187,80 @@ class ComposerScreen(QObject):
 
     # --- what is shown
 
-    @Property(ComposerShown, constant=True)
-    def shown(self) -> ComposerShown:
-        return self._shown
-
-    @Property(CardPreview, constant=True)
-    def preview(self) -> CardPreview:
-        return self._preview
-
-    @Property(Notices, constant=True)
-    def notices(self) -> Notices:
-        return self._notices
-
-    @Property(bool, notify=changed)
+    @Property(bool, notify=updated)
     def open(self) -> bool:
         return self._desk.draft is not None
 
-    @Property(str, notify=changed)
+    @Property(str, notify=updated)
     def item(self) -> str:
         return self._desk.draft.item if self._desk.draft else ""
 
-    @Property(str, notify=changed)
+    @Property(str, notify=updated)
     def caption(self) -> str:
         return self._desk.draft.caption if self._desk.draft else ""
 
-    @Property(str, notify=changed)
+    @Property(str, notify=updated)
     def alt(self) -> str:
         return self._desk.draft.alt if self._desk.draft else ""
 
-    @Property(str, notify=changed)
+    @Property(str, notify=updated)
     def why(self) -> str:
         return self._desk.draft.why if self._desk.draft else ""
 
-    @Property(str, notify=changed)
+    @Property(str, notify=updated)
     def others(self) -> str:
         """Who else has it open: `Counsel is reviewing`."""
         eyes = Eyes(self._live.session.person, self._live.now(), self._live.session.presence)
         return busy_words(self._desk.draft.item, eyes) if self._desk.draft else ""
 
-    @Property(str, notify=changed)
+    @Property(str, notify=updated)
     def restored(self) -> str:
         return self._restored
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=updated)
     def undecided(self) -> bool:
         """The moment is no go yet: sending needs that first."""
         moment = self._moment
         return moment is not None and moment.decision in ("open", "wait")
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=updated)
     def canSend(self) -> bool:
         return self._desk.draft is not None and not self._sending.busy and not self.reasons()
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=updated)
     def sending(self) -> bool:
         return self._sending.busy
 
-    @Property(str, notify=changed)
+    @Property(str, notify=updated)
     def progress(self) -> str:
         return self._sending.progress
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=updated)
     def admitting(self) -> bool:
         return self._admitting > 0
 
-    @Property(str, notify=changed)
+    @Property(str, notify=updated)
     def reason(self) -> str:
         """The first thing that stands in the way of sending; empty when nothing does."""
         reasons = self.reasons()
         more = f" · {len(reasons) - 1} more" if len(reasons) > 1 else ""
         return reasons[0] + more if reasons else ""
 
-    @Property(str, notify=changed)
+    @Property(str, notify=updated)
     def conflict(self) -> str:
         return self._clash.words if self._clash else ""
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=updated)
     def comparing(self) -> bool:
         return self._comparing and self._clash is not None
 
-    @Property(str, notify=changed)
+    @Property(str, notify=updated)
     def theirPicture(self) -> str:
         cuts = self._clash.theirs.content.cuts if self._clash else ()
         cut = next((cut for cut in cuts if cut.name == self._preview.cut), cuts[0] if cuts else None)
         return f"image://blob/{cut.blob}" if cut else ""
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=updated)
     def canUndo(self) -> bool:
         return self._desk.can_undo
 
@@ -441,42 +276,9 @@ class ComposerScreen(QObject):
 
     # --- inside
 
-    @property
-    def _template(self) -> Template | None:
-        draft = self._desk.draft
-        wanted = next((template for template in self._templates if draft is not None and template.key == draft.template), None)
-        return wanted or (self._templates[0] if self._templates and draft is not None else None)
-
-    @property
-    def _item(self) -> Item | None:
-        return self._live.state.items.get(self._desk.draft.item) if self._desk.draft else None
-
-    @property
-    def _moment(self) -> Moment | None:
-        return self._live.state.moments.get(self._desk.draft.moment) if self._desk.draft else None
-
-    def _target(self, key: str) -> Target | None:
-        return next((one for one in self._live.state.plan.targets if f"{one.network}/{one.account}" == key), None)
-
-    def _cut_names(self) -> tuple[str, ...]:
-        return tuple(cut.name for cut in self._template.cuts) if self._template else ()
-
-    def _picture_slot(self) -> str:
-        return next((slot.name for slot in self._template.slots if slot.kind == "picture"), "") if self._template else ""
-
     def _choose_nth(self, place: int) -> None:
         if place <= len(self._templates):
             self.chooseTemplate(self._templates[place - 1].key)
-
-    def _today(self) -> dt.date:
-        return dt.datetime.fromtimestamp(self._live.event_now() / 1000, self._live.state.plan.event.starts.tzinfo).date()
-
-    def _load_templates(self) -> tuple[Template, ...]:
-        try:
-            return templates_for(self._live.state.plan)
-        except TemplateError as error:
-            self._notices.report(PLACE, error)
-            return ()
 
     def _lives(self, draft: Draft) -> bool:
         item = self._live.state.items.get(draft.item)
@@ -495,36 +297,6 @@ class ComposerScreen(QObject):
         self._live.session.busy_with(draft.item, "editing")
         self._refill()
         self.opened.emit()
-
-    def _edited(self, changed: bool) -> None:
-        if not changed:
-            return
-        self._restored = ""
-        self._order_card()
-        self._refresh()
-        self._make_item()
-
-    def _make_item(self) -> None:
-        """The first change makes the item in the room, so that everyone sees that somebody writes. Sending makes it in any case."""
-        draft, moment = self._desk.draft, self._moment
-        if draft is None or moment is None or moment.decision != "go" or draft.item in self._live.state.items or self._making == draft.item:
-            return
-        if self._live.state.stood_down is None and set(self._live.session.roles) & {"writer", "producer"}:
-            self._making = draft.item
-            self._tasks.spawn("Begin the item", self._begin(draft, moment.title), PLACE)
-
-    async def _begin(self, draft: Draft, title: str) -> None:
-        try:
-            await make_item(self._live.session, draft, title)
-        except WarroomError:
-            self._making = ""  # tried again with the next change, and by sending
-            raise
-
-    def _order_card(self) -> None:
-        draft, template = self._desk.draft, self._template
-        if draft is not None and template is not None:
-            values = slot_values(template, draft, self._pictures.assets)
-            self._preview.show(template, draft, values, self._live.state.plan.guardrails, self._today())
 
     def _fetch(self) -> None:
         """Have the draft's pictures, then show the card; without pictures from elsewhere at once."""
@@ -556,27 +328,7 @@ class ComposerScreen(QObject):
         if self._desk.draft is not None:
             self._look_for_conflict()
 
-    def _refill(self) -> None:
-        self.refilled.emit()
-        self._refresh()
-
     def _refresh(self, _what: object = None) -> None:
         self._shown.show(self._desk.draft, self._template, self._live, self._preview.finished, self._clash)
         self.changed.emit()
-
-    def _on_render_failed(self, error: Exception) -> None:
-        if isinstance(error, WarroomError):
-            self._notices.report(PLACE, error, key=f"{PLACE}:render")
-        else:
-            self._notices.crash("Drawing the card", error)
-
-    def _on_disk_trouble(self, error: OSError | None) -> None:
-        self.diskTrouble.emit("" if error is None else error.strerror or str(error))
-
-    @Slot(str)
-    def _say_disk_trouble(self, what: str) -> None:
-        key = f"{PLACE}:disk"
-        if what:
-            self._notices.tell(PLACE, f"The draft cannot be saved: {what}.", "It is kept in memory and tried again.", "error", key)
-        else:
-            self._notices.dismiss(key)
+        self.updated.emit()

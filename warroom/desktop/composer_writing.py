@@ -1,0 +1,283 @@
+"""Writing, as the composer shows it: what changes the draft on the desk, and the card that follows. `composer.py` builds on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from pathlib import Path
+
+from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from warroom import locations
+from warroom.compose.model import Template
+from warroom.desktop.card import CardWorker
+from warroom.desktop.card_preview import CardPreview
+from warroom.desktop.card_view import CardView  # noqa: F401 - QML draws with it
+from warroom.desktop.clipboard import Clipboard
+from warroom.desktop.composer_desk import Desk
+from warroom.desktop.composer_pictures import Pictures
+from warroom.desktop.composer_rows import slot_values
+from warroom.desktop.composer_send import make_item
+from warroom.desktop.composer_shown import ComposerShown
+from warroom.desktop.composer_templates import templates_for
+from warroom.desktop.drafts import Draft, DraftStore
+from warroom.desktop.live import LiveRoom
+from warroom.desktop.notices import Notices
+from warroom.desktop.tasks import Tasks
+from warroom.errors import TemplateError, WarroomError
+from warroom.plan.model import Target
+from warroom.review.model import Item, Moment
+
+QML_IMPORT_NAME = "warroom.desktop"
+QML_IMPORT_MAJOR_VERSION = 1
+
+PLACE = "composer"
+
+
+def _local_ms() -> int:
+    return int(time.time() * 1000)
+
+
+@QmlElement  # QML has to know what the composer is built on
+@QmlUncreatable("Writing belongs to the composer.")
+class ComposerWriting(QObject):
+    """`refilled` when the fields are to be set anew: another draft, undo, theirs. Every slot that writes saves the draft at once."""
+
+    changed = Signal()
+    refilled = Signal()
+    diskTrouble = Signal(str)
+
+    def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject, worker: CardWorker | None) -> None:
+        super().__init__(parent)
+        self._live, self._tasks, self._notices = live, tasks, notices
+        self._folder = locations.home() / "drafts" / live.session.room
+        self._store = DraftStore(self._folder, self._on_disk_trouble)
+        self._desk = Desk(self._store, _local_ms)
+        self._pictures = Pictures(self._folder / "pictures", live)
+        self._worker = worker or CardWorker()  # no child of this object: its thread may outlive a desk that was not stopped
+        self._clipboard = Clipboard()
+        self._templates: tuple[Template, ...] = self._load_templates()
+        self._preview = CardPreview(self._worker, self._templates, self)
+        self._shown = ComposerShown(self._templates, self._pictures, self)
+        self._restored = ""
+        self._making = ""
+        self._admitting = 0
+        self._preview.failed.connect(self._on_render_failed)
+        self.diskTrouble.connect(self._say_disk_trouble)
+        live.ticked.connect(self._shown.tick)
+
+    def stop(self) -> None:
+        """Write what is not written yet, end the threads, leave nothing of ours on the clipboard."""
+        self._worker.close()
+        self._store.close()
+        self._clipboard.forget()
+
+    def _refresh(self, _what: object = None) -> None:
+        """Show the draft as it is now; the composer that builds on this says how."""
+        raise NotImplementedError
+
+    @Property(ComposerShown, constant=True)
+    def shown(self) -> ComposerShown:
+        return self._shown
+
+    @Property(CardPreview, constant=True)
+    def preview(self) -> CardPreview:
+        return self._preview
+
+    @Property(Notices, constant=True)
+    def notices(self) -> Notices:
+        return self._notices
+
+    # --- writing
+
+    @Slot(str, str)
+    def fill(self, slot: str, value: str) -> None:
+        self._edited(self._desk.fill(slot, value))
+
+    @Slot(str)
+    def setCaption(self, text: str) -> None:
+        self._edited(self._desk.write("caption", text))
+
+    @Slot(str)
+    def setAlt(self, text: str) -> None:
+        self._edited(self._desk.write("alt", text))
+
+    @Slot(str)
+    def setWhy(self, text: str) -> None:
+        self._edited(self._desk.write("why", text))
+
+    @Slot(str, str)
+    def setSource(self, slot: str, source: str) -> None:
+        credit = self._desk.draft.credit(slot) if self._desk.draft else None
+        self._edited(self._desk.credit(slot, source, credit.rights if credit else ""))
+
+    @Slot(str, str)
+    def setRights(self, slot: str, rights: str) -> None:
+        credit = self._desk.draft.credit(slot) if self._desk.draft else None
+        self._edited(self._desk.credit(slot, credit.source if credit else "", rights))
+
+    @Slot(str)
+    def chooseTemplate(self, key: str) -> None:
+        template = next((template for template in self._templates if template.key == key), None)
+        if template is not None:
+            self._edited(self._desk.template(template))
+
+    @Slot(str)
+    def toggleTarget(self, key: str) -> None:
+        target = self._target(key)
+        if target is not None:
+            self._edited(self._desk.toggle(target, self._cut_names(), self._live.state.plan.targets))
+
+    @Slot(str)
+    def nextTargetCut(self, key: str) -> None:
+        self._edited(self._desk.next_cut(key, self._cut_names()))
+
+    @Slot()
+    def undo(self) -> None:
+        if self._desk.undo():
+            self._edited(True)
+            self._refill()
+
+    @Slot()
+    def redo(self) -> None:
+        if self._desk.redo():
+            self._edited(True)
+            self._refill()
+
+    # --- pictures
+
+    @Slot(str, QUrl)
+    def takeFile(self, slot: str, url: QUrl) -> None:
+        if url.isLocalFile():
+            self._take(slot or self._picture_slot(), Path(url.toLocalFile()))
+        else:
+            self._notices.tell(PLACE, "Only pictures on this machine can be used.", "Save it first, and know its rights.", "warning")
+
+    @Slot(str)
+    def paste(self, slot: str) -> None:
+        """A picture from the clipboard into `slot`; empty: into the first picture slot."""
+        picture = self._clipboard.picture()
+        if picture is None:
+            self._notices.tell(PLACE, "There is no picture on the clipboard.", "Copy one, or drop a file.", key=f"{PLACE}:paste")
+            return
+        self._take(slot or self._picture_slot(), picture)
+
+    @Slot(result=bool)
+    def pastePicture(self) -> bool:
+        """At Ctrl+V in a field: take what is on the clipboard if it is a picture and no words; False leaves it to the field."""
+        if not self._picture_slot() or not self._clipboard.holds_picture():
+            return False
+        self.paste("")
+        return True
+
+    @Slot(str, str)
+    def takeOwn(self, slot: str, digest: str) -> None:
+        """One of the brand's own pictures; its source and rights are known."""
+        asset = self._pictures.assets.get(digest)
+        if asset is not None:
+            self._edited(self._desk.put_picture(slot, digest, self._pictures.credit(slot, asset)))
+
+    def _take(self, slot: str, picture: Path | bytes) -> None:
+        if self._desk.draft is not None and slot:
+            self._notices.clear(PLACE)
+            self._tasks.spawn("Take a picture", self._admit(slot, picture, self._desk.draft.item), PLACE)
+
+    async def _admit(self, slot: str, picture: Path | bytes, item: str) -> None:
+        template = self._template
+        wanted = template.slot(slot) if template is not None else None
+        if wanted is None:
+            return
+        self._admitting += 1
+        self._refresh()
+        try:
+            asset = await self._pictures.take(picture, picture.name if isinstance(picture, Path) else "The pasted picture", wanted)
+            if self._desk.draft is not None and self._desk.draft.item == item:
+                self._edited(self._desk.put_picture(slot, asset.digest, self._pictures.credit(slot, asset)))
+        finally:
+            self._admitting -= 1
+            self._refresh()
+
+    @property
+    def _template(self) -> Template | None:
+        draft = self._desk.draft
+        wanted = next((template for template in self._templates if draft is not None and template.key == draft.template), None)
+        return wanted or (self._templates[0] if self._templates and draft is not None else None)
+
+    @property
+    def _item(self) -> Item | None:
+        return self._live.state.items.get(self._desk.draft.item) if self._desk.draft else None
+
+    @property
+    def _moment(self) -> Moment | None:
+        return self._live.state.moments.get(self._desk.draft.moment) if self._desk.draft else None
+
+    def _target(self, key: str) -> Target | None:
+        return next((one for one in self._live.state.plan.targets if f"{one.network}/{one.account}" == key), None)
+
+    def _cut_names(self) -> tuple[str, ...]:
+        return tuple(cut.name for cut in self._template.cuts) if self._template else ()
+
+    def _picture_slot(self) -> str:
+        return next((slot.name for slot in self._template.slots if slot.kind == "picture"), "") if self._template else ""
+
+    def _today(self) -> dt.date:
+        return dt.datetime.fromtimestamp(self._live.event_now() / 1000, self._live.state.plan.event.starts.tzinfo).date()
+
+    def _edited(self, changed: bool) -> None:
+        if not changed:
+            return
+        self._restored = ""
+        self._order_card()
+        self._refresh()
+        self._make_item()
+
+    def _make_item(self) -> None:
+        """The first change makes the item in the room, so that everyone sees that somebody writes. Sending makes it in any case."""
+        draft, moment = self._desk.draft, self._moment
+        if draft is None or moment is None or moment.decision != "go" or draft.item in self._live.state.items or self._making == draft.item:
+            return
+        if self._live.state.stood_down is None and set(self._live.session.roles) & {"writer", "producer"}:
+            self._making = draft.item
+            self._tasks.spawn("Begin the item", self._begin(draft, moment.title), PLACE)
+
+    async def _begin(self, draft: Draft, title: str) -> None:
+        try:
+            await make_item(self._live.session, draft, title)
+        except WarroomError:
+            self._making = ""  # tried again with the next change, and by sending
+            raise
+
+    def _order_card(self) -> None:
+        draft, template = self._desk.draft, self._template
+        if draft is not None and template is not None:
+            values = slot_values(template, draft, self._pictures.assets)
+            self._preview.show(template, draft, values, self._live.state.plan.guardrails, self._today())
+
+    def _refill(self) -> None:
+        self.refilled.emit()
+        self._refresh()
+
+    def _load_templates(self) -> tuple[Template, ...]:
+        try:
+            return templates_for(self._live.state.plan)
+        except TemplateError as error:
+            self._notices.report(PLACE, error)
+            return ()
+
+    def _on_render_failed(self, error: Exception) -> None:
+        if isinstance(error, WarroomError):
+            self._notices.report(PLACE, error, key=f"{PLACE}:render")
+        else:
+            self._notices.crash("Drawing the card", error)
+
+    def _on_disk_trouble(self, error: OSError | None) -> None:
+        self.diskTrouble.emit("" if error is None else error.strerror or str(error))
+
+    @Slot(str)
+    def _say_disk_trouble(self, what: str) -> None:
+        key = f"{PLACE}:disk"
+        if what:
+            self._notices.tell(PLACE, f"The draft cannot be saved: {what}.", "It is kept in memory and tried again.", "error", key)
+        else:
+            self._notices.dismiss(key)
