@@ -29,7 +29,9 @@ from warroom.options import DesktopOptions
 
 log = logging.getLogger("warroom.desktop")
 
-READING = ("inter", "jetbrains-mono")  # families of the interface; those of cards are opened by whoever renders
+# Families of the interface, and those its texts fall back to in other scripts; those of cards are opened by whoever renders.
+READING = ("inter", "jetbrains-mono", "noto-arabic", "noto-hebrew", "noto-devanagari", "noto-thai", "noto-emoji")
+EMOJI = "Noto Emoji"  # of one colour: colour on the desk is a signal
 
 
 class Desktop:
@@ -95,6 +97,8 @@ def prepare(app: QApplication) -> QApplication:
     for family in READING:
         for file in sorted((locations.assets() / "fonts" / family).glob("*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
+    if EMOJI not in QFontDatabase.applicationEmojiFontFamilies():
+        QFontDatabase.addApplicationEmojiFontFamily(EMOJI)
     QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Dark)
     palette = app.palette()
     palette.setColor(QPalette.ColorRole.Window, QColor("#11141B"))

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFont, QTextLayout
+from PySide6.QtWidgets import QApplication
+
+from warroom.desktop.app import EMOJI, prepare
+
+
+def drawn_with(text: str, family: str) -> set[tuple[str, bool]]:
+    """The family of each run of this text, and whether it has a picture for every letter."""
+    layout = QTextLayout(text, QFont(family))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return {(run.rawFont().familyName(), all(run.glyphIndexes())) for run in layout.glyphRuns()}
+
+
+@pytest.mark.parametrize("family", ["Inter", "JetBrains Mono"])
+@pytest.mark.parametrize("emoji", ["🫠", "😂", "🏈", "⚡", "❤️", "👍🏽", "👩‍💻", "🇺🇸", "🏳️‍🌈"])
+def test_emoji_come_from_the_font_that_ships(qapp: QApplication, family: str, emoji: str) -> None:
+    prepare(qapp)
+    runs = drawn_with(emoji, family)
+    assert (EMOJI, True) in runs
+    assert all(whole for _, whole in runs)
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [("עברית", "Noto Sans Hebrew"), ("العربية", "Noto Sans Arabic"), ("हिन्दी", "Noto Sans Devanagari"), ("ไทย", "Noto Sans Thai")],
+)
+def test_posts_in_other_scripts_are_no_boxes(qapp: QApplication, text: str, family: str) -> None:
+    prepare(qapp)
+    assert all(whole for _, whole in drawn_with(text, "Inter")), family
+
+
+def test_words_and_digits_stay_in_the_reading_font(qapp: QApplication) -> None:
+    prepare(qapp)
+    assert drawn_with("since 20:41:07 #1 * ©", "Inter") == {("Inter", True)}
