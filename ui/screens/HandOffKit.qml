@@ -22,7 +22,7 @@ Column {
     spacing: Theme.s3
 
     Connections {
-        target: kit.handoff.page
+        target: kit.handoff.hand.page
 
         function onPosted(address: string): void {
             link.set(address);
@@ -30,7 +30,7 @@ Column {
         }
     }
     Connections {
-        target: kit.handoff
+        target: kit.handoff.hand
 
         function onBegun(): void {
             link.clear();
@@ -43,8 +43,8 @@ Column {
         number: "1"
         label: "Picture"
         action: "Copy picture"
-        ready: kit.handoff.done.indexOf("picture") >= 0
-        onActed: kit.handoff.copyPicture()
+        ready: kit.handoff.hand.done.indexOf("picture") >= 0
+        onActed: kit.handoff.hand.copyPicture()
 
         Image {
             height: Theme.pagePicture / 2
@@ -52,10 +52,10 @@ Column {
             fillMode: Image.PreserveAspectFit
             horizontalAlignment: Image.AlignLeft
             asynchronous: true
-            source: kit.handoff.picture
+            source: kit.handoff.hand.picture
             sourceSize: Qt.size(width, height)
             Accessible.role: Accessible.Graphic
-            Accessible.name: kit.handoff.alt
+            Accessible.name: kit.handoff.hand.alt
         }
     }
     HandOffStep {
@@ -64,12 +64,12 @@ Column {
         number: "2"
         label: "Caption"
         action: "Copy caption"
-        ready: kit.handoff.done.indexOf("caption") >= 0
-        onActed: kit.handoff.copyCaption()
+        ready: kit.handoff.hand.done.indexOf("caption") >= 0
+        onActed: kit.handoff.hand.copyCaption()
 
         Words {
             width: parent.width
-            text: kit.handoff.caption
+            text: kit.handoff.hand.caption
             wrapMode: Text.Wrap
         }
     }
@@ -79,12 +79,12 @@ Column {
         number: "3"
         label: "Alt text"
         action: "Copy alt text"
-        ready: kit.handoff.done.indexOf("alt") >= 0
-        onActed: kit.handoff.copyAlt()
+        ready: kit.handoff.hand.done.indexOf("alt") >= 0
+        onActed: kit.handoff.hand.copyAlt()
 
         Words {
             width: parent.width
-            text: kit.handoff.alt
+            text: kit.handoff.hand.alt
             color: Theme.second
             wrapMode: Text.Wrap
         }
@@ -95,27 +95,27 @@ Column {
 
         ActionButton {
             objectName: "handoff.openPage"
-            visible: kit.handoff.pageText !== ""
-            text: kit.handoff.pageText
+            visible: kit.handoff.hand.pageText !== ""
+            text: kit.handoff.hand.pageText
             keyText: "O"
             kind: "primary"
             explain: "In the browser, with the caption filled in where the network lets that be"
-            onClicked: kit.handoff.openPage()
+            onClicked: kit.handoff.hand.openPage()
         }
         ActionButton {
             objectName: "handoff.openFolder"
             text: "Open the folder"
             keyText: "F"
-            explain: kit.handoff.folder
-            onClicked: kit.handoff.openFolder()
+            explain: kit.handoff.hand.folder
+            onClicked: kit.handoff.hand.openFolder()
         }
     }
     Words {
         objectName: "handoff.folder"
         width: parent.width
-        text: kit.handoff.folderShort
+        text: kit.handoff.hand.folderShort
         color: Theme.third
-        Accessible.description: kit.handoff.folder
+        Accessible.description: kit.handoff.hand.folder
         font.family: Theme.mono
         font.pixelSize: Theme.small
         elide: Text.ElideMiddle
@@ -125,9 +125,9 @@ Column {
         objectName: "handoff.link"
         width: parent.width
         label: "Link to the post"
-        placeholder: kit.handoff.imitation ? "The imitation page gives it" : "Paste the post's own address"
+        placeholder: kit.handoff.hand.imitation ? "The imitation page gives it" : "Paste the post's own address"
         mono: true
-        onAccepted: words => kit.handoff.posted(words)
+        onAccepted: words => kit.handoff.hand.posted(words)
         onEscaped: kit.fieldLeft()
     }
     Flow {
@@ -139,9 +139,9 @@ Column {
             text: "It is posted"
             keyText: "Enter"
             kind: "go"
-            enabled: link.text.trim() !== "" && kit.handoff.busy === ""
-            busy: kit.handoff.busy !== ""
-            onClicked: kit.handoff.posted(link.text)
+            enabled: link.text.trim() !== "" && kit.handoff.hand.busy === ""
+            busy: kit.handoff.hand.busy !== ""
+            onClicked: kit.handoff.hand.posted(link.text)
         }
         ActionButton {
             objectName: "handoff.failedButton"
@@ -153,7 +153,7 @@ Column {
             text: "Give back"
             kind: "quiet"
             explain: "Let go of this target without posting"
-            onClicked: kit.handoff.giveBack()
+            onClicked: kit.handoff.hand.giveBack()
         }
     }
     Field {
@@ -164,7 +164,7 @@ Column {
         label: "What went wrong"
         note: "Enter reports it; the target can be tried again"
         onAccepted: words => {
-            kit.handoff.failed(words);
+            kit.handoff.hand.failed(words);
             kit.failing = false;
             reason.clear();
             kit.fieldLeft();

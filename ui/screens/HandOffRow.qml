@@ -86,7 +86,7 @@ Rectangle {
             ActionButton {
                 objectName: "handoff.begin." + row.place
                 visible: row.mayBegin
-                enabled: row.handoff.busy === ""
+                enabled: row.handoff.hand.busy === ""
                 text: row.beginText
                 keyText: "S"
                 kind: "primary"

@@ -10,7 +10,7 @@ Pane {
     id: target
 
     required property HandOffScreen handoff
-    readonly property bool active: handoff.active
+    readonly property bool active: handoff.hand.active
 
     signal fieldLeft
 
@@ -25,15 +25,15 @@ Pane {
 
     EmptyState {
         anchors.centerIn: parent
-        visible: !target.handoff.active
-        title: target.handoff.busy !== "" ? target.handoff.busy + "…" : target.handoff.published ? "Published" : "No target is in your hand"
+        visible: !target.handoff.hand.active
+        title: target.handoff.hand.busy !== "" ? target.handoff.hand.busy + "…" : target.handoff.published ? "Published" : "No target is in your hand"
         words: target.handoff.published ? "Every target is done. The links stand at the left." : "Start one at the left. It is yours for two minutes; the room checks the sign-offs again."
     }
 
     Flickable {
         id: flick
         anchors.fill: parent
-        visible: target.handoff.active
+        visible: target.handoff.hand.active
         contentWidth: width
         contentHeight: body.implicitHeight
         boundsBehavior: Flickable.StopAtBounds
@@ -55,7 +55,7 @@ Pane {
                     anchors.verticalCenter: parent.verticalCenter
                     anchors.left: parent.left
                     anchors.right: left.left
-                    text: target.handoff.activeTitle
+                    text: target.handoff.hand.title
                     font.pixelSize: Theme.title
                     font.weight: Theme.strong
                 }
@@ -64,7 +64,7 @@ Pane {
                     objectName: "handoff.claimLeft"
                     anchors.right: parent.right
                     anchors.verticalCenter: parent.verticalCenter
-                    text: target.handoff.claimLeft
+                    text: target.handoff.hand.claimLeft
                     reserve: "00:00"
                     tone: "amber"
                     font.pixelSize: Theme.title
@@ -73,7 +73,7 @@ Pane {
             Strip {
                 objectName: "handoff.lapsed"
                 width: parent.width
-                words: target.handoff.lapsed ? "Your two minutes are over and the target is free again. If it is already out, paste its link all the same." : ""
+                words: target.handoff.hand.lapsed ? "Your two minutes are over and the target is free again. If it is already out, paste its link all the same." : ""
                 tone: "amber"
             }
             Flow {
@@ -89,21 +89,21 @@ Pane {
                 }
                 Image {
                     objectName: "handoff.picture"
-                    visible: !target.handoff.imitation
+                    visible: !target.handoff.hand.imitation
                     width: Math.floor((both.width - Theme.s4) * 0.5)
                     height: Math.round(Math.min(width, flick.height - Theme.button - 2 * Theme.s4))
                     fillMode: Image.PreserveAspectFit
                     verticalAlignment: Image.AlignTop
                     asynchronous: true
-                    source: target.handoff.picture
+                    source: target.handoff.hand.picture
                     sourceSize: Qt.size(width, height)
                     Accessible.role: Accessible.Graphic
-                    Accessible.name: target.handoff.alt
+                    Accessible.name: target.handoff.hand.alt
                 }
                 ImitationPage {
-                    visible: target.handoff.imitation
+                    visible: target.handoff.hand.imitation
                     width: Math.floor((both.width - Theme.s4) * 0.5)
-                    page: target.handoff.page
+                    page: target.handoff.hand.page
                 }
             }
         }
