@@ -184,7 +184,7 @@ def room(tmp_path: Path) -> TableRoom:
 @pytest.fixture
 def me(room: TableRoom, tmp_path: Path) -> Place:
     """The producer and writer."""
-    return Place(room, "You", tmp_path / "me")
+    return Place(room, "Writer on duty", tmp_path / "me")
 
 
 @pytest.fixture

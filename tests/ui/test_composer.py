@@ -157,7 +157,7 @@ async def test_a_draft_is_there_again_after_a_restart(stage: Stage, me: Place, r
     await begin(stage, me)
     await stage.type("Still dark")
     assert composer(stage)._store.flush()
-    again = Place(room, "You", tmp_path / "again")
+    again = Place(room, "Writer on duty", tmp_path / "again")
     await stage.shell.close(stop=False)
     await stage.enter(again)
     await stage.key("F2")
@@ -169,7 +169,7 @@ async def test_a_draft_is_there_again_after_a_restart(stage: Stage, me: Place, r
 @pytest.fixture
 def second(room: TableRoom, tmp_path: Path) -> Place:
     """The same person at another desktop."""
-    return Place(room, "You", tmp_path / "second")
+    return Place(room, "Writer on duty", tmp_path / "second")
 
 
 async def conflict(stage: Stage, me: Place, second: Place, room: TableRoom) -> str:

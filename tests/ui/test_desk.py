@@ -59,9 +59,9 @@ async def test_stand_down_asks_once_and_reaches_everybody(stage: Stage, me: Plac
     await stage.key("Enter")
     await stage.until(lambda: room.state.stood_down is not None)
     assert brand.state.stood_down.reason == "wrong score"
-    await stage.until(lambda: "Stood down by You at 20:40:00: wrong score" in stage.words())
+    await stage.until(lambda: "Stood down by you at 20:40:00: wrong score" in stage.words())
     await stage.click("banner.down.resume")
-    await stage.until(lambda: room.state.stood_down.resume_asked_by == "You")
+    await stage.until(lambda: room.state.stood_down.resume_asked_by == "Writer on duty")
     assert room.state.stood_down is not None
 
 
@@ -135,7 +135,7 @@ async def test_the_palette_finds_a_command_and_does_it(stage: Stage, me: Place, 
     await stage.type("off duty")
     await stage.until(lambda: stage.shell.keys.found.count == 1)
     await stage.key("Enter")
-    await stage.until(lambda: room.state.duty.get("You") is False)
+    await stage.until(lambda: room.state.duty.get("Writer on duty") is False)
     await stage.until(lambda: not stage.shows("palette") and "Off duty" in stage.words())
 
 

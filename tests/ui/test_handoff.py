@@ -60,7 +60,7 @@ async def begun(stage: Stage, me: Place, room: TableRoom) -> str:
     await stage.key("Enter")
     await stage.until(lambda: stage.shows("handoff.targets"))
     await stage.key("S")
-    await stage.until(lambda: handoff(stage).active)
+    await stage.until(lambda: handoff(stage).hand.active)
     await stage.settle()
     return item
 
@@ -77,7 +77,7 @@ async def test_the_whole_way_in_a_rehearsal_never_leaves_the_window(stage: Stage
     for place in range(len(room.state.items[item].targets)):
         await stage.until(lambda: stage.shows("handoff.targets"))
         await stage.key("S")
-        await stage.until(lambda place=place: handoff(stage).active and room.state.items[item].targets[place].phase == "claimed")
+        await stage.until(lambda place=place: handoff(stage).hand.active and room.state.items[item].targets[place].phase == "claimed")
         await stage.key("1")
         bytes_ = bytes(QGuiApplication.clipboard().mimeData().data("image/jpeg").data())
         version = room.state.items[item].current
@@ -94,13 +94,13 @@ async def test_the_whole_way_in_a_rehearsal_never_leaves_the_window(stage: Stage
         await stage.until(lambda place=place: room.state.items[item].targets[place].phase == "posted")
     assert room.state.items[item].phase == "published"
     await stage.until(lambda: stage.shows("handoff.published"))
-    assert "Published by You" in stage.item("handoff.published").property("words")
+    assert "Published by you" in stage.item("handoff.published").property("words")
     assert opened == []
 
 
 async def test_the_folder_holds_exactly_the_approved_bytes(stage: Stage, me: Place, room: TableRoom, opened: list[str]) -> None:
     item = await begun(stage, me, room)
-    folder = Path(handoff(stage).folder)
+    folder = Path(handoff(stage).hand.folder)
     version = room.state.items[item].current
     assert version is not None
     assert {hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.glob("*.jpg")} == {cut.blob for cut in version.content.cuts}
@@ -119,7 +119,7 @@ async def test_a_real_link_is_refused_in_a_rehearsal(stage: Stage, me: Place, ro
 
 async def test_a_claim_of_somebody_else_is_said_with_its_time(stage: Stage, me: Place, room: TableRoom, tmp_path: Path) -> None:
     item = await greenlit(stage, me, room)
-    other = Place(room, "You", tmp_path / "other")
+    other = Place(room, "Writer on duty", tmp_path / "other")
     other.ask(cmd.ClaimTarget(item=item, target=0, digest=acts.digest(room, item)))
     await stage.key("P")
     await stage.until(lambda: stage.shows("handoff.targets"))
@@ -128,8 +128,8 @@ async def test_a_claim_of_somebody_else_is_said_with_its_time(stage: Stage, me: 
     room.wait(20)
     await stage.until(lambda: handoff(stage).targets.record(0).remaining <= "01:40")
     await stage.key("S")
-    await stage.until(lambda: handoff(stage).active)
-    assert handoff(stage).claimLeft <= "01:40"
+    await stage.until(lambda: handoff(stage).hand.active)
+    assert handoff(stage).hand.claimLeft <= "01:40"
 
 
 async def test_failed_and_left_out_with_their_reasons(stage: Stage, me: Place, room: TableRoom) -> None:
@@ -138,7 +138,7 @@ async def test_failed_and_left_out_with_their_reasons(stage: Stage, me: Place, r
     await stage.type("It would not load")
     await stage.key("Enter")
     await stage.until(lambda: room.state.items[item].targets[0].phase == "failed")
-    await stage.until(lambda: not handoff(stage).active)
+    await stage.until(lambda: not handoff(stage).hand.active)
     assert "failed: It would not load" in stage.words()
     await stage.settle()
     await stage.click("handoff.dropButton.1")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from warroom.desktop.clock import stopwatch
 from warroom.desktop.composer_edit import network_name
+from warroom.desktop.naming import called
 from warroom.review import lanes
 from warroom.review.duty import on_duty
 from warroom.review.model import Comment, Item, Moment, State, TargetState
@@ -135,7 +136,8 @@ def _order(item: Item, stands: Standing) -> int:
 
 def _item_row(state: State, item: Item, stands: Standing, eyes: Eyes, duty: frozenset[str]) -> BoardRow:
     mine = bool(_waits_for_me(state, item, stands, eyes.me, duty))
-    pills = _target_pills(item) if stands.going_out or stands.stage == "published" else _role_pills(state, item, stands, eyes.me, duty)
+    out = stands.going_out or stands.stage == "published"
+    pills = _target_pills(item, eyes.me) if out else _role_pills(state, item, stands, eyes.me, duty)
     current = item.current
     cuts = current.content.cuts if current else ()
     elapsed = 0 if stands.stage in ("published", "expired", "killed") else max(0, eyes.now - stands.since)
@@ -205,7 +207,7 @@ def _subtitle(state: State, item: Item, stands: Standing, eyes: Eyes) -> str:
     if stands.stood_down and stands.stage in ("in_review", "greenlit"):
         return "Stood down: nothing goes out"
     if item.hold is not None:
-        return f"Held by {item.hold.by}: {item.hold.reason}"
+        return f"Held by {called(item.hold.by, eyes.me)}: {item.hold.reason}"
     asked = last_request(item)
     if stands.stage == "changes_requested" and asked is not None:
         return f"{lanes.label(asked.role)}: {asked.text}"
@@ -259,13 +261,13 @@ _TARGET_WORDS = {
 }
 
 
-def _target_pills(item: Item) -> list[tuple[str, str]]:
-    return [target_pill(target) for target in item.targets]
+def _target_pills(item: Item, me: str) -> list[tuple[str, str]]:
+    return [target_pill(target, me) for target in item.targets]
 
 
-def target_pill(target: TargetState) -> tuple[str, str]:
+def target_pill(target: TargetState, me: str) -> tuple[str, str]:
     words, tone = _TARGET_WORDS[target.phase]
-    who = f" · {target.person}" if target.phase == "claimed" else ""
+    who = f" · {called(target.person, me)}" if target.phase == "claimed" else ""
     return (f"{network_name(target.text.network)} {words}{who}", tone)
 
 
@@ -276,7 +278,7 @@ def _moment_row(moment: Moment, eyes: Eyes) -> BoardRow:
         kind="moment",
         group="passed",
         title=moment.title,
-        subtitle=f"Passed by {moment.decided_by}{reason}",
+        subtitle=f"Passed by {called(moment.decided_by, eyes.me)}{reason}",
         clock=stopwatch(max(0, moment.decided_at - moment.called_at)),
         clock_tone="third",
     )

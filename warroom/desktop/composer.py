@@ -321,7 +321,8 @@ class ComposerScreen(ComposerWriting):
                 self._desk.sent(item) if not untouched else self._desk.open(from_version(item.id, item.moment, item.lane, newest))
                 self._refill()
                 self._fetch()
-        self._clash = conflict(self._desk.draft, item) if self._desk.draft is not None and not self._sending.busy else None
+        draft = None if self._sending.busy else self._desk.draft
+        self._clash = conflict(draft, item, self._live.session.person) if draft is not None else None
         self._refresh()
 
     def _on_change(self, _change: object) -> None:

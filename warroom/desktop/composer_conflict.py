@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from warroom.desktop.composer_edit import differences
 from warroom.desktop.drafts import Draft
+from warroom.desktop.naming import calling
 from warroom.review.model import Item, Version
 
 
@@ -25,7 +26,7 @@ class Conflict:
     rows: tuple[DifferenceRow, ...]
 
 
-def conflict(draft: Draft, item: Item | None) -> Conflict | None:
+def conflict(draft: Draft, item: Item | None, me: str) -> Conflict | None:
     """None where the draft stands on the newest version, or says just what the newest says."""
     newest = item.current if item is not None else None
     if item is None or newest is None or newest.number <= draft.base:
@@ -36,5 +37,5 @@ def conflict(draft: Draft, item: Item | None) -> Conflict | None:
     sent = any(sending.version == newest.number for sending in item.sent)
     did = "sent" if sent else "saved"
     since = f"version {draft.base}" if draft.base else "a first version"
-    words = f"{newest.author} {did} version {newest.number} while you were editing {since}."
+    words = f"{calling(newest.author, me)} {did} version {newest.number} while you were editing {since}."
     return Conflict(newest, words, tuple(DifferenceRow(one.what, one.mine or "–", one.theirs or "–") for one in differ))

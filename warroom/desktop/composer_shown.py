@@ -19,6 +19,7 @@ from warroom.desktop.composer_rows import AimRow, CheckRow, SlotRow, TemplateRow
 from warroom.desktop.drafts import Draft
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
+from warroom.desktop.naming import calling
 from warroom.review.standing import standing
 
 QML_IMPORT_NAME = "warroom.desktop"
@@ -137,7 +138,10 @@ class ComposerShown(QObject):
     @Property(str, notify=changed)
     def stoodDown(self) -> str:
         down = self._live.state.stood_down if self._live else None
-        return f"{down.by} stood the room down. You can write on; nothing can be sent or published." if down else ""
+        if self._live is None or down is None:
+            return ""
+        who = calling(down.by, self._live.session.person)
+        return f"{who} stood the room down. You can write on; nothing can be sent or published."
 
     @Property(str, notify=ticked)
     def since(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from warroom.desktop.clock import stopwatch
 from warroom.desktop.composer_edit import cut_name, network_name
+from warroom.desktop.naming import called
 from warroom.review.model import Item, State, TargetState
 from warroom.targets.networks import compose_page
 from warroom.targets.route import way
@@ -38,7 +39,7 @@ def target_rows(item: Item, me: str, now: int, active: int, *, open_for: bool) -
 def _row(place: int, target: TargetState, me: str, now: int, active: int, *, open_for: bool) -> TargetRow:
     mine = target.phase == "claimed" and target.person == me
     free = target.phase in ("waiting", "failed")
-    words, tone = _words(target, mine)
+    words, tone = _words(target, me)
     return TargetRow(
         place=place,
         network=network_name(target.text.network),
@@ -56,20 +57,20 @@ def _row(place: int, target: TargetState, me: str, now: int, active: int, *, ope
     )
 
 
-def _words(target: TargetState, mine: bool) -> tuple[str, str]:
+def _words(target: TargetState, me: str) -> tuple[str, str]:
     match target.phase:
         case "waiting" if target.lapsed:
-            return f"{target.person}'s two minutes are over", "amber"
+            return ("your" if target.person == me else f"{target.person}'s") + " two minutes are over", "amber"
         case "waiting":
             return "waits", "second"
         case "claimed":
-            return ("you are handing it over" if mine else f"{target.person} is handing it over"), "amber"
+            return ("you are handing it over" if target.person == me else f"{target.person} is handing it over"), "amber"
         case "posted":
-            return f"posted by {target.person}", "green"
+            return f"posted by {called(target.person, me)}", "green"
         case "failed":
             return f"failed: {target.reason}", "red"
         case _:
-            return f"left out by {target.person}: {target.reason}", "third"
+            return f"left out by {called(target.person, me)}: {target.reason}", "third"
 
 
 def publish_words(state: State, item: Item) -> str:

@@ -12,6 +12,7 @@ from warroom.desktop.feeds import Feeds
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
+from warroom.desktop.naming import called
 from warroom.desktop.notices import Notices
 from warroom.desktop.pulse import Pulse
 from warroom.desktop.tasks import Tasks
@@ -51,7 +52,7 @@ class MomentRow:
     evidence: int
 
 
-def moment_rows(state: State, now: int, chosen: str) -> tuple[MomentRow, ...]:
+def moment_rows(state: State, me: str, now: int, chosen: str) -> tuple[MomentRow, ...]:
     """The moments that still ask for something: undecided, waiting, and those decided go until their items ended. Newest first."""
     topics = [topic.name for topic in state.plan.topics]
     rows = []
@@ -67,7 +68,7 @@ def moment_rows(state: State, now: int, chosen: str) -> tuple[MomentRow, ...]:
                 watch=clock.stopwatch(now - moment.called_at),
                 decision=moment.decision,
                 tone={"open": "amber", "wait": "second", "go": "green"}[moment.decision],
-                words=_words(moment),
+                words=_words(moment, me),
                 chosen=moment.id == chosen,
                 evidence=len(moment.evidence),
             )
@@ -75,10 +76,10 @@ def moment_rows(state: State, now: int, chosen: str) -> tuple[MomentRow, ...]:
     return tuple(rows)
 
 
-def _words(moment: Moment) -> str:
+def _words(moment: Moment, me: str) -> str:
     if moment.decision == "open":
-        return f"called by {moment.called_by}"
-    return f"{moment.decision} · {moment.decided_by}"
+        return f"called by {called(moment.called_by, me)}"
+    return f"{moment.decision} · {called(moment.decided_by, me)}"
 
 
 def title_of(post: Post) -> str:
@@ -221,7 +222,7 @@ class Moments(QObject):
     # what is shown
 
     def _refresh(self, _change: object = None) -> None:
-        rows = moment_rows(self._live.state, self._live.now(), self._chosen)
+        rows = moment_rows(self._live.state, self._live.session.person, self._live.now(), self._chosen)
         if rows and not any(row.chosen for row in rows):
             self._chosen = rows[0].id
             rows = (replace(rows[0], chosen=True), *rows[1:])

@@ -14,6 +14,7 @@ from warroom.desktop.clock import clock, stopwatch
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
+from warroom.desktop.naming import called, calling
 from warroom.desktop.notices import Notices
 from warroom.desktop.reviewing_decision import ReviewDecision
 from warroom.desktop.reviewing_rows import (
@@ -133,7 +134,7 @@ class ReviewScreen(QObject):
     @Property(str, notify=changed)
     def version(self) -> str:
         item, shown = self._item, self._shown
-        return f"version {shown.number} of {len(item.versions)} · {shown.author}" if item and shown else ""
+        return f"version {shown.number} of {len(item.versions)} · {called(shown.author, self._me)}" if item and shown else ""
 
     @Property(str, notify=changed)
     def newer(self) -> str:
@@ -142,7 +143,9 @@ class ReviewScreen(QObject):
         if item is None or shown is None or item.current is None or item.current.number == shown.number:
             return ""
         same = " with the very same bytes" if item.current.digest == shown.digest else ""
-        return f"{item.current.author} made version {item.current.number}{same} while you looked at version {shown.number}."
+        return (
+            f"{calling(item.current.author, self._me)} made version {item.current.number}{same} while you looked at version {shown.number}."
+        )
 
     @Property(str, notify=changed)
     def digest(self) -> str:
@@ -162,12 +165,15 @@ class ReviewScreen(QObject):
         if down is None:
             return ""
         reason = f": {down.reason}" if down.reason else ""
-        return f"{down.by} stood the room down{reason}. Nobody approves or publishes until two people resume it."
+        return f"{calling(down.by, self._me)} stood the room down{reason}. Nobody approves or publishes until two people resume it."
 
     @Property(str, notify=changed)
     def held(self) -> str:
         item = self._item
-        return f"{item.hold.by} holds it: {item.hold.reason}" if item and item.hold else ""
+        hold = item.hold if item else None
+        if hold is None:
+            return ""
+        return f"You hold it: {hold.reason}" if hold.by == self._me else f"{hold.by} holds it: {hold.reason}"
 
     @Property(str, notify=changed)
     def ended(self) -> str:
@@ -177,9 +183,9 @@ class ReviewScreen(QObject):
             return ""
         if item.phase == "published":
             links = [target.link for target in item.targets if target.link]
-            return f"Published by {item.ended_by}. " + " ".join(links)
+            return f"Published by {called(item.ended_by, self._me)}. " + " ".join(links)
         links = [f"{target.text.network}: {target.link}" for target in take_down(item)]
-        by = f" by {item.ended_by}" if item.phase == "killed" else ""
+        by = f" by {called(item.ended_by, self._me)}" if item.phase == "killed" else ""
         return f"{item.phase.capitalize()}{by}: {item.reason}" + (f" Take down: {', '.join(links)}" if links else "")
 
     @Property(ReviewStage, constant=True)
@@ -289,8 +295,12 @@ class ReviewScreen(QObject):
         return standing(self._state, item) if item is not None else None
 
     @property
+    def _me(self) -> str:
+        return self._live.session.person
+
+    @property
     def _eyes(self) -> Eyes:
-        return Eyes(self._live.session.person, self._live.now(), self._live.session.presence)
+        return Eyes(self._me, self._live.now(), self._live.session.presence)
 
     @property
     def _before(self) -> Version | None:
@@ -317,9 +327,8 @@ class ReviewScreen(QObject):
         if item is None or stands is None:
             return
         zone = self._state.plan.event.starts.tzinfo
-        me = self._live.session.person
-        self._signings.show(signing_rows(item, stands, self._decision.roles, me, lambda at: clock(at, zone)))
-        self._comments.show(comment_rows(item, lambda at: clock(at, zone)))
+        self._signings.show(signing_rows(item, stands, self._decision.roles, self._me, lambda at: clock(at, zone)))
+        self._comments.show(comment_rows(item, self._me, lambda at: clock(at, zone)))
         self._decision.changed.emit()
         self.changed.emit()
         self._on_tick()

@@ -12,6 +12,7 @@ from warroom.desktop import clock
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
+from warroom.desktop.naming import called
 from warroom.desktop.topbar_words import Position, jumps, link_words, position, stale_words
 from warroom.review import coverage, duty
 from warroom.review.commands import ResumeRoom, SetDuty, SetPace, StandDownRoom
@@ -172,7 +173,8 @@ class TopBar(QObject):
             return ""
         when = clock.clock(duty.event_time(self._live.state, down.at), self._zone)
         why = f": {down.reason}" if down.reason else ""
-        return f"Stood down by {down.by} at {when}{why}. Nobody publishes, and sign-offs given before are void."
+        who = called(down.by, self._live.session.person)
+        return f"Stood down by {who} at {when}{why}. Nobody publishes, and sign-offs given before are void."
 
     @Property(str, notify=changed)
     def resumeWords(self) -> str:

@@ -33,7 +33,7 @@ def test_the_plan_reads_and_knows_the_curve_s_topics() -> None:
     assert PLAN.event.starts.timestamp() * 1_000 == rehearsal.night.start("kick-off")
     assert [source.kind for source in PLAN.sources] == ["rehearsal"]
     assert all(target.by == "imitation" for target in PLAN.targets)
-    assert {person.name: person.imitation for person in PLAN.people} == {"You": False, "Brand lead": True, "Counsel": True}
+    assert {person.name: person.imitation for person in PLAN.people} == {"Writer on duty": False, "Brand lead": True, "Counsel": True}
     assert any(cue.what == "3rd quarter · play suspended" and cue.at == "20:38" for cue in PLAN.run_of_show)
 
 

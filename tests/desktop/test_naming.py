@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.desktop.acts import digest, moment, send, sign
+from tests.desktop.table_room import TableRoom
+from warroom.desktop.board_rows import Eyes, board_rows
+from warroom.desktop.handoff_rows import target_rows
+from warroom.desktop.moments import moment_rows
+from warroom.desktop.reviewing_rows import comment_rows, signing_rows
+from warroom.review import commands as cmd
+from warroom.review.standing import standing
+
+
+def when(_at: int) -> str:
+    return "20:42:10"
+
+
+def test_oneself_is_you_on_the_board_and_among_the_moments(tmp_path: Path) -> None:
+    room = TableRoom(tmp_path)
+    writer, producer = room.seat("Writer 1"), room.seat("Producer on duty")
+    go = moment(writer)
+    held = send(room, writer)
+    producer.ask(cmd.HoldItem(item=held, reason="Wait for the score"))
+    moment(writer, "A dog on the pitch", "pass")
+
+    def said(me: str) -> list[str]:
+        moments = moment_rows(room.state, me, room.now, "")
+        board = board_rows(room.state, Eyes(me, room.now))
+        return [row.words for row in moments if row.id == go] + [row.subtitle for row in board if row.subtitle]
+
+    assert said("Writer 1") == ["go · you", "Held by Producer on duty: Wait for the score", "Passed by you: Not ours to say"]
+    assert said("Producer on duty") == ["go · Writer 1", "Held by you: Wait for the score", "Passed by Writer 1: Not ours to say"]
+
+
+def test_oneself_is_you_under_a_review(tmp_path: Path) -> None:
+    room = TableRoom(tmp_path)
+    writer, brand, legal = room.seat("Writer 1"), room.seat("Brand lead"), room.seat("Counsel")
+    item = send(room, writer)
+    sign(room, brand, item, "brand")
+    legal.ask(cmd.AddComment(item=item, text="Logo larger"))
+    thing = room.state.items[item]
+
+    def said(me: str) -> list[str]:
+        rows = signing_rows(thing, standing(room.state, thing), (), me, when)
+        return [row.words for row in rows] + [row.words for row in comment_rows(thing, me, when)]
+
+    assert said("Brand lead") == ["You approved version 1 · 20:42:10", "waits for Counsel", "Counsel: Logo larger"]
+    assert said("Counsel") == ["Brand lead approved version 1 · 20:42:10", "waits for you", "You: Logo larger"]
+
+
+def test_oneself_is_you_while_it_goes_out(tmp_path: Path) -> None:
+    room = TableRoom(tmp_path)
+    writer, brand = room.seat("Writer 1"), room.seat("Brand lead")
+    item = send(room, writer, lane="shell")
+    sign(room, brand, item, "brand")
+    claim = writer.ask(cmd.ClaimTarget(item=item, target=0, digest=digest(room, item)))
+    writer.ask(cmd.ReportPosted(item=item, target=0, claim=claim, link="https://bsky.example/1"))
+    writer.ask(cmd.ClaimTarget(item=item, target=1, digest=digest(room, item)))
+
+    def said(me: str) -> list[str]:
+        return [row.words for row in target_rows(room.state.items[item], me, room.now, -1, open_for=True)]
+
+    assert said("Writer 1") == ["posted by you", "you are handing it over"]
+    assert said("Writer 2") == ["posted by Writer 1", "Writer 1 is handing it over"]
+    assert "Instagram handing over · you" in next(
+        row.pills for row in board_rows(room.state, Eyes("Writer 1", room.now)) if row.key == item
+    )
+    room.wait(121)
+    assert said("Writer 1")[1] == "your two minutes are over"
+    assert said("Writer 2")[1] == "Writer 1's two minutes are over"
