@@ -19,9 +19,9 @@ PLAN = Plan(Event("Cup", dt.datetime(2026, 7, 19, 19, tzinfo=dt.UTC)), people=(P
 
 
 def log(length: int) -> list[Logged]:
-    lines = [seal(Logged(1, 1, "room", "", "", RoomStarted("cup", "live", PLAN, Pace(1, 1))), "")]
+    lines = [seal(Logged(1, 1, "room", "", "", RoomStarted("cup", "live", PLAN, Pace(1, 1))), "").line]
     for seq in range(2, length + 1):
-        lines.append(seal(Logged(seq, seq, "Ann", "d", f"c{seq}", DutySet("Ann", seq % 2 == 0)), lines[-1].hash))
+        lines.append(seal(Logged(seq, seq, "Ann", "d", f"c{seq}", DutySet("Ann", seq % 2 == 0)), lines[-1].hash).line)
     return lines
 
 
@@ -54,7 +54,7 @@ def test_a_rewritten_log_is_noticed() -> None:
     lines = log(5)
     replica = Replica(snapshot(lines, 2))
     replica.take(lines[2])
-    other = seal(Logged(4, 4, "Ann", "d", "c4", DutySet("Ann", True)), "0" * 64)
+    other = seal(Logged(4, 4, "Ann", "d", "c4", DutySet("Ann", True)), "0" * 64).line
     with pytest.raises(Gap):
         replica.take(other)
     assert replica.state == fold(fold_all(None, lines[:2]), lines[2])

@@ -77,7 +77,7 @@ class Driver:
 
     def _append(self, person: str, command: str, body: Happening, state: State | None) -> Logged:
         line = Logged(seq=len(self.log) + 1, at=self.now, person=person, device="desk", command=command, body=body)
-        line = seal(line, self.log[-1].hash if self.log else "")
+        line = seal(line, self.log[-1].hash if self.log else "").line
         self.log.append(line)
         self.state = fold(state, line)
         return line

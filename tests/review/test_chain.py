@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
 import msgspec
 import pytest
+import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.review.driver import Driver
-from warroom.review.chain import seal, verify
+from tests.review.sealed import broken, sealed
+from warroom.review import chain
+from warroom.review.chain import Sealed, seal, verify
 from warroom.review.events import DutySet, Logged
 
 
@@ -26,36 +30,57 @@ LOG = night()
 
 
 def test_a_sealed_log_verifies_also_after_a_journey_through_json() -> None:
-    assert verify(LOG) is None
-    assert verify([msgspec.json.decode(msgspec.json.encode(line), type=Logged) for line in LOG]) is None
+    assert broken(LOG) is None
+    assert broken([msgspec.json.decode(msgspec.json.encode(line), type=Logged) for line in LOG]) is None
 
 
 def test_it_goes_on_from_a_checkpoint() -> None:
-    assert verify(LOG[3:], after=3, head=LOG[2].hash) is None
-    assert verify(LOG[3:], after=3, head=LOG[1].hash) == 4
-    assert verify(LOG[4:], after=3, head=LOG[2].hash) == 4
+    assert broken(LOG[3:], after=3, head=LOG[2].hash) is None
+    assert broken(LOG[3:], after=3, head=LOG[1].hash) == 4
+    assert broken(LOG[4:], after=3, head=LOG[2].hash) == 4
 
 
 def test_a_checkpoint_notices_a_history_sealed_anew() -> None:
     forged: list[Logged] = []
     for line in LOG:
         line = replace(line, person="Mallory") if line.seq == 2 else line
-        forged.append(seal(line, forged[-1].hash if forged else ""))
-    assert verify(forged) is None, "alone it looks right"
-    assert verify(forged[5:], after=5, head=LOG[4].hash) == 6, "who kept the old head sees it"
+        forged.append(seal(line, forged[-1].hash if forged else "").line)
+    assert broken(forged) is None, "alone it looks right"
+    assert broken(forged[5:], after=5, head=LOG[4].hash) == 6, "who kept the old head sees it"
 
 
 @pytest.mark.parametrize("place", range(1, len(LOG) - 1))
 def test_a_line_taken_out_put_in_twice_or_swapped_is_noticed(place: int) -> None:
-    assert verify(LOG[:place] + LOG[place + 1 :]) == place + 1
-    assert verify([*LOG[: place + 1], *LOG[place:]]) == place + 2
-    assert verify([*LOG[:place], LOG[place + 1], LOG[place], *LOG[place + 2 :]]) == place + 1
+    assert broken(LOG[:place] + LOG[place + 1 :]) == place + 1
+    assert broken([*LOG[: place + 1], *LOG[place:]]) == place + 2
+    assert broken([*LOG[:place], LOG[place + 1], LOG[place], *LOG[place + 2 :]]) == place + 1
 
 
 def test_what_canonical_json_can_not_carry_is_not_sealed() -> None:
     with pytest.raises(ValueError):
         seal(Logged(1, 2**60, "Pia", "d", "c", DutySet("Pia", True)), "")
-    assert verify([replace(LOG[0], at=2**60)]) == 1
+    assert broken([replace(LOG[0], at=2**60)]) == 1
+
+
+def test_the_hash_is_of_the_canonical_json_of_the_whole_line() -> None:
+    previous = ""
+    for line in LOG:
+        fields = msgspec.to_builtins(line)
+        del fields["hash"]
+        assert line.hash == hashlib.sha256(bytes.fromhex(previous) + rfc8785.dumps(fields)).hexdigest()
+        previous = line.hash
+
+
+def test_a_kept_log_is_verified_by_the_bytes_that_were_sealed() -> None:
+    """Whatever this version would make of them: an event may have one more field now than when it was sealed."""
+    first = sealed(LOG[:1])
+    line, body = seal(Logged(2, 5, "Pia", "d", "c", DutySet("Pia", True)), LOG[0].hash)
+    assert verify([*first, Sealed(line, body)]) is None
+    assert verify([*first, Sealed(line, body.replace(b'"on":true', b'"on":false'))]) == 2
+    without = body.replace(b'"on":true,', b"")
+    assert without != body
+    older = replace(line, hash=chain._hash(line, without, line.previous))
+    assert verify([*first, Sealed(older, without)]) is None
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -90,4 +115,4 @@ def test_any_single_change_to_the_json_of_any_line_is_noticed(data: st.DataObjec
     except msgspec.ValidationError:
         return  # no longer a line at all: reading the log refuses it
     assert changed != LOG[number]
-    assert verify([*LOG[:number], changed, *LOG[number + 1 :]]) in (number + 1, number + 2)
+    assert broken([*LOG[:number], changed, *LOG[number + 1 :]]) in (number + 1, number + 2)

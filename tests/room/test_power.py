@@ -23,8 +23,8 @@ WAIT_S = 20.0
 
 
 def write(seq: int, previous: str, words: str) -> Write:
-    line = seal(Logged(seq=seq, at=seq, person="Pia", device="d", command=f"c{seq}", body=DutySet(words, on=True)), previous)
-    return Write(0, (line,), Obeyed(f"c{seq}", "digest", seq, seq))
+    sealed = seal(Logged(seq=seq, at=seq, person="Pia", device="d", command=f"c{seq}", body=DutySet(words, on=True)), previous)
+    return Write(0, (sealed,), Obeyed(f"c{seq}", "digest", seq, seq))
 
 
 def cut_at_random(folder: Path, synchronous: str, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -58,7 +58,7 @@ def cut_at_random(folder: Path, synchronous: str, monkeypatch: pytest.MonkeyPatc
         for _ in range(chance.randint(1, 12)):
             seq += 1
             one = write(seq, previous, "x" * chance.randint(1, 3_000))
-            previous = one.lines[0].hash
+            previous = one.lines[0].line.hash
             log.append(one)
         while answered.acquire(blocking=False):
             pass
@@ -115,7 +115,7 @@ def test_group_commit_puts_many_writes_into_one_transaction(tmp_path: Path, monk
     previous = ""
     for seq in range(1, 601):
         one = write(seq, previous, "x")
-        previous = one.lines[0].hash
+        previous = one.lines[0].line.hash
         log.append(one)
     log.start(committed)
     assert done.wait(WAIT_S)
@@ -131,7 +131,7 @@ def test_when_a_group_fails_all_that_stand_on_it_fail_and_the_next_generation_go
 
     def committed(writes: object, error: StorageError | None) -> None:
         assert isinstance(writes, list)
-        heard.extend((one.lines[0].seq, error is None) for one in writes)
+        heard.extend((one.lines[0].line.seq, error is None) for one in writes)
         turn.release()
 
     log._connection.execute("CREATE TRIGGER no BEFORE INSERT ON line WHEN new.seq = 2 BEGIN SELECT RAISE(FAIL, 'no'); END")
@@ -140,11 +140,11 @@ def test_when_a_group_fails_all_that_stand_on_it_fail_and_the_next_generation_go
     log.append(first)
     turn.acquire(timeout=WAIT_S)
     for seq in (2, 3):
-        log.append(write(seq, first.lines[0].hash, "x"))
+        log.append(write(seq, first.lines[0].line.hash, "x"))
         turn.acquire(timeout=WAIT_S)
     assert heard == [(1, True), (2, False), (3, False)]
     log._connection.execute("DROP TRIGGER no")
-    again = write(2, first.lines[0].hash, "x")
+    again = write(2, first.lines[0].line.hash, "x")
     log.append(Write(1, again.lines, again.obeyed))
     turn.acquire(timeout=WAIT_S)
     assert heard[-1] == (2, True)

@@ -15,6 +15,7 @@ from pathlib import Path
 import apsw
 import httpx
 import pytest
+import rfc8785
 
 from tests.room.serving import WAIT_S, Served, new_id, serving
 from warroom.review.commands import CallMoment, SetDuty, SetPace
@@ -102,6 +103,24 @@ def test_a_log_that_was_changed_by_hand_is_not_opened(tmp_path: Path) -> None:
         assert "event 3" in fails(served.folder)
         (served.folder / "log.db").write_bytes(b"no database at all, but long enough to be one" * 100)
         assert "damaged" in fails(served.folder)
+
+
+def test_a_log_sealed_before_an_event_had_all_its_fields_is_opened(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        seq = served.owner().say(CallMoment("A boat capsized", "The regatta", ())).seq
+        served.stop()
+        log = apsw.Connection(str(served.folder / "log.db"))
+        at, person, device, command, written, previous = log.execute(
+            "SELECT at, person, device, command, body, previous FROM line WHERE seq = ?", (seq,)
+        ).get
+        body = json.loads(written)
+        del body["curve"]
+        line = {"seq": seq, "at": at, "person": person, "device": device, "command": command, "body": body, "previous": previous}
+        digest = hashlib.sha256(bytes.fromhex(previous) + rfc8785.dumps(line)).hexdigest()
+        log.execute("UPDATE line SET body = ?, hash = ? WHERE seq = ?", (rfc8785.dumps(body).decode(), digest, seq))
+        log.close()
+        served.start()
+        assert [moment.curve for moment in served.owner().snapshot().state.moments.values()] == [()]
 
 
 def test_a_named_owner_a_rehearsal_and_a_given_name(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import msgspec
 
 from warroom.errors import StorageError
-from warroom.review.chain import seal
+from warroom.review.chain import Sealed, seal
 from warroom.review.commands import Actor, Command
 from warroom.review.decide import decide
 from warroom.review.due import due, next_due
@@ -136,26 +136,26 @@ class Authority:
             lines, after = self._sealed(happened, now, ROOM, "", "")
             self._queue(after, lines=lines)
 
-    def _sealed(self, happened: Sequence[Happening], now: int, person: str, device: str, command: str) -> tuple[tuple[Logged, ...], Head]:
+    def _sealed(self, happened: Sequence[Happening], now: int, person: str, device: str, command: str) -> tuple[tuple[Sealed, ...], Head]:
         """The lines these make on top of `pending`, and the head after them. Raises RoomError where they cannot be written down."""
         head = self._pending
-        lines: list[Logged] = []
+        lines: list[Sealed] = []
         for body in happened:
             line = Logged(seq=head.seq + 1, at=now, person=person, device=device, command=command, body=body)
             try:
-                line = seal(line, head.hash)
-                msgspec.json.encode(line)
+                sealed = seal(line, head.hash)
+                msgspec.json.encode(sealed.line)
             except (ValueError, OverflowError) as error:
                 raise refusal(400, f"This holds something that JSON cannot carry safely: {error}.") from error
-            head = Head(fold(head.state, line), line.seq, line.hash)
-            lines.append(line)
+            head = Head(fold(head.state, sealed.line), sealed.line.seq, sealed.line.hash)
+            lines.append(sealed)
         return tuple(lines), head
 
     def _queue(
         self,
         after: Head,
         *,
-        lines: tuple[Logged, ...] = (),
+        lines: tuple[Sealed, ...] = (),
         obeyed: Obeyed | None = None,
         token: TokenRow | None = None,
         code: CodeRow | None = None,
@@ -185,7 +185,7 @@ class Authority:
             if write.obeyed:
                 self._obeyed[write.obeyed.id] = write.obeyed
             if write.lines:
-                self._told(write.lines)
+                self._told(tuple(sealed.line for sealed in write.lines))
             flight.answer.set_result(write.obeyed)
         self._failing = error is not None
         if error is not None and flights[-1].write.generation == self._generation:

@@ -39,7 +39,7 @@ async def open_room(folder: RoomFolder, wanted: Wanted, where: Where) -> Room:
     log = SqliteLog(folder.log)
     try:
         kept = log.kept()
-        clock = Clock(kept.lines[-1].at if kept.lines else 0)
+        clock = Clock(kept.lines[-1].line.at if kept.lines else 0)
         if not kept.lines:
             kept = _begin(log, kept, wanted, clock)
         broken = verify(kept.lines)
@@ -49,7 +49,8 @@ async def open_room(folder: RoomFolder, wanted: Wanted, where: Where) -> Room:
                 "Keep this folder as it is, and open a copy that was made before.",
                 code="log_changed",
             )
-        head = Head(fold_all(None, kept.lines), kept.lines[-1].seq, kept.lines[-1].hash)
+        last = kept.lines[-1].line
+        head = Head(fold_all(None, (sealed.line for sealed in kept.lines)), last.seq, last.hash)
         posts = PostStore(folder.posts)
     except BaseException:
         log.close()

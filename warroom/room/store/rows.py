@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from warroom.review.events import Logged
+from warroom.review.chain import Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Write:
     """All of it is on disk, or none. A write stands on the one before it: when one fails, all of its `generation` do."""
 
     generation: int
-    lines: tuple[Logged, ...] = ()
+    lines: tuple[Sealed, ...] = ()
     obeyed: Obeyed | None = None
     token: TokenRow | None = None
     code: CodeRow | None = None
@@ -54,7 +54,7 @@ class Kept:
     """Everything a room needs from its file to go on."""
 
     epoch: str
-    lines: tuple[Logged, ...]
+    lines: tuple[Sealed, ...]
     obeyed: tuple[Obeyed, ...]
     tokens: tuple[TokenRow, ...]
     codes: tuple[CodeRow, ...]

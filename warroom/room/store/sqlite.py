@@ -18,7 +18,7 @@ import apsw
 import msgspec
 
 from warroom.errors import StorageError
-from warroom.review.chain import seal
+from warroom.review.chain import Sealed, seal
 from warroom.review.events import Happening, Logged, RoomStarted
 from warroom.room.store.base import connect, disk, migrate, reader, refused
 from warroom.room.store.rows import CodeRow, Kept, Obeyed, TokenRow, Write
@@ -59,13 +59,13 @@ class SqliteLog:
                 rows("INSERT INTO meta (name, value) VALUES ('epoch', ?)", (epoch,))
             return Kept(
                 epoch=str(epoch),
-                lines=tuple(_line(row) for row in rows("SELECT * FROM line ORDER BY seq")),
+                lines=tuple(_sealed(row) for row in rows("SELECT * FROM line ORDER BY seq")),
                 obeyed=tuple(Obeyed(*row) for row in rows("SELECT id, digest, seq, at FROM command")),
                 tokens=tuple(TokenRow(*row) for row in rows("SELECT hash, kind, device, person FROM token")),
                 codes=tuple(CodeRow(*row) for row in rows("SELECT hash, person, expires, used FROM code")),
             )
 
-    def begin(self, started: RoomStarted, at: int, person: str) -> Logged:
+    def begin(self, started: RoomStarted, at: int, person: str) -> Sealed:
         """The first line, on the disk when this returns; only before `start`, and only in an empty log."""
         line = seal(Logged(seq=1, at=at, person=person, device="", command="", body=started), "")
         with disk(self.path):
@@ -86,7 +86,7 @@ class SqliteLog:
     def _read(self, after: int, limit: int) -> tuple[Logged, ...]:
         with disk(self.path):
             found = self._reader.execute("SELECT * FROM line WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
-            return tuple(_line(row) for row in found)
+            return tuple(_sealed(row).line for row in found)
 
     def close(self) -> None:
         """Commits what is queued, then checkpoints and closes the file."""
@@ -164,19 +164,21 @@ class SqliteLog:
         """Whether a failed commit is on disk after all (then its error came from after it)."""
         last = next((write.lines[-1] for write in reversed(group) if write.lines), None)
         try:
-            return last is not None and self._connection.execute("SELECT hash FROM line WHERE seq = ?", (last.seq,)).get == last.hash
+            there = last and self._connection.execute("SELECT hash FROM line WHERE seq = ?", (last.line.seq,)).get == last.line.hash
+            return bool(there)
         except apsw.Error:
             return False
 
 
-def _row(line: Logged) -> tuple[int, int, str, str, str, str, str, str]:
-    body = msgspec.json.encode(line.body).decode()
-    return (line.seq, line.at, line.person, line.device, line.command, body, line.previous, line.hash)
+def _row(sealed: Sealed) -> tuple[int, int, str, str, str, str, str, str]:
+    line = sealed.line
+    return (line.seq, line.at, line.person, line.device, line.command, sealed.body.decode(), line.previous, line.hash)
 
 
-def _line(row: Sequence[apsw.SQLiteValue]) -> Logged:
+def _sealed(row: Sequence[apsw.SQLiteValue]) -> Sealed:
+    """The body stays beside the line as it was sealed."""
     seq, at, person, device, command, body, previous, digest = row
-    return Logged(
+    line = Logged(
         seq=int(str(seq)),
         at=int(str(at)),
         person=str(person),
@@ -186,3 +188,4 @@ def _line(row: Sequence[apsw.SQLiteValue]) -> Logged:
         previous=str(previous),
         hash=str(digest),
     )
+    return Sealed(line, str(body).encode())
