@@ -34,15 +34,18 @@ class Story:
     stood_down: bool = False
     yes: list[tuple[str, str, str, bool]] = field(default_factory=list)  # person, role, digest, as deputy
     targets: dict[int, str] = field(default_factory=dict)
+    published: bool = False
 
     @property
     def digest(self) -> str:
         return self.versions[-1].digest if self.versions else ""
 
-    @property
-    def published(self) -> bool:
+    def done_with(self, target: int, how: str) -> None:
+        """Published, for good, as soon as none is left to do and one went out."""
+        self.targets[target] = how
         phases = list(self.targets.values())
-        return "posted" in phases and "waiting" not in phases and "claimed" not in phases
+        if "posted" in phases and "waiting" not in phases and "claimed" not in phases:
+            self.published = True
 
 
 def tell(log: Sequence[Logged], item: str) -> Story | None:
@@ -92,13 +95,13 @@ def _chapter(story: Story, line: Logged) -> None:
         case ev.TargetClaimed(target=place):
             story.targets[place] = "claimed"
         case ev.TargetReleased(target=place):
-            story.targets[place] = "waiting"
+            story.targets[place] = "failed" if story.published else "waiting"
         case ev.TargetPosted(target=place):
-            story.targets[place] = "posted"
+            story.done_with(place, "posted")
         case ev.TargetFailed(target=place):
-            story.targets[place] = "failed"
+            story.done_with(place, "failed")
         case ev.TargetDropped(target=place):
-            story.targets[place] = "dropped"
+            story.done_with(place, "dropped")
 
 
 def signed(story: Story) -> bool:

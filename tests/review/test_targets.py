@@ -183,6 +183,23 @@ def test_a_failed_target_can_be_tried_again_beside_one_that_is_out() -> None:
     assert [target.phase for target in room.look(item).targets] == ["posted", "posted"]
 
 
+@pytest.mark.parametrize("lapses", [False, True], ids=["let go", "lapsed"])
+def test_what_was_tried_again_in_vain_has_failed_still_and_can_be_tried_once_more(lapses: bool) -> None:
+    room = Driver()
+    item = room.greenlit(targets=2)
+    room.say("Will", ReportPosted(item, 0, claim(room, item), LINK))
+    room.say("Will", ReportFailed(item, 1, claim(room, item, 1), "The page was down."))
+    again = claim(room, item, 1)
+    if lapses:
+        room.tick(2 * MINUTE)
+    else:
+        room.say("Will", ReleaseTarget(item, 1, again))
+    target = room.state.items[item].targets[1]
+    assert (target.phase, target.reason) == ("failed", "The page was down.")
+    room.say("Will", ReportPosted(item, 1, claim(room, item, 1), LINK))
+    assert [target.phase for target in room.state.items[item].targets] == ["posted", "posted"]
+
+
 def test_a_failed_target_is_not_tried_again_after_a_stand_down() -> None:
     room = Driver()
     item = room.greenlit(targets=2)

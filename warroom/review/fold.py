@@ -273,6 +273,7 @@ def _target_claimed(state: State, logged: Logged, body: ev.TargetClaimed) -> Sta
         claim=body.claim,
         until=body.until,
         digest=body.digest,
+        reason=item.targets[body.target].reason,  # why it failed before
         at=logged.at,
     )
     targets = tuple(claimed if index == body.target else target for index, target in enumerate(item.targets))
@@ -280,12 +281,16 @@ def _target_claimed(state: State, logged: Logged, body: ev.TargetClaimed) -> Sta
 
 
 def _target_released(state: State, logged: Logged, body: ev.TargetReleased) -> State:
-    """A lapsed claim leaves its person and digest standing: that person may have posted and only be late in saying so."""
+    """A lapsed claim leaves its person and digest standing: that person may have posted and only be late in saying so.
+
+    What had failed and was tried again beside what went out has failed still.
+    """
     item = state.items[body.item]
+    phase: TargetPhase = "failed" if item.phase == "published" else "waiting"
     if body.lapsed:
-        targets = _replaced(item, body.target, phase="waiting", until=0, claim="", lapsed=body.claim, at=logged.at)
+        targets = _replaced(item, body.target, phase=phase, until=0, claim="", lapsed=body.claim, at=logged.at)
     else:
-        targets = _replaced(item, body.target, phase="waiting", until=0, claim="", person="", digest="", at=logged.at)
+        targets = _replaced(item, body.target, phase=phase, until=0, claim="", person="", digest="", at=logged.at)
     return _with(state, replace(item, targets=targets))
 
 
