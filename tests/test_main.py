@@ -61,14 +61,18 @@ def test_start_reads_the_plan_before_a_window_opens(
     stand_in("warroom.desktop.app", "main", lambda given: asked.append(given) or 0)
     (tmp_path / "brand.toml").write_text("format = 1\n")
     right, wrong = tmp_path / "right.toml", tmp_path / "wrong.toml"
-    right.write_text(PLAN.read_text())
-    wrong.write_text(PLAN.read_text().replace("what =", "waht =", 1))
+    plan = PLAN.read_text().replace("imitation = true\n", "").replace('by = "imitation"\n', "")
+    right.write_text(plan)
+    wrong.write_text(plan.replace("what =", "waht =", 1))
     assert command.main(["start", str(right)]) == 0
     assert command.main(["start", str(wrong)]) == 2
     assert asked == [DesktopOptions(plan=right.resolve())]
     told = capsys.readouterr().err
     assert f'{wrong.resolve()}:11: run_of_show[1].waht: is no key of this table. Did you mean "what"?' in told
     assert "1 problem; nothing was started." in told
+    wrong.write_text(PLAN.read_text())
+    assert command.main(["start", str(wrong)]) == 2
+    assert "a live room has no imitation page to post on." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", sorted(command.CHILDREN))

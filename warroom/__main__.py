@@ -74,7 +74,7 @@ def _desktop(options: DesktopOptions) -> int:
     if options.plan is not None:
         from warroom.plan.read import read_plan
 
-        read_plan(options.plan)  # its mistakes are told here, before a window opens
+        read_plan(options.plan, live=True)  # its mistakes are told here, before a window opens
     os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", CONTROLS)
     machine.need_qt(screen=True)
     return int(importlib.import_module("warroom.desktop.app").main(options))

@@ -134,6 +134,25 @@ def test_one_mistake_is_named_with_its_place_and_its_mending(read: Reader, right
         assert written[-1] in text.splitlines()[problem.line - 1]
 
 
+def test_a_live_room_has_nothing_made_up(tmp_path: Path) -> None:
+    (tmp_path / "brand.toml").write_text("format = 1\n")
+    path = tmp_path / "event.toml"
+    path.write_text(PLAN + '[[source]]\nkind = "rehearsal"\n[[target]]\nnetwork = "imitation"\naccount = "tern"\n', encoding="utf-8")
+    assert read_plan(path).people[3].imitation
+    with pytest.raises(PlanError) as caught:
+        read_plan(path, live=True)
+    found = {problem.key: problem for problem in caught.value.problems}
+    assert set(found) == {"source[5].kind", "person[4].imitation", "target[2].by", "target[3].network"}
+    assert all(problem.hint for problem in found.values())
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [lines[problem.line - 1] for problem in caught.value.problems] == [
+        "imitation = true",
+        'by = "imitation"',
+        'kind = "rehearsal"',
+        'network = "imitation"',
+    ]
+
+
 def test_all_mistakes_are_named_at_once_in_the_order_of_the_file(read: Reader) -> None:
     text = PLAN.replace("what =", "waht =", 1).replace('role = "legal"', 'role = "lgal"').replace('network = "bluesky"', "network = 7")
     found = problems(read, text)

@@ -33,8 +33,6 @@ any = ["regatta"]
 [[topic]]
 name = "Us, and ours"
 any = ["tern biscuits"]
-[[source]]
-kind = "rehearsal"
 [[person]]
 name = "Pia"
 roles = ["producer"]

@@ -71,7 +71,7 @@ class Host:
         With `share` other machines can join it, over TLS. With `colleagues` the plan's imitation people answer, after about
         `patience` seconds. Raises PlanError, StorageError, WarroomError.
         """
-        plan = read_plan(plan_path)
+        plan = read_plan(plan_path, live=kind == "live")
         imitations = tuple(person.name for person in plan.people if person.imitation) if colleagues else ()
         how = HostFile(name=plan.event.name, kind=kind, share=share, colleagues=imitations, patience=patience)
         folder, room = _new_folder(plan.event.name)

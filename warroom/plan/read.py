@@ -29,8 +29,11 @@ _KEYS_OF_SOURCE = {
 _SECRET = re.compile(r"keyring:\S+")
 
 
-def read_plan(path: Path) -> Plan:
-    """The plan in this file. Raises PlanError naming file, line, key and what would be right, for all problems together."""
+def read_plan(path: Path, *, live: bool = False) -> Plan:
+    """The plan in this file; `live` for a room that is no rehearsal, which may have nothing made-up in it.
+
+    Raises PlanError naming file, line, key and what would be right, for all problems together.
+    """
     file = parse(path)
     problems: list[Problem] = []
     top = Table(file, (), file.values, problems)
@@ -49,6 +52,8 @@ def read_plan(path: Path) -> Plan:
         format=FORMAT,
     )
     rules.check(plan, top)
+    if live:
+        rules.check_live(plan, top)
     if problems:
         raise PlanError(tuple(sorted(problems, key=lambda problem: problem.line)))
     return plan

@@ -31,6 +31,25 @@ def check(plan: Plan, top: Table) -> None:
         _lanes(plan, top)
 
 
+def check_live(plan: Plan, top: Table) -> None:
+    """Note what only a rehearsal can have: posts of our own writing, approvers nobody is, pages that are not there."""
+    broken = {re.split(r"[.\[]", problem.key)[0] for problem in top.problems}
+    for index, source in enumerate(plan.sources if "source" not in broken else ()):
+        if source.kind == "rehearsal":
+            top.wrong(("source", index, "kind"), "a live room shows no made-up posts.", "Take this source out; a rehearsal has it.")
+    for index, person in enumerate(plan.people if "person" not in broken else ()):
+        if person.imitation:
+            top.wrong(
+                ("person", index, "imitation"),
+                "in a live room nobody answers for an imitation.",
+                "Take it out; whoever this is joins with a code.",
+            )
+    for index, target in enumerate(plan.targets if "target" not in broken else ()):
+        if "imitation" in (target.by, target.network):
+            key, mend = ("network", "Name a network.") if target.network == "imitation" else ("by", 'Write by = "hand".')
+            top.wrong(("target", index, key), "a live room has no imitation page to post on.", mend)
+
+
 def _names(top: Table, table: str, names: Iterable[str]) -> None:
     seen: dict[str, int] = {}
     for index, name in enumerate(names):

@@ -40,7 +40,10 @@ def main(args: list[str]) -> int:
     folder = RoomFolder(options.folder)
     try:
         wanted = Wanted(
-            _plan(options.plan) if options.plan and not folder.log.exists() else None, options.kind, options.room, options.owner
+            _plan(options.plan, options.kind) if options.plan and not folder.log.exists() else None,
+            options.kind,
+            options.room,
+            options.owner,
         )
         listening = _listening(options)
         with listening, asyncio.Runner(loop_factory=uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()) as runner:
@@ -50,10 +53,10 @@ def main(args: list[str]) -> int:
     return 0
 
 
-def _plan(path: Path) -> Plan:
+def _plan(path: Path, kind: RoomKind) -> Plan:
     from warroom.plan.read import read_plan  # a tenth of a second that a room opened again can do without
 
-    return read_plan(path)
+    return read_plan(path, live=kind == "live")
 
 
 def _parser() -> argparse.ArgumentParser:
