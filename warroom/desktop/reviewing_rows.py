@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from warroom.desktop.board_rows import last_request
 from warroom.desktop.clock import stopwatch
 from warroom.desktop.composer_edit import cut_name, network_name
+from warroom.desktop.naming import called, calling
 from warroom.review import lanes
 from warroom.review.model import Item, Moment, SignOff, Version
 from warroom.review.standing import RuleStanding, Standing
@@ -118,43 +119,45 @@ def signing_rows(item: Item, stands: Standing, mine: tuple[str, ...], me: str, w
                 role=rule.role,
                 pill=rule.label + you,
                 tone=tone if stands.stage != "draft" else "second",
-                words=_signing_words(rule, asked is not None and asked.role == rule.role, when),
+                words=_signing_words(rule, asked is not None and asked.role == rule.role, me, when),
                 mine=any(given.person == me for given in rule.given) and stands.stage in ("in_review", "greenlit") and not stands.going_out,
             )
         )
     return tuple(rows)
 
 
-def _signing_words(rule: RuleStanding, asked: bool, when: When) -> str:
-    parts = [_given_words(given, given in rule.valid_again, when) for given in rule.given]
+def _signing_words(rule: RuleStanding, asked: bool, me: str, when: When) -> str:
+    parts = [_given_words(given, given in rule.valid_again, me, when) for given in rule.given]
     if asked:
         parts.append("asked for changes")
     parts.extend(_lower_first(lost.text) for lost in rule.lost)
     if not rule.satisfied and not asked and not parts:
-        names = ", ".join((*rule.people, *(f"{name} as deputy" for name in rule.deputies if rule.escalated)))
+        names = ", ".join(
+            (*(called(name, me) for name in rule.people), *(f"{called(name, me)} as deputy" for name in rule.deputies if rule.escalated))
+        )
         parts.append(f"waits for {names}" if names else "nobody is left who may sign")
     elif rule.count > 1 and not rule.satisfied:
         parts.append(f"{len(rule.given)} of {rule.count}")
     return " · ".join(parts)
 
 
-def _given_words(given: SignOff, again: bool, when: When) -> str:
+def _given_words(given: SignOff, again: bool, me: str, when: When) -> str:
     how = " as deputy" if given.as_deputy else ""
     valid = ", valid again" if again else ""
-    return f"{given.person}{how} approved version {given.version}{valid} · {when(given.at)}"
+    return f"{calling(given.person, me)}{how} approved version {given.version}{valid} · {when(given.at)}"
 
 
 def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text.startswith("Version") else text
 
 
-def comment_rows(item: Item, when: When) -> tuple[CommentRow, ...]:
+def comment_rows(item: Item, me: str, when: When) -> tuple[CommentRow, ...]:
     """Oldest first. A change request is amber until a newer version was sent, then green."""
     newest_sent = max((sending.version for sending in item.sent), default=0)
     rows = []
     for number, comment in enumerate(item.comments, 1):
         answered = comment.asks_changes and newest_sent > comment.version
-        who = lanes.label(comment.role) if comment.role else comment.person
+        who = lanes.label(comment.role) if comment.role else calling(comment.person, me)
         done = f" Answered by version {newest_sent}." if answered else ""
         rows.append(
             CommentRow(
