@@ -98,6 +98,18 @@ def test_pace_changes_without_a_jump_unless_one_is_asked_for() -> None:
     assert event_time(room.state, room.now) == START_MS
 
 
+def test_what_happened_before_a_change_of_pace_keeps_its_time_at_the_event() -> None:
+    room = Driver(kind="rehearsal")
+    room.say("Pia", SetPace(10, False), MINUTE)
+    signed = room.now + MINUTE
+    room.say("Pia", SetPace(10, True), 2 * MINUTE)
+    room.say("Pia", SetPace(2, False, START_MS), 5 * MINUTE)
+    assert event_time(room.state, signed) == START_MS + 11 * MINUTE
+    assert event_time(room.state, signed + 2 * MINUTE) == START_MS + 21 * MINUTE, "it was paused by then"
+    assert event_time(room.state, room.now + MINUTE) == START_MS + 2 * MINUTE
+    assert event_time(room.state, room.state.started_at - MINUTE) == START_MS - MINUTE
+
+
 @pytest.mark.parametrize("first", [None, "later"])
 def test_a_log_begins_with_its_start(first: str | None) -> None:
     lines = [] if first is None else [Logged(1, 0, "room", "", "", DeviceRemoved("d"))]

@@ -197,3 +197,22 @@ async def test_what_waits_is_alerted_once(stage: Stage, counsel: Place, writer: 
     assert raised == [(item, "Lights out.: Waits for you as Legal")]
     acts.send(room, writer, "Lights on.", item)
     assert len(raised) == 2
+
+
+async def test_times_of_day_are_those_at_the_event_also_of_what_was_before_the_pace_changed(stage: Stage, tmp_path: Path) -> None:
+    room = TableRoom(tmp_path, "rehearsal", plan())
+    producer, lead = Place(room, "Producer on duty", tmp_path / "producer"), Place(room, "Brand lead", tmp_path / "lead")
+    item = acts.send(room, Place(room, "Writer 1", tmp_path / "writer"))
+    producer.ask(cmd.SetPace(10, False))
+    room.now += 6_000
+    acts.sign(room, lead, item, "brand")
+    producer.ask(cmd.SetPace(10, True))
+    room.now += 60_000
+    lead.ask(cmd.AddComment(item=item, text="Logo larger"))
+    await stage.enter(producer)
+    review(stage).open(item)
+    await stage.until(lambda: stage.shows("review"))
+    assert "Brand lead approved version 1 · 03:41:00" in stage.words(), "the event is two hours east of Greenwich"
+    assert "version 1 · 03:41:00" in stage.words()
+    producer.lose("stale", "The room has said nothing for 5 s.")
+    await stage.until(lambda: "What you see is from 03:41:00" in stage.words())

@@ -14,13 +14,12 @@ from warroom.compose.model import Template
 from warroom.desktop.board_rows import Eyes, busy_words
 from warroom.desktop.card import CardWorker
 from warroom.desktop.card_view import CardView  # noqa: F401 - QML draws with it
-from warroom.desktop.clock import hours_minutes
 from warroom.desktop.composer_conflict import Conflict, conflict
 from warroom.desktop.composer_desk import blank, copied
 from warroom.desktop.composer_edit import from_version
 from warroom.desktop.composer_rows import headline, slot_values
 from warroom.desktop.composer_sending import Sending, why_not
-from warroom.desktop.composer_writing import PLACE, ComposerWriting
+from warroom.desktop.composer_writing import PLACE, ComposerWriting, local_ms
 from warroom.desktop.drafts import Draft
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
@@ -290,8 +289,8 @@ class ComposerScreen(ComposerWriting):
         self._desk.open(draft, save=save)
         self._comparing = False
         self._notices.clear(PLACE)
-        zone = self._live.state.plan.event.starts.tzinfo
-        self._restored = f"draft restored from {hours_minutes(draft.saved_at, zone)}" if restored and draft.saved_at else ""
+        saved = self._live.clock_at(self._live.now() - (local_ms() - draft.saved_at))  # a draft has this machine's time
+        self._restored = f"draft restored from {saved[:5]}" if restored and draft.saved_at else ""
         self._look_for_conflict()
         self._fetch()
         self._live.session.busy_with(draft.item, "editing")

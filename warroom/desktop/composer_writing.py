@@ -35,7 +35,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 PLACE = "composer"
 
 
-def _local_ms() -> int:
+def local_ms() -> int:
     return int(time.time() * 1000)
 
 
@@ -53,7 +53,7 @@ class ComposerWriting(QObject):
         self._live, self._tasks, self._notices = live, tasks, notices
         self._folder = locations.home() / "drafts" / live.session.room
         self._store = DraftStore(self._folder, self._on_disk_trouble)
-        self._desk = Desk(self._store, _local_ms)
+        self._desk = Desk(self._store, local_ms)
         self._pictures = Pictures(self._folder / "pictures", live)
         self._worker = worker or CardWorker()  # no child of this object: its thread may outlive a desk that was not stopped
         self._clipboard = Clipboard()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from warroom.desktop.clock import clock
 from warroom.desktop.tasks import Tasks
 from warroom.review import duty
 
@@ -55,6 +56,10 @@ class LiveRoom(QObject):
     def event_now(self) -> int:
         """The event's clock, milliseconds: in a rehearsal it runs at the rehearsal's pace."""
         return duty.event_time(self.state, self.now())
+
+    def clock_at(self, at: int) -> str:
+        """`20:41:07`: what the event's clock showed where the event is when the server's showed `at` milliseconds."""
+        return clock(duty.event_time(self.state, at), self.state.plan.event.starts.tzinfo)
 
     def ask(self, what: str, command: Command, place: str) -> asyncio.Task[Sent]:
         """Send a command; a refusal stands as a notice at `place`. The result comes round through `changed`."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop.board_rows import Eyes, at_zero, busy_words
-from warroom.desktop.clock import clock, stopwatch
+from warroom.desktop.clock import stopwatch
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
@@ -326,9 +326,8 @@ class ReviewScreen(QObject):
         item, stands = self._item, self._stands
         if item is None or stands is None:
             return
-        zone = self._state.plan.event.starts.tzinfo
-        self._signings.show(signing_rows(item, stands, self._decision.roles, self._me, lambda at: clock(at, zone)))
-        self._comments.show(comment_rows(item, self._me, lambda at: clock(at, zone)))
+        self._signings.show(signing_rows(item, stands, self._decision.roles, self._me, self._live.clock_at))
+        self._comments.show(comment_rows(item, self._me, self._live.clock_at))
         self._decision.changed.emit()
         self.changed.emit()
         self._on_tick()

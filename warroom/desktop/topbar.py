@@ -109,10 +109,6 @@ class TopBar(QObject):
         self._position = position(state, self._live.event_now())
         self.changed.emit()
 
-    @property
-    def _zone(self) -> object:
-        return self._live.state.plan.event.starts.tzinfo
-
     @Property(RecordListModel, constant=True)
     def lights(self) -> RecordListModel[LightRow]:
         return self._lights
@@ -135,7 +131,7 @@ class TopBar(QObject):
 
     @Property(str, notify=changed)
     def clock(self) -> str:
-        return clock.clock(self._live.event_now(), self._zone)
+        return self._live.clock_at(self._live.now())
 
     @Property(str, notify=changed)
     def now(self) -> str:
@@ -159,7 +155,7 @@ class TopBar(QObject):
     def stale(self) -> str:
         """The banner's words; empty while what is shown is what is."""
         link = self._live.session.link
-        shown = clock.clock(duty.event_time(self._live.state, link.since), self._zone)
+        shown = self._live.clock_at(link.since)
         return stale_words(link, self._live.now(), shown, self._hosted())
 
     @Property(bool, notify=changed)
@@ -171,7 +167,7 @@ class TopBar(QObject):
         down = self._live.state.stood_down
         if down is None:
             return ""
-        when = clock.clock(duty.event_time(self._live.state, down.at), self._zone)
+        when = self._live.clock_at(down.at)
         why = f": {down.reason}" if down.reason else ""
         who = called(down.by, self._live.session.person)
         return f"Stood down by {who} at {when}{why}. Nobody publishes, and sign-offs given before are void."

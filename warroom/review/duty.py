@@ -15,9 +15,10 @@ def clock(pace: Pace) -> EventClock:
     return EventClock(pace.event_ms, pace.server_ms, pace.speed, pace.paused)
 
 
-def event_time(state: State, now_ms: int) -> int:
-    """The event's time, in Unix milliseconds, when the server's clock shows `now_ms`."""
-    return clock(state.pace).event_time(now_ms)
+def event_time(state: State, at_ms: int) -> int:
+    """The event's time, in Unix milliseconds, when the server's clock showed or will show `at_ms`, at the pace set by then."""
+    by_then = (pace for pace in (state.pace, *reversed(state.past_paces)) if pace.server_ms <= at_ms)
+    return clock(next(by_then, state.past_paces[0] if state.past_paces else state.pace)).event_time(at_ms)
 
 
 def minutes(text: str) -> int:

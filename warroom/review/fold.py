@@ -63,7 +63,7 @@ def _duty_set(state: State, _: Logged, body: ev.DutySet) -> State:
 
 
 def _pace_set(state: State, _: Logged, body: ev.PaceSet) -> State:
-    return replace(state, pace=body.pace)
+    return replace(state, pace=body.pace, past_paces=(*state.past_paces, state.pace))
 
 
 def _stood_down(state: State, logged: Logged, body: ev.StoodDown) -> State:

@@ -227,3 +227,4 @@ class State(msgspec.Struct, frozen=True):
     last_stand_down: int = 0  # when; 0: never
     last_stand_down_seq: int = 0  # sign-offs with a smaller seq do not count
     past_stand_downs: tuple[StandDown, ...] = ()  # those that are over, oldest first
+    past_paces: tuple[Pace, ...] = ()  # those set before the present one, oldest first
