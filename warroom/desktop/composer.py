@@ -153,6 +153,7 @@ class ComposerScreen(ComposerWriting):
     @Slot()
     def takeTheirs(self) -> None:
         if self._clash is not None:
+            self._settle()
             self._desk.take(self._clash.theirs)
             self._look_for_conflict()
             self._fetch()
@@ -286,6 +287,7 @@ class ComposerScreen(ComposerWriting):
         return moment is not None and moment.decision != "pass" and not ended
 
     def _open(self, draft: Draft, *, restored: bool = False, save: bool = False) -> None:
+        self._settle()
         self._desk.open(draft, save=save)
         self._comparing = False
         self._notices.clear(PLACE)

@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from pathlib import Path
 
-from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom import locations
@@ -33,6 +33,7 @@ QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PLACE = "composer"
+SETTLE_MS = 25
 
 
 def local_ms() -> int:
@@ -63,19 +64,23 @@ class ComposerWriting(QObject):
         self._restored = ""
         self._making = ""
         self._admitting = 0
+        # Lists and notes follow a little after a key: the thread that draws its card goes first.
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settling.timeout.connect(lambda: self._refresh())
         self._preview.failed.connect(self._on_render_failed)
         self.diskTrouble.connect(self._say_disk_trouble)
         live.ticked.connect(self._shown.tick)
 
     def stop(self) -> None:
         """Write what is not written yet, end the threads, leave nothing of ours on the clipboard."""
+        self._settling.stop()
         self._worker.close()
         self._store.close()
         self._clipboard.forget()
 
     def _refresh(self, _what: object = None) -> None:
-        """Show the draft as it is now; the composer that builds on this says how."""
-        raise NotImplementedError
+        """Show the draft as it is now; the composer that builds on this shows more."""
+        self.changed.emit()
 
     @Property(ComposerShown, constant=True)
     def shown(self) -> ComposerShown:
@@ -135,12 +140,14 @@ class ComposerWriting(QObject):
 
     @Slot()
     def undo(self) -> None:
+        self._settle()
         if self._desk.undo():
             self._edited(True)
             self._refill()
 
     @Slot()
     def redo(self) -> None:
+        self._settle()
         if self._desk.redo():
             self._edited(True)
             self._refill()
@@ -229,8 +236,15 @@ class ComposerWriting(QObject):
             return
         self._restored = ""
         self._order_card()
-        self._refresh()
+        if not self._settling.isActive():
+            self._settling.start()
         self._make_item()
+
+    def _settle(self) -> None:
+        """Before the draft is replaced: show what was typed, so that the fields see that something else comes."""
+        if self._settling.isActive():
+            self._settling.stop()
+            self._refresh()
 
     def _make_item(self) -> None:
         """The first change makes the item in the room, so that everyone sees that somebody writes. Sending makes it in any case."""
