@@ -139,8 +139,13 @@ def test_a_line_break_that_was_typed_stays() -> None:
 
 
 @settings(max_examples=300)
-@given(st.text("abc Äßłπя019.,!?…'’ ", max_size=40))
-def test_plain_words_break_as_the_rules_say(text: str) -> None:
+@given(
+    st.one_of(
+        st.text("abc Äßłπя019.,!?…'’ ", max_size=40),
+        st.text("ab  1Ａ´!?.,;:-–—/%$()“”«»\"'’~@#&שاกा̈か🙂🏽🇩\u200d\u00a0\u25cc᭐", max_size=30),
+    )
+)
+def test_lines_break_where_the_rules_say(text: str) -> None:
     assert break_units(text) == (tuple(line_break_units(text)) or ("",))
 
 
