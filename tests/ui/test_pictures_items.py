@@ -80,10 +80,10 @@ async def test_hand_off(stage: Stage, me: Place, brand: Place, room: TableRoom, 
     handoff.ask(item)
     handoff.confirm()
     handoff.begin(0)
-    await stage.until(lambda: handoff.active)
-    handoff.copyPicture()
+    await stage.until(lambda: handoff.hand.active)
+    handoff.hand.copyPicture()
     for what in ("picture", "caption"):
-        handoff.page.put(what)
+        handoff.hand.page.put(what)
     await stage.settle()
     await stage.settle()
     assert_as_kept(stage.grab(), "handoff", tmp_path)
