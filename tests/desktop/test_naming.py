@@ -2,13 +2,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.desktop.acts import digest, moment, send, sign
+from msgspec import structs
+
+from tests.desktop.acts import content, digest, moment, send, sign
 from tests.desktop.table_room import TableRoom
-from warroom.desktop.board_rows import Eyes, board_rows
+from tests.ui.doubles import rehearsal_plan
+from warroom.desktop.board_rows import BoardRow, Eyes, board_rows
+from warroom.desktop.composer_edit import from_version
+from warroom.desktop.composer_rows import aim_rows
 from warroom.desktop.handoff_rows import target_rows
 from warroom.desktop.moments import moment_rows
-from warroom.desktop.reviewing_rows import comment_rows, signing_rows
+from warroom.desktop.naming import target_name, target_names
+from warroom.desktop.reviewing_rows import caption_rows, comment_rows, signing_rows
 from warroom.review import commands as cmd
+from warroom.review.model import TargetText
 from warroom.review.standing import standing
 
 
@@ -69,3 +76,43 @@ def test_oneself_is_you_while_it_goes_out(tmp_path: Path) -> None:
     room.wait(121)
     assert said("Writer 1")[1] == "your two minutes are over"
     assert said("Writer 2")[1] == "Writer 1's two minutes are over"
+
+
+TWO = (("imitation", "crumb.example"), ("imitation", "crumb.photos.example"))
+
+
+def test_a_network_that_comes_once_needs_no_account() -> None:
+    assert target_names([("bluesky", "crumb.example"), ("x", "crumb")]) == "Bluesky, X"
+    assert target_names(TWO[:1]) == "Imitation page"
+
+
+def test_two_accounts_of_one_network_are_told_apart() -> None:
+    assert target_names(TWO) == "crumb.example, crumb.photos.example", "where there is no other network it goes without saying"
+    assert target_names([("bluesky", "a"), ("x", "crumb"), ("bluesky", "b")]) == "Bluesky a, b, X"
+    assert [target_name(place, [*TWO, ("x", "crumb")]) for place in TWO] == [
+        "Imitation page crumb.example",
+        "Imitation page crumb.photos.example",
+    ]
+    assert target_name(TWO[0], TWO) == "crumb.example"
+
+
+def test_the_board_the_review_and_the_composer_name_the_account(tmp_path: Path) -> None:
+    room = TableRoom(tmp_path, "rehearsal", rehearsal_plan())
+    writer, brand = room.seat("Writer on duty"), room.seat("Brand lead")
+    item = writer.ask(cmd.CreateItem(moment=moment(writer), title="Lights out", lane="shell"))
+    full = content(room)
+    targets = tuple(TargetText(network, account, "1x1", "Power out?", "A biscuit.") for network, account in TWO)
+    writer.ask(cmd.SendForApproval(item=item, base=0, content=structs.replace(full, targets=targets)))
+
+    def row() -> BoardRow:
+        return next(row for row in board_rows(room.state, Eyes("Counsel", room.now)) if row.key == item)
+
+    assert row().subtitle == "v1 · crumb.example, crumb.photos.example"
+    current = room.state.items[item].current
+    assert current is not None
+    assert [one.cuts for one in caption_rows(current)] == ["crumb.example, crumb.photos.example 1:1"]
+    sign(room, brand, item, "brand")
+    writer.ask(cmd.ClaimTarget(item=item, target=0, digest=digest(room, item)))
+    assert row().pills == ("crumb.example handing over · Writer on duty", "crumb.photos.example waits")
+    draft = from_version(item, "", "shell", current)
+    assert [aim.label for aim in aim_rows(room.state.plan.targets, draft, {})] == ["crumb.example", "crumb.photos.example"]

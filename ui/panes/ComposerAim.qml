@@ -24,7 +24,7 @@ Row {
         kind: aim.on ? "chosen" : "plain"
         explain: aim.account
         Accessible.role: Accessible.CheckBox
-        Accessible.name: aim.label + " " + aim.account
+        Accessible.name: aim.label.endsWith(aim.account) ? aim.label : aim.label + " " + aim.account
         Accessible.checked: aim.on
         onClicked: aim.composer.toggleTarget(aim.key)
     }

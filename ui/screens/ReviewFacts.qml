@@ -47,7 +47,7 @@ Column {
 
             Item {
                 width: parent.width
-                height: label.height
+                height: Math.max(label.height, where.height)
 
                 Words {
                     id: label
@@ -56,6 +56,8 @@ Column {
                     font.pixelSize: Theme.small
                 }
                 Words {
+                    id: where
+                    objectName: "review.where." + row.key
                     anchors.left: label.right
                     anchors.leftMargin: Theme.s3
                     anchors.right: parent.right
@@ -63,6 +65,7 @@ Column {
                     text: row.cuts
                     color: Theme.third
                     font.pixelSize: Theme.small
+                    wrapMode: Text.Wrap
                 }
             }
             Words {

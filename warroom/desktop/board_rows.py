@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from warroom.desktop.clock import stopwatch
-from warroom.desktop.composer_edit import network_name
-from warroom.desktop.naming import called
+from warroom.desktop.naming import called, target_name, target_names
 from warroom.review import lanes
 from warroom.review.duty import on_duty
 from warroom.review.model import Comment, Item, Moment, State, TargetState
@@ -217,7 +216,7 @@ def _subtitle(state: State, item: Item, stands: Standing, eyes: Eyes) -> str:
         return f"Ready to publish · {item.lane} lane"
     number = f"v{item.current.number}" if item.current else "Not sent yet"
     busy = busy_words(item.id, eyes)
-    networks = ", ".join(dict.fromkeys(network_name(target.text.network) for target in item.targets))
+    networks = target_names((target.text.network, target.text.account) for target in item.targets)
     return " · ".join(part for part in (number, busy or networks) if part)
 
 
@@ -262,13 +261,14 @@ _TARGET_WORDS = {
 
 
 def _target_pills(item: Item, me: str) -> list[tuple[str, str]]:
-    return [target_pill(target, me) for target in item.targets]
+    places = tuple((target.text.network, target.text.account) for target in item.targets)
+    return [_target_pill(target, target_name(place, places), me) for target, place in zip(item.targets, places, strict=True)]
 
 
-def target_pill(target: TargetState, me: str) -> tuple[str, str]:
+def _target_pill(target: TargetState, name: str, me: str) -> tuple[str, str]:
     words, tone = _TARGET_WORDS[target.phase]
     who = f" · {called(target.person, me)}" if target.phase == "claimed" else ""
-    return (f"{network_name(target.text.network)} {words}{who}", tone)
+    return (f"{name} {words}{who}", tone)
 
 
 def _moment_row(moment: Moment, eyes: Eyes) -> BoardRow:

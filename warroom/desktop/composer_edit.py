@@ -89,7 +89,7 @@ def _shown(value: str) -> str:
 
 
 def _aims_shown(aims: tuple[Aim, ...]) -> str:
-    return ", ".join(sorted(f"{network_name(aim.network)} {cut_name(aim.cut)}" for aim in aims))
+    return ", ".join(sorted(f"{network_name(aim.network)} {aim.account} {cut_name(aim.cut)}" for aim in aims))
 
 
 def _rights_shown(draft: Draft) -> str:

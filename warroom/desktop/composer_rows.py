@@ -9,6 +9,7 @@ from warroom.compose.model import Brand, Finding, PictureAsset, Slot, SlotValues
 from warroom.desktop.card import template_image
 from warroom.desktop.composer_edit import cut_name, network_name
 from warroom.desktop.drafts import Draft
+from warroom.desktop.naming import target_name
 from warroom.plan.model import Target
 
 
@@ -156,15 +157,17 @@ def aim_key(network: str, account: str) -> str:
 def aim_rows(targets: Iterable[Target], draft: Draft, left: dict[str, int]) -> tuple[AimRow, ...]:
     """`left` is how many characters each network leaves; a network that is not in it has no limit we know."""
     aims = {aim_key(aim.network, aim.account): aim for aim in draft.aims}
+    all_targets = tuple(targets)
+    places = tuple((target.network, target.account) for target in all_targets)
     rows = []
-    for target in targets:
+    for target in all_targets:
         key = aim_key(target.network, target.account)
         aim = aims.get(key)
         rest = left.get(target.network)
         rows.append(
             AimRow(
                 key=key,
-                label=network_name(target.network),
+                label=target_name((target.network, target.account), places),
                 account=target.account,
                 cut=cut_name(aim.cut) if aim else "",
                 on=aim is not None,

@@ -1,6 +1,12 @@
-"""How people are called in a sentence: oneself is `you`. Pure."""
+"""How people and targets are called in a sentence: oneself is `you`, and accounts of one network are told apart. Pure."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+
+from warroom.desktop.composer_edit import network_name
+
+Place = tuple[str, str]  # a network and an account of it
 
 
 def called(person: str, me: str) -> str:
@@ -11,3 +17,24 @@ def called(person: str, me: str) -> str:
 def calling(person: str, me: str) -> str:
     """At the beginning of a sentence."""
     return "You" if person == me else person
+
+
+def target_name(place: Place, among: Iterable[Place]) -> str:
+    """The network; with its account where `among` has several of it; the account alone where `among` has no other network."""
+    return target_names((place,), among)
+
+
+def target_names(places: Iterable[Place], among: Iterable[Place] | None = None) -> str:
+    """`Bluesky crumb.example, crumb.photos.example, X`; `among` as in `target_name`, None for the places themselves."""
+    these = tuple(dict.fromkeys(places))
+    known = set(these if among is None else among)
+    accounts = {network: [account for other, account in these if other == network] for network, _ in these}
+    several = {network for network in accounts if len([other for other, _ in known if other == network]) > 1}
+    alone = len({network for network, _ in known}) == 1
+    return ", ".join(_said(network, accounts[network], network in several, alone) for network in accounts)
+
+
+def _said(network: str, accounts: list[str], several: bool, alone: bool) -> str:
+    if not several:
+        return network_name(network)
+    return ", ".join(accounts) if alone else f"{network_name(network)} {', '.join(accounts)}"

@@ -14,7 +14,7 @@ from warroom.desktop.clock import stopwatch
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
-from warroom.desktop.naming import called, calling
+from warroom.desktop.naming import called, calling, target_name
 from warroom.desktop.notices import Notices
 from warroom.desktop.reviewing_decision import ReviewDecision
 from warroom.desktop.reviewing_rows import (
@@ -184,7 +184,8 @@ class ReviewScreen(QObject):
         if item.phase == "published":
             links = [target.link for target in item.targets if target.link]
             return f"Published by {called(item.ended_by, self._me)}. " + " ".join(links)
-        links = [f"{target.text.network}: {target.link}" for target in take_down(item)]
+        places = [(target.text.network, target.text.account) for target in item.targets]
+        links = [f"{target_name((target.text.network, target.text.account), places)}: {target.link}" for target in take_down(item)]
         by = f" by {called(item.ended_by, self._me)}" if item.phase == "killed" else ""
         return f"{item.phase.capitalize()}{by}: {item.reason}" + (f" Take down: {', '.join(links)}" if links else "")
 

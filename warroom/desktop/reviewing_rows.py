@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from warroom.desktop.board_rows import last_request
 from warroom.desktop.clock import stopwatch
-from warroom.desktop.composer_edit import cut_name, network_name
-from warroom.desktop.naming import called, calling
+from warroom.desktop.composer_edit import cut_name
+from warroom.desktop.naming import called, calling, target_names
 from warroom.review import lanes
-from warroom.review.model import Item, Moment, SignOff, Version
+from warroom.review.model import Item, Moment, SignOff, TargetText, Version
 from warroom.review.standing import RuleStanding, Standing
 
 When = Callable[[int], str]  # a server time, as a clock on the wall
@@ -29,7 +29,6 @@ class CutRow:
 @dataclass(frozen=True)
 class CaptionRow:
     key: str
-    networks: str
     cuts: str
     caption: str
     alt: str
@@ -83,19 +82,25 @@ def cut_rows(version: Version, chosen: str, seen: frozenset[str]) -> tuple[CutRo
 
 def caption_rows(version: Version) -> tuple[CaptionRow, ...]:
     """One row for all targets that say the same words."""
-    rows: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for target in version.content.targets:
-        rows.setdefault((target.caption, target.alt), []).append((network_name(target.network), cut_name(target.cut)))
+    targets = version.content.targets
+    known = tuple((target.network, target.account) for target in targets)
+    said = dict.fromkeys((target.caption, target.alt) for target in targets)
     return tuple(
         CaptionRow(
             key=str(place),
-            networks=", ".join(dict.fromkeys(network for network, _ in where)),
-            cuts=", ".join(f"{network} {cut}" for network, cut in where),
+            cuts=_where([target for target in targets if (target.caption, target.alt) == (caption, alt)], known),
             caption=caption,
             alt=alt,
         )
-        for place, ((caption, alt), where) in enumerate(rows.items())
+        for place, (caption, alt) in enumerate(said)
     )
+
+
+def _where(targets: list[TargetText], known: tuple[tuple[str, str], ...]) -> str:
+    """`X 16:9 · Bluesky, Instagram 1:1`: the targets by the cut they get."""
+    cuts = dict.fromkeys(target.cut for target in targets)
+    names = {cut: target_names([(one.network, one.account) for one in targets if one.cut == cut], known) for cut in cuts}
+    return " · ".join(f"{name} {cut_name(cut)}" for cut, name in names.items())
 
 
 def check_rows(version: Version) -> tuple[CheckRow, ...]:
