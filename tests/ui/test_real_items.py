@@ -19,7 +19,6 @@ from warroom.review import commands as cmd
 from warroom.review.model import Version
 from warroom.review.standing import standing
 
-
 LINKS = ("https://bsky.app/profile/crumb.example/post/1", "https://www.instagram.com/p/1")
 
 
