@@ -112,6 +112,20 @@ async def test_c_on_a_post_opens_the_composer_on_a_moment_that_is_a_go(stage: St
     assert stage.shell.tab == "composer"
 
 
+async def test_m_g_c_on_one_post_is_one_moment_with_one_stopwatch(stage: Stage, me: Place, room: TableRoom) -> None:
+    await stage.enter(me)
+    await stage.key("J", "M")
+    await stage.until(lambda: stage.shows("moment.0"))
+    called = moments(room)[0]
+    await stage.key("G")
+    await stage.until(lambda: moments(room)[0].decision == "go")
+    await stage.key("M", "C")
+    await stage.until(lambda: stage.shell.desk.composer.open)
+    assert [moment.id for moment in moments(room)] == [called.id]
+    await stage.key("Esc", "Esc", "Alt+1", "J", "M")
+    await stage.until(lambda: len(moments(room)) == 2)
+
+
 async def test_panes_alone_and_back_and_tabs_where_it_is_narrow(stage: Stage, me: Place) -> None:
     stage.resize(1920, 1080)
     await stage.enter(me)

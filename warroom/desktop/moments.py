@@ -127,10 +127,14 @@ class Moments(QObject):
     # calling
 
     def call_on_post(self) -> None:
-        """A moment on the chosen post, with the newest of its topic beside it."""
+        """A moment on the chosen post, with the newest of its topic beside it; the one that runs on it already, where there is one."""
         post, column = self._feeds.chosen(), self._feeds.column
         if post is None or column is None:
             self._notices.tell("feeds", "No post is chosen.", "J chooses the next one; then M calls a moment on it.", key="feeds:none")
+            return
+        already = self._called_on(post)
+        if already:
+            self.choose(already)
             return
         others = [other for other in column.newest(EVIDENCE) if other.id != post.id]
         self._tasks.spawn("Call a moment", self._call(title_of(post), column.name, (post, *others[: EVIDENCE - 1])), "feeds")
@@ -143,12 +147,22 @@ class Moments(QObject):
         self._tasks.spawn("Call a moment", self._call(topic, topic, posts), "pulse")
 
     def compose_on_post(self) -> None:
-        """A moment on the chosen post, decided go at once, and the composer on it."""
+        """The moment on the chosen post, called now if none runs on it, decided go at once, and the composer on it."""
         post, column = self._feeds.chosen(), self._feeds.column
         if post is None or column is None:
             return
+        already = self._called_on(post)
+        if already:
+            self.choose(already)
+            self.compose(already)
+            return
         others = [other for other in column.newest(EVIDENCE) if other.id != post.id]
         self._tasks.spawn("Compose on this post", self._call_and_go(title_of(post), column.name, (post, *others[: EVIDENCE - 1])), "feeds")
+
+    def _called_on(self, post: Post) -> str:
+        """The newest moment that still runs and was called on this very post; empty when there is none."""
+        moments = (self._live.state.moments[row.id] for row in self._rows.rows)
+        return next((moment.id for moment in moments if moment.evidence and moment.evidence[0].id == post.id), "")
 
     async def _call(self, title: str, topic: str, evidence: tuple[Post, ...]) -> str:
         sent = await self._live.session.send(CallMoment(title, topic, evidence, self._pulse.curve(topic)))
