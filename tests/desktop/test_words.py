@@ -119,6 +119,17 @@ def test_sources_with_trouble_come_first_and_calm_feeds_are_one() -> None:
     ]
 
 
+def test_a_source_that_waits_says_why_and_since_when() -> None:
+    rows = source_rows(
+        (
+            SourceHealth("Bluesky", "rehearsal", "waiting", 0.0, START - 4_000, "paused with the rehearsal"),
+            SourceHealth("social.example", "mastodon", "waiting", 0.0, START - 20_000),
+        ),
+        START,
+    )
+    assert [row.words for row in rows] == ["Bluesky: paused with the rehearsal, for 4 s", "social.example: asked us to wait, for 20 s"]
+
+
 def test_a_room_still_running_is_offered_first(tmp_path: Path) -> None:
     now = dt.datetime(2026, 11, 21, 21, 0, tzinfo=EASTERN)
     seen = int(dt.datetime(2026, 3, 12, 20, 0, tzinfo=EASTERN).timestamp() * 1000)

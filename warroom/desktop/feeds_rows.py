@@ -116,9 +116,7 @@ def _source_row(source: SourceHealth, now: int, speed: float) -> SourceRow:
         case "silent":
             return SourceRow(source.name, f"{source.name}: {source.why or f'silent for {lasted}'}", "amber")
         case "waiting":
-            return SourceRow(
-                source.name, f"{source.name}: asked us to wait, for {lasted}" + (f", {source.why}" if source.why else ""), "amber"
-            )
+            return SourceRow(source.name, f"{source.name}: {source.why or 'asked us to wait'}, for {lasted}", "amber")
         case "failed":
             return SourceRow(source.name, f"{source.name}: {source.why or 'cannot be read'}, for {lasted}", "red")
 
