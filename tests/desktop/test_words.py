@@ -119,6 +119,22 @@ def test_sources_with_trouble_come_first_and_calm_feeds_are_one() -> None:
     ]
 
 
+def test_a_source_that_is_read_says_what_went_wrong_by_the_way_and_one_that_is_opened_since_when() -> None:
+    rows = source_rows(
+        (
+            SourceHealth("moved.example", "feed", "live", 0.0, START, "has moved for good to https://new.example"),
+            SourceHealth("one.example", "feed", "live", 0.0, START),
+            SourceHealth("slow.example", "feed", "connecting", 0.0, START - 9_000),
+        ),
+        START,
+    )
+    assert [(row.tone, row.words) for row in rows] == [
+        ("amber", "moved.example quiet: has moved for good to https://new.example"),
+        ("green", "one.example quiet"),
+        ("second", "slow.example: connecting, for 9 s"),
+    ]
+
+
 def test_a_source_that_waits_says_why_and_since_when() -> None:
     rows = source_rows(
         (

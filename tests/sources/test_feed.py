@@ -200,9 +200,9 @@ def test_a_lasting_move_is_remembered_and_said_and_a_passing_one_is_not() -> Non
 FAULTS: list[tuple[str, Handler, str, str, float]] = [
     ("gone", answer(410), "failed", "says this is gone for good (410)", 60),
     ("forbidden", answer(403), "failed", "does not let us read this (403)", 60),
-    ("busy", answer(429, Retry_After="77"), "waiting", "says too many requests, asked to wait 77 s", 77),
+    ("busy", answer(429, Retry_After="77"), "waiting", "says too many requests, asked us to wait 77 s", 77),
     ("busy, does not say", answer(429), "waiting", "says too many requests", 10),
-    ("overloaded", answer(503, Retry_After="9"), "waiting", "says it is overloaded, asked to wait 9 s", 9),
+    ("overloaded", answer(503, Retry_After="9"), "waiting", "says it is overloaded, asked us to wait 9 s", 9),
     ("turning in circles", answer(302, Location="/feed.xml?"), "failed", "sends us on more than 5 times", 60),
     ("nowhere", answer(301), "failed", "sends us to an address that cannot be read", 60),
     ("garbage", answer(200, frame(b"\x00\xff" * 50)), "failed", "sent something that is not a feed", 0.5),

@@ -141,7 +141,7 @@ FAULTS: list[tuple[str, Handler, str, str]] = [
     ("garbage", stream(frame(b"hello?") * 3, keep=True), "failed", "sent something that is not JSON"),
     ("half a frame", stream(frame(event(1)[:60]) * 3, keep=True), "failed", "sent half a frame"),
     ("JSON of something else", stream(frame(b"[1, 2]") * 3, keep=True), "failed", "sent something that is not a Jetstream event"),
-    ("429 with Retry-After", answer(429, Retry_After="30"), "waiting", "says too many requests, asked to wait 30 s"),
+    ("429 with Retry-After", answer(429, Retry_After="30"), "waiting", "says too many requests, asked us to wait 30 s"),
     ("429 without", answer(429), "waiting", "says too many requests"),
     ("503", answer(503), "waiting", "says it is overloaded"),
     ("404", answer(404), "failed", "has nothing at this address (404)"),
@@ -166,7 +166,7 @@ def test_a_fault_is_named_waited_out_and_recovered_from(fault: Handler, state: s
                 await asyncio.wait_for(broken.run(Gathered()), 20)
             health = broken.health()
             assert (health.state, health.why) == (state, why)
-            assert waits.seconds[0] >= {"says too many requests, asked to wait 30 s": 30, "says too many requests": 10}.get(why, 0.5)
+            assert waits.seconds[0] >= {"says too many requests, asked us to wait 30 s": 30, "says too many requests": 10}.get(why, 0.5)
         async with serving(fault, stream(frame(event(1)), keep=True)) as server:
             gathered = Gathered()
             recovering = source(server.ws, waits=Waits())

@@ -264,7 +264,7 @@ def test_a_wrong_scheme_is_not_followed() -> None:
 
 
 POLLED: list[tuple[str, Handler, str, str]] = [
-    ("429 with", answer(429, Retry_After="33"), "waiting", "says too many requests, asked to wait 33 s"),
+    ("429 with", answer(429, Retry_After="33"), "waiting", "says too many requests, asked us to wait 33 s"),
     ("429 without", answer(429), "waiting", "says too many requests"),
     ("401", answer(401), "failed", "does not let us read this (401)"),
     ("garbage", answer(200, b"<html>"), "failed", "sent something that is not JSON"),
@@ -275,7 +275,7 @@ POLLED: list[tuple[str, Handler, str, str]] = [
     ("vanishes", hang_up, "failed", "broke off the connection"),
 ]
 STREAMED: list[tuple[str, Handler, str, str]] = [
-    ("429 with", answer(429, Retry_After="33"), "waiting", "says too many requests, asked to wait 33 s"),
+    ("429 with", answer(429, Retry_After="33"), "waiting", "says too many requests, asked us to wait 33 s"),
     ("no stream", answer(200, b"{}", Content_Type="application/json"), "failed", "does not stream there"),
     ("garbage", streaming(told("update", "garbage")), "failed", "sent something that is not JSON"),
     ("half a post", streaming(told("update", '{"id": "1", "con')), "failed", "sent half a frame"),
@@ -297,7 +297,7 @@ def test_a_fault_is_named_waited_out_and_recovered_from(fault: Handler, state: s
         with pytest.raises(Enough):
             await asyncio.wait_for(source.run(gathered), 20)
         assert (source.health().state, source.health().why) == (state, why)
-        assert waits.seconds[0] >= {"says too many requests, asked to wait 33 s": 33, "says too many requests": 10}.get(why, 0.5)
+        assert waits.seconds[0] >= {"says too many requests, asked us to wait 33 s": 33, "says too many requests": 10}.get(why, 0.5)
 
     async def recovering(source: Mastodon, gathered: Gathered, server: Server) -> None:
         await run_until(source, gathered, lambda: any(post.text == "post 9" for post in gathered.posts))

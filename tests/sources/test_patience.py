@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tests.sources.loopback import Enough, Waits
 from warroom.errors import SourceBusy, SourceGarbled, SourceRefused
-from warroom.sources.monitor import Monitor
-from warroom.sources.patience import LONGEST_S, SHORTEST_S, Patience, keep_trying, plainly
+from warroom.sources.monitor import PROVEN_MS, REMARK_MS, Monitor
+from warroom.sources.patience import LONGEST_S, SHORTEST_S, SPREAD, Patience, keep_trying, plainly
 from warroom.sources.retry_after import retry_after
 
 
@@ -42,7 +42,7 @@ def test_the_ceiling_doubles_and_chance_spreads_below_it() -> None:
         (httpx.RemoteProtocolError("x"), "broke off the connection"),
         (ssl.SSLError(1, "x"), "cannot be spoken to in TLS"),
         (OSError(113, "No route to host"), "could not be reached (No route to host)"),
-        (SourceBusy("says too many requests", retry_after=30.2), "says too many requests, asked to wait 30 s"),
+        (SourceBusy("says too many requests", retry_after=30.2), "says too many requests, asked us to wait 30 s"),
         (SourceGarbled("sent something that is not JSON"), "sent something that is not JSON"),
     ],
 )
@@ -86,13 +86,17 @@ def test_failures_in_a_row_wait_longer_and_a_success_starts_afresh() -> None:
 
 
 def test_a_server_is_obeyed_and_a_refusal_is_not_hammered() -> None:
+    """The same for everybody, and a little more by chance, so that not everybody comes back at once."""
+    spread = 1 + SPREAD * 0.5
     seconds, monitor = run_through(SourceBusy("says too many requests", retry_after=42.0))
-    assert seconds == [42.0]
-    assert (monitor.health().state, monitor.health().why) == ("waiting", "says too many requests, asked to wait 42 s")
-    assert run_through(SourceRefused("says this is gone for good (410)"))[0] == [60.0]
-    assert run_through(SourceBusy("says too many requests"))[0] == [10.0]
-    assert run_through(SourceBusy("says too many requests", retry_after=1e9))[0] == [3_600.0]
-    assert run_through(ExceptionGroup("two", [SourceBusy("says too many requests", retry_after=42.0)]))[0] == [42.0]
+    assert seconds == [42.0 * spread]
+    assert (monitor.health().state, monitor.health().why) == ("waiting", "says too many requests, asked us to wait 42 s")
+    assert run_through(SourceRefused("says this is gone for good (410)"))[0] == [60.0 * spread]
+    assert run_through(SourceBusy("says too many requests"))[0] == [10.0 * spread]
+    seconds, monitor = run_through(SourceBusy("says it is overloaded", retry_after=1e9))
+    assert seconds == [3_600.0 * spread]
+    assert monitor.health().why == "says it is overloaded, asked us to wait more than an hour"
+    assert run_through(ExceptionGroup("two", [SourceBusy("says too many requests", retry_after=42.0)]))[0] == [42.0 * spread]
 
 
 def test_health_over_time() -> None:
@@ -114,6 +118,39 @@ def test_health_over_time() -> None:
     assert (health.state, health.since, health.why, health.rate) == ("silent", 110_000, "no post for 3 min", 0.0)
     monitor.heard(1)
     assert monitor.health().state == "live"
+
+
+def test_trouble_lasts_since_it_began_through_waits_and_connections_that_came_to_nothing() -> None:
+    now = [100_000]
+    monitor = Monitor("Bluesky", "jetstream", now=lambda: now[0])
+    monitor.failed("refused the connection")
+    for _ in range(3):
+        now[0] += 20_000
+        monitor.connected()
+        assert monitor.health().state == "live"
+        monitor.waiting("says too many requests")
+        assert monitor.health().since == 100_000
+        monitor.failed("broke off the connection")
+        assert monitor.health().since == 100_000
+    monitor.connected()
+    now[0] += PROVEN_MS
+    monitor.failed("broke off the connection")
+    assert monitor.health().since == now[0], "it had been well for a while"
+    now[0] += 1_000
+    monitor.connected()
+    monitor.heard(1)
+    monitor.failed("broke off the connection")
+    assert monitor.health().since == now[0], "it had been read"
+
+
+def test_a_remark_is_told_for_a_minute() -> None:
+    now = [100_000]
+    monitor = Monitor("Bluesky", "jetstream", now=lambda: now[0])
+    monitor.live()
+    monitor.remark("1 message could not be read")
+    assert (monitor.health().state, monitor.health().why) == ("live", "1 message could not be read")
+    now[0] += REMARK_MS
+    assert monitor.health().why == ""
 
 
 def test_retry_after_in_seconds_and_as_a_date() -> None:

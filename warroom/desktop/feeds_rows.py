@@ -97,7 +97,7 @@ class SourceRow:
 def source_rows(sources: Iterable[SourceHealth], now: int, speed: float = 1.0) -> tuple[SourceRow, ...]:
     """What has trouble first; news feeds that are well are one pill together. Rates are those of the event's clock, `speed` times ours."""
     every = tuple(sources)
-    calm = [source for source in every if source.kind == "feed" and source.state == "live"]
+    calm = [source for source in every if source.kind == "feed" and source.state == "live" and not source.why]
     rows = [_source_row(source, now, speed) for source in every if len(calm) < 2 or source not in calm]
     if len(calm) >= 2:
         rows.append(SourceRow("feeds", f"{len(calm)} news feeds", "green"))
@@ -107,12 +107,12 @@ def source_rows(sources: Iterable[SourceHealth], now: int, speed: float = 1.0) -
 
 def _source_row(source: SourceHealth, now: int, speed: float) -> SourceRow:
     lasted = clock.span(now - source.since)
-    why = f", {source.why}" if source.why else ""
     match source.state:
         case "live":
-            return SourceRow(source.name, f"{source.name} {_rate(source.rate / speed)}", "green")
+            remark = f": {source.why}" if source.why else ""
+            return SourceRow(source.name, f"{source.name} {_rate(source.rate / speed)}{remark}", "amber" if remark else "green")
         case "connecting":
-            return SourceRow(source.name, f"{source.name}: connecting{why}", "second")
+            return SourceRow(source.name, f"{source.name}: connecting, for {lasted}", "second")
         case "silent":
             return SourceRow(source.name, f"{source.name}: {source.why or f'silent for {lasted}'}", "amber")
         case "waiting":

@@ -104,7 +104,7 @@ class Jetstream:
             self._save(self._saved)
 
     def connected(self) -> None:
-        self._monitor.live()
+        self._monitor.connected()
 
     def too_large(self) -> None:
         self._intake.too_large()
@@ -112,7 +112,7 @@ class Jetstream:
 
     def _remark(self) -> None:
         unread = self._intake.unread
-        self._monitor.live(f"{unread} message{'s' if unread > 1 else ''} could not be read")
+        self._monitor.remark(f"{unread} message{'s' if unread > 1 else ''} could not be read")
 
     async def _session(self, sink: Sink) -> None:
         address = self.address()

@@ -134,7 +134,7 @@ class Mastodon:
             try:
                 status = read_status(event.data)
             except msgspec.ValidationError:
-                self._monitor.live("a post could not be read")
+                self._monitor.remark("a post could not be read")
                 return
             except msgspec.DecodeError as error:
                 raise garbled(error) from error

@@ -23,6 +23,7 @@ LONGEST_S = 60.0
 LONGEST_ASKED_S = 3_600.0  # a longer wish than this is looked into after this
 BUSY_S = 10.0  # at least, where a server is busy and does not say for how long
 REFUSED_S = 60.0  # at least, where it said no
+SPREAD = 0.25  # of a wait that is the same for everybody: added by chance, so that they do not come back in step
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Patience:
         """Seconds to wait after the n-th failure in a row, n from 1."""
         ceiling = min(self.longest, self.shortest * 2.0 ** min(failures, 30))
         return self.shortest + self.chance() * (ceiling - self.shortest)
+
+    def spread(self, least: float) -> float:
+        """Seconds to wait where everybody is told the same `least`."""
+        return least * (1 + SPREAD * self.chance())
 
 
 class Trouble(Exception):
@@ -59,14 +64,13 @@ async def keep_trying(session: Callable[[], Awaitable[None]], monitor: Monitor, 
         except Exception as error:
             trouble = _leaf(error)
         failures = 1 if progress() != before else failures + 1
-        wait = patience.wait(failures)
         if isinstance(trouble, SourceBusy):
-            wait = max(wait, min(BUSY_S if trouble.retry_after is None else trouble.retry_after, LONGEST_ASKED_S))
+            least = min(BUSY_S if trouble.retry_after is None else trouble.retry_after, LONGEST_ASKED_S)
             monitor.waiting(plainly(trouble))
         else:
-            wait = max(wait, REFUSED_S) if isinstance(trouble, SourceRefused) else wait
+            least = REFUSED_S if isinstance(trouble, SourceRefused) else 0.0
             monitor.failed(plainly(trouble))
-        await patience.sleep(wait)
+        await patience.sleep(max(patience.wait(failures), patience.spread(least)))
 
 
 def _leaf(error: BaseException) -> BaseException:
@@ -79,7 +83,7 @@ def _leaf(error: BaseException) -> BaseException:
 def plainly(error: BaseException) -> str:
     """The reason as the end of a sentence that begins with the source's name."""
     if isinstance(error, SourceBusy):
-        asked = f", asked to wait {round(error.retry_after)} s" if error.retry_after else ""
+        asked = f", asked us to wait {_span(error.retry_after)}" if error.retry_after else ""
         return f"{error.message}{asked}"
     if isinstance(error, (SourceError, Trouble)):
         return getattr(error, "message", None) or str(error)
@@ -88,6 +92,12 @@ def plainly(error: BaseException) -> str:
             return words
     log.error("a source failed in an unforeseen way", exc_info=error)
     return f"failed inside warroom ({type(error).__name__}: {error})"
+
+
+def _span(seconds: float) -> str:
+    if seconds > LONGEST_ASKED_S:
+        return "more than an hour"
+    return f"{round(seconds)} s" if seconds < 120 else f"{round(seconds / 60)} min"
 
 
 def _causes(error: BaseException) -> list[BaseException]:
