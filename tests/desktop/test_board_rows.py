@@ -50,7 +50,7 @@ def test_an_item_in_review_says_whose_turn_it_is_and_how_long_is_left(table: Tab
 def test_what_happens_at_zero_names_the_deputy(table: Table) -> None:
     item = send(table.room, table.writer, lane="full")
     sign(table.room, table.legal, item, "legal")
-    assert table.row(item).zero == "then nobody else may sign"
+    assert table.row(item).zero == "then it goes on waiting"
     shell = send(table.room, table.writer, lane="shell")
     assert table.row(shell).zero == "then it expires"
 

@@ -7,16 +7,17 @@ from msgspec import structs
 from tests.desktop.acts import content, digest, moment, send, sign
 from tests.desktop.table_room import TableRoom
 from tests.ui.doubles import rehearsal_plan
-from warroom.desktop.board_rows import BoardRow, Eyes, board_rows
+from warroom.desktop.board_rows import BoardRow, Eyes, board_rows, busy_words
 from warroom.desktop.composer_edit import from_version
 from warroom.desktop.composer_rows import aim_rows
 from warroom.desktop.handoff_rows import target_rows
 from warroom.desktop.moments import moment_rows
-from warroom.desktop.naming import target_name, target_names
+from warroom.desktop.naming import calling, imitations, target_name, target_names
 from warroom.desktop.reviewing_rows import caption_rows, comment_rows, signing_rows
 from warroom.review import commands as cmd
 from warroom.review.model import TargetText
 from warroom.review.standing import standing
+from warroom.wire import Present
 
 
 def when(_at: int) -> str:
@@ -54,6 +55,24 @@ def test_oneself_is_you_under_a_review(tmp_path: Path) -> None:
 
     assert said("Brand lead") == ["You approved version 1 · 20:42:10", "waits for Counsel", "Counsel: Logo larger"]
     assert said("Counsel") == ["Brand lead approved version 1 · 20:42:10", "waits for you", "You: Logo larger"]
+
+
+def test_whom_the_program_plays_is_said_to_be_an_imitation(tmp_path: Path) -> None:
+    room = TableRoom(tmp_path)
+    writer, brand = room.seat("Writer 1"), room.seat("Brand lead")
+    item = send(room, writer)
+    sign(room, brand, item, "brand")
+    plan = structs.replace(
+        room.state.plan,
+        people=tuple(structs.replace(person, imitation="legal" in person.roles) for person in room.state.plan.people),
+    )
+    played = imitations(plan)
+    thing = room.state.items[item]
+    rows = signing_rows(thing, standing(room.state, thing), (), "Writer 1", when, played)
+    assert [row.words for row in rows] == ["Brand lead approved version 1 · 20:42:10", "waits for Counsel (imitation)"]
+    reviewing = Present("d", "Counsel", "Counsel", 0, item, "reviewing")
+    assert busy_words(item, Eyes("Writer 1", room.now, (reviewing,), played)) == "Counsel (imitation) is reviewing"
+    assert calling("Counsel", "Counsel", played) == "You"
 
 
 def test_oneself_is_you_while_it_goes_out(tmp_path: Path) -> None:

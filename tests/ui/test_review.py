@@ -59,7 +59,7 @@ async def test_counsel_approves_what_is_on_screen_and_the_writer_sees_it_greenli
     item = await reviewing(stage, counsel, writer, room)
     assert stage.item("review.waiting").property("text") == "Waiting for Brand and Legal"
     assert stage.item("review.approve").property("text") == "Approve as Legal"
-    assert "then nobody else may sign" in stage.item("review.left").property("text")
+    assert "then it goes on waiting" in stage.item("review.left").property("text")
     acts.sign(room, lead, item, "brand")
     await stage.key("A")
     await stage.until(lambda: standing(room.state, item).greenlit)

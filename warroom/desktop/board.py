@@ -15,6 +15,7 @@ from warroom.desktop.board_rows import COLLAPSED_AT_FIRST, BoardRow, Eyes, board
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
+from warroom.desktop.naming import imitations
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
 
@@ -173,7 +174,7 @@ class BoardScreen(QObject):
 
     def _wanted(self) -> tuple[BoardRow, ...]:
         session = self._live.session
-        eyes = Eyes(session.person, self._live.now(), session.presence)
+        eyes = Eyes(session.person, self._live.now(), session.presence, imitations(self._live.state.plan))
         return board_rows(self._live.state, eyes, frozenset(self._folded), self._chosen)
 
     def _refresh(self, _change: object = None) -> None:

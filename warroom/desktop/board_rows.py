@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from warroom.desktop.clock import stopwatch
-from warroom.desktop.naming import called, target_name, target_names
+from warroom.desktop.naming import called, labelled, target_name, target_names
 from warroom.review import lanes
 from warroom.review.duty import on_duty
 from warroom.review.model import Comment, Item, Moment, State, TargetState
@@ -57,11 +57,12 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Eyes:
-    """Who looks: the person, the server's time in milliseconds, and who is connected."""
+    """Who looks: the person, the server's time in milliseconds, who is connected, and whom the program itself plays."""
 
     me: str
     now: int
     present: tuple[Present, ...] = ()
+    played: frozenset[str] = frozenset()
 
 
 def board_rows(state: State, eyes: Eyes, folded: frozenset[str] = frozenset(), chosen: str = "") -> tuple[BoardRow, ...]:
@@ -198,7 +199,7 @@ def at_zero(stands: Standing) -> str:
     if rule.then == "expire":
         return "then it expires"
     if rule.then == "escalate":
-        return f"then {' or '.join(rule.deputies)} may sign" if rule.deputies else "then nobody else may sign"
+        return f"then {' or '.join(rule.deputies)} may sign" if rule.deputies else "then it goes on waiting"
     return f"{rule.label}'s limit"
 
 
@@ -223,7 +224,7 @@ def _subtitle(state: State, item: Item, stands: Standing, eyes: Eyes) -> str:
 def busy_words(item: str, eyes: Eyes) -> str:
     """`Writer 2 is editing`, of others only; empty when nobody else has it open."""
     busy = [(one.person, one.activity) for one in eyes.present if one.busy_with == item and one.activity and one.person != eyes.me]
-    return ", ".join(f"{person} is {activity}" for person, activity in dict.fromkeys(busy))
+    return ", ".join(f"{labelled(person, eyes.played)} is {activity}" for person, activity in dict.fromkeys(busy))
 
 
 def last_request(item: Item) -> Comment | None:

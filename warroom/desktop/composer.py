@@ -23,6 +23,7 @@ from warroom.desktop.composer_writing import PLACE, ComposerWriting, local_ms
 from warroom.desktop.drafts import Draft
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
+from warroom.desktop.naming import imitations
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
 from warroom.errors import RoomError
@@ -210,7 +211,7 @@ class ComposerScreen(ComposerWriting):
     @Property(str, notify=updated)
     def others(self) -> str:
         """Who else has it open: `Counsel is reviewing`."""
-        eyes = Eyes(self._live.session.person, self._live.now(), self._live.session.presence)
+        eyes = Eyes(self._live.session.person, self._live.now(), self._live.session.presence, imitations(self._live.state.plan))
         return busy_words(self._desk.draft.item, eyes) if self._desk.draft else ""
 
     @Property(str, notify=updated)

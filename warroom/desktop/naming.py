@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from warroom.desktop.composer_edit import network_name
+from warroom.plan.model import Plan
 
 Place = tuple[str, str]  # a network and an account of it
 
 
-def called(person: str, me: str) -> str:
-    """Inside a sentence."""
-    return "you" if person == me else person
+def called(person: str, me: str, imitations: Container[str] = ()) -> str:
+    """Inside a sentence. `imitations` are a rehearsal's stand-ins, said to be that."""
+    return "you" if person == me else labelled(person, imitations)
 
 
-def calling(person: str, me: str) -> str:
+def calling(person: str, me: str, imitations: Container[str] = ()) -> str:
     """At the beginning of a sentence."""
-    return "You" if person == me else person
+    return "You" if person == me else labelled(person, imitations)
+
+
+def labelled(person: str, imitations: Container[str]) -> str:
+    return f"{person} (imitation)" if person in imitations else person
+
+
+def imitations(plan: Plan) -> frozenset[str]:
+    """The people of the plan whom the program plays, in a rehearsal."""
+    return frozenset(person.name for person in plan.people if person.imitation)
 
 
 def target_name(place: Place, among: Iterable[Place]) -> str:

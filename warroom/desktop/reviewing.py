@@ -14,7 +14,7 @@ from warroom.desktop.clock import stopwatch
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
-from warroom.desktop.naming import called, calling, target_name
+from warroom.desktop.naming import called, calling, imitations, target_name
 from warroom.desktop.notices import Notices
 from warroom.desktop.reviewing_decision import ReviewDecision
 from warroom.desktop.reviewing_rows import (
@@ -301,7 +301,7 @@ class ReviewScreen(QObject):
 
     @property
     def _eyes(self) -> Eyes:
-        return Eyes(self._me, self._live.now(), self._live.session.presence)
+        return Eyes(self._me, self._live.now(), self._live.session.presence, imitations(self._live.state.plan))
 
     @property
     def _before(self) -> Version | None:
@@ -327,7 +327,8 @@ class ReviewScreen(QObject):
         item, stands = self._item, self._stands
         if item is None or stands is None:
             return
-        self._signings.show(signing_rows(item, stands, self._decision.roles, self._me, self._live.clock_at))
+        played = imitations(self._live.state.plan)
+        self._signings.show(signing_rows(item, stands, self._decision.roles, self._me, self._live.clock_at, played))
         self._comments.show(comment_rows(item, self._me, self._live.clock_at))
         self._decision.changed.emit()
         self.changed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from warroom.desktop.board_rows import last_request
@@ -113,7 +113,10 @@ def check_rows(version: Version) -> tuple[CheckRow, ...]:
     return tuple(rows.values())
 
 
-def signing_rows(item: Item, stands: Standing, mine: tuple[str, ...], me: str, when: When) -> tuple[SigningRow, ...]:
+def signing_rows(
+    item: Item, stands: Standing, mine: tuple[str, ...], me: str, when: When, played: Container[str] = ()
+) -> tuple[SigningRow, ...]:
+    """`played` are the people whom the program itself plays."""
     asked = last_request(item) if stands.stage == "changes_requested" else None
     rows = []
     for rule in stands.rules:
@@ -124,21 +127,21 @@ def signing_rows(item: Item, stands: Standing, mine: tuple[str, ...], me: str, w
                 role=rule.role,
                 pill=rule.label + you,
                 tone=tone if stands.stage != "draft" else "second",
-                words=_signing_words(rule, asked is not None and asked.role == rule.role, me, when),
+                words=_signing_words(rule, asked is not None and asked.role == rule.role, lambda name: called(name, me, played), when),
                 mine=any(given.person == me for given in rule.given) and stands.stage in ("in_review", "greenlit") and not stands.going_out,
             )
         )
     return tuple(rows)
 
 
-def _signing_words(rule: RuleStanding, asked: bool, me: str, when: When) -> str:
-    parts = [_given_words(given, given in rule.valid_again, me, when) for given in rule.given]
+def _signing_words(rule: RuleStanding, asked: bool, name: Callable[[str], str], when: When) -> str:
+    parts = [_given_words(given, given in rule.valid_again, name, when) for given in rule.given]
     if asked:
         parts.append("asked for changes")
     parts.extend(_lower_first(lost.text) for lost in rule.lost)
     if not rule.satisfied and not asked and not parts:
         names = ", ".join(
-            (*(called(name, me) for name in rule.people), *(f"{called(name, me)} as deputy" for name in rule.deputies if rule.escalated))
+            (*(name(person) for person in rule.people), *(f"{name(person)} as deputy" for person in rule.deputies if rule.escalated))
         )
         parts.append(f"waits for {names}" if names else "nobody is left who may sign")
     elif rule.count > 1 and not rule.satisfied:
@@ -146,10 +149,11 @@ def _signing_words(rule: RuleStanding, asked: bool, me: str, when: When) -> str:
     return " · ".join(parts)
 
 
-def _given_words(given: SignOff, again: bool, me: str, when: When) -> str:
+def _given_words(given: SignOff, again: bool, name: Callable[[str], str], when: When) -> str:
     how = " as deputy" if given.as_deputy else ""
     valid = ", valid again" if again else ""
-    return f"{calling(given.person, me)}{how} approved version {given.version}{valid} · {when(given.at)}"
+    words = name(given.person)
+    return f"{'You' if words == 'you' else words}{how} approved version {given.version}{valid} · {when(given.at)}"
 
 
 def _lower_first(text: str) -> str:
