@@ -69,6 +69,11 @@ def test_the_blackout_comes_from_nothing_and_is_soon_everything() -> None:
     assert NIGHT.phase(0) == "before"
 
 
+def test_nobody_writes_of_the_blackout_in_the_half_hour_before_it() -> None:
+    lights_out = next(point.at for point in NIGHT.points if point.what == "lights out")
+    assert total(lights_out - 30 * MINUTE_MS, lights_out - 1_000, "Blackout") == 0
+
+
 @given(st.lists(st.integers(NIGHT.first - 100_000, NIGHT.last + 100_000), min_size=3, max_size=6))
 def test_spans_add_up(cuts: list[int]) -> None:
     cuts.sort()
