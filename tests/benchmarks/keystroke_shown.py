@@ -161,10 +161,12 @@ async def _press(window: Any, screen: Any, letter: str) -> float:
 def _plain_worker() -> Any:
     """Renders where it is asked, on the GUI's thread, with nothing kept from the card before."""
     from warroom.compose.render import CardRenderer
-    from warroom.desktop.card import CardWorker, Order
+    from warroom.desktop.card import STAGE, CardWorker, Order
 
     class PlainWorker(CardWorker):
         def want(self, order: Order) -> None:
-            self._show(order, CardRenderer(order.template).render(order.values, order.cut))
+            card = CardRenderer(order.template).render(order.values, order.cut)
+            self._show(order, order.cut, card, order.thumb)
+            self._show(order, STAGE, card, order.stage)
 
     return PlainWorker()

@@ -13,16 +13,19 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PIL import Image
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from warroom.compose.checks import Words, check_item
 from warroom.compose.counts import Count, count
 from warroom.compose.model import Card, Finding, PictureAsset, SlotValues, Template
 from warroom.compose.render import CardRenderer
+from warroom.desktop.card_pixels import shown
 from warroom.plan.model import Guardrails
 
 STAGE = "stage"
+REST_S = 0.02
+"""After a new large picture: time for the window to draw it before this thread wants Python's lock and a core again."""
 
 
 class Renderer(Protocol):
@@ -68,19 +71,6 @@ class CardImages:
     def get(self, name: str) -> QImage | None:
         with self._lock:
             return self._images.get(name)
-
-
-def shown(picture: Image.Image, box: tuple[int, int]) -> QImage:
-    """`picture` no larger than `box`, in its own proportions, never enlarged, in the form the software renderer blits as it is."""
-    source = picture if picture.mode == "RGB" else picture.convert("RGB")
-    halves = max(1, min(source.width // max(1, box[0]), source.height // max(1, box[1])))
-    if halves > 1:
-        source = source.reduce(halves)  # whole pixels first: the fastest way down, and nothing is skipped
-    pixels = source.tobytes("raw", "BGRX")
-    image = QImage(pixels, source.width, source.height, 4 * source.width, QImage.Format.Format_RGB32)
-    if source.width <= box[0] and source.height <= box[1]:
-        return image.copy()  # `pixels` are Python's and go with this call
-    return image.scaled(QSize(*box), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
 def template_image(key: str) -> str:
@@ -153,9 +143,10 @@ class CardWorker(QObject):
             if thread is not None:
                 thread.join(timeout=5.0)
 
-    def _superseded(self) -> bool:
+    def _superseded(self, within_s: float = 0.0) -> bool:
+        """Whether a newer order is there, or comes in so much time."""
         with self._changed:
-            return self._wanted is not None or self._closing
+            return self._changed.wait_for(lambda: self._wanted is not None or self._closing, within_s)
 
     def _work(self) -> None:
         while True:
@@ -171,9 +162,11 @@ class CardWorker(QObject):
         names = sorted((cut.name for cut in order.template.cuts), key=lambda name: name != order.cut)
         try:
             cards = []
+            if self._show(order, STAGE, self._card(order, order.cut), order.stage) and self._superseded(REST_S):
+                return
             for name in names:
                 card = self._card(order, name)
-                self._show(order, card)
+                self._show(order, name, card, order.thumb)
                 cards.append(card)
                 if self._superseded():
                     return
@@ -209,10 +202,11 @@ class CardWorker(QObject):
         findings = check_item(cards, order.values, order.words, order.guardrails, order.today)
         return Finished(order, cards, findings, {network: count(network, order.words.caption) for network in order.words.networks})
 
-    def _show(self, order: Order, card: Card) -> None:
-        wanted = [(card.cut, order.thumb), *([(STAGE, order.stage)] if card.cut == order.cut else [])]
-        missing = [(name, box) for name, box in wanted if self._shown.get(name) != (card, box)]
-        for name, box in reversed(missing):
-            self.images.keep(name, shown(card.image, box))
-            self._shown[name] = (card, box)
-            self.framed.emit(name, order.serial)
+    def _show(self, order: Order, name: str, card: Card, box: tuple[int, int]) -> bool:
+        """Put the card under that name, unless it is there; whether it is new."""
+        if self._shown.get(name) == (card, box):
+            return False
+        self.images.keep(name, shown(card.image, box))
+        self._shown[name] = (card, box)
+        self.framed.emit(name, order.serial)
+        return True
