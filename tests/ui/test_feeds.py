@@ -54,7 +54,7 @@ async def test_newest_first_with_source_author_and_age(stage: Stage, me: Place) 
     await stage.until(lambda: ids(stage)[0] == f"{BLACKOUT}:90")
     await stage.settle()
     assert "@nolalocal.example" in stage.words()
-    assert "· Bluesky" in stage.words()
+    assert "\nBluesky\n" in stage.words()
     assert "Bluesky rehearsal" in stage.accessible("post.0")[0]
     assert "12 copies folded" in stage.words()
     assert "Content warning: flashing lights" in stage.words()

@@ -11,7 +11,7 @@ from PySide6.QtQuick import QQuickItem
 from tests.desktop import acts
 from tests.desktop.table_room import TableRoom
 from tests.ui.conftest import Stage
-from tests.ui.doubles import Place
+from tests.ui.doubles import Place, post
 from tests.ui.test_pictures_items import send
 
 
@@ -49,3 +49,29 @@ async def test_the_stages_of_a_hand_off_stay_inside_their_bar(
     assert all(outside.left() <= one.left() and one.right() <= outside.right() + 0.5 for one in words)
     assert not any(one.intersects(other) for at, one in enumerate(words) for other in words[at + 1 :])
     assert "Publishing" in stage.words()
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+async def test_what_can_be_done_with_a_post_stands_inside_it_and_over_nothing(stage: Stage, me: Place, width: int) -> None:
+    stage.resize(width, 1080)
+    await stage.enter(me)
+    me.post(post(77, "Blackout", me.server_now(), "dark", author="a.writer.of.a.very.long.name.example", url="https://social.example/77"))
+    await stage.until(lambda: stage.shell.desk.feeds.columns[0].posts.rows[0].id == "Blackout:77")
+    await stage.settle()
+    cards = [item for item in stage._all(stage.item("column.0.posts")) if item.objectName() in {f"post.{place}" for place in range(5)}]
+    before = [place(card) for card in cards]
+    for number in range(4):
+        await stage.key("J")
+        await stage.settle()
+        card, actions = stage.item(f"post.{number}"), stage.item("post.actions")
+        assert place(card).contains(place(actions))
+        texts = [item for item in stage._all(card) if item.isVisible() and item.property("text") and not within(item, actions)]
+        said = [item.mapRectToScene(QRectF(0, 0, item.width(), item.height())) for item in texts]
+        assert not any(one.intersects(place(actions)) for one in said if one.width() > 0)
+    assert [place(card) for card in cards] == before, "choosing moved something"
+
+
+def within(item: QQuickItem, holder: QQuickItem) -> bool:
+    while item is not None and item is not holder:
+        item = item.parentItem()
+    return item is holder

@@ -4,7 +4,7 @@ import QtQuick
 import ui
 import warroom.desktop
 
-// One post. What can be done with the chosen one stands on its lower edge, over the gap: choosing moves nothing.
+// One post. Its last line, where it is from, makes room for what can be done with the chosen one: choosing moves nothing.
 Rectangle {
     id: card
 
@@ -27,9 +27,8 @@ Rectangle {
     signal opened
 
     objectName: "post." + index
-    implicitHeight: column.implicitHeight + 2 * Theme.s3
+    implicitHeight: column.implicitHeight + Theme.s3 + Theme.s2
     height: implicitHeight
-    z: chosen ? 2 : 1
     radius: Theme.radiusCard
     color: card.chosen ? Theme.raised : Theme.card
     border.width: card.chosen ? Theme.hair : 0
@@ -53,21 +52,11 @@ Rectangle {
             height: Theme.s4 + Theme.s0
 
             Words {
-                id: author
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, age.x - Theme.s2)
+                width: age.x - Theme.s2
                 text: card.author
                 font.weight: Theme.strong
                 font.pixelSize: Theme.body - 1
-            }
-            Words {
-                anchors.left: author.right
-                anchors.leftMargin: Theme.s2
-                anchors.verticalCenter: parent.verticalCenter
-                width: Math.max(0, age.x - x - Theme.s2)
-                text: "· " + card.source
-                color: card.rehearsal ? Theme.imitation : Theme.third
-                font.pixelSize: Theme.small
             }
             Digits {
                 id: age
@@ -129,7 +118,8 @@ Rectangle {
         }
         Words {
             width: parent.width
-            visible: text !== "" && !card.gone
+            visible: text !== ""
+            opacity: card.gone ? 0 : 1
             text: card.extra
             color: Theme.second
             font.pixelSize: Theme.small
@@ -137,58 +127,65 @@ Rectangle {
             maximumLineCount: 3
             elide: Text.ElideRight
         }
-        Words {
-            width: parent.width
-            visible: text !== ""
-            text: card.facts
-            color: Theme.third
-            font.pixelSize: Theme.small
-            topPadding: Theme.s0
+        Item {
+            id: foot
+            objectName: "post." + card.index + ".foot"
+            width: card.chosen ? actions.x - column.x - Theme.s2 : parent.width
+            height: Theme.s5
+            clip: true
+
+            Words {
+                id: from
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, Math.max(0, foot.width))
+                text: card.source
+                color: card.rehearsal ? Theme.imitation : Theme.third
+                font.pixelSize: Theme.small
+            }
+            Words {
+                anchors.left: from.right
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.max(0, foot.width - from.width)
+                text: card.facts !== "" ? " · " + card.facts : ""
+                color: Theme.third
+                font.pixelSize: Theme.small
+            }
         }
     }
 
-    Rectangle {
+    Row {
+        id: actions
+        objectName: "post.actions"
         visible: card.chosen
         anchors.right: parent.right
         anchors.rightMargin: Theme.s2
-        anchors.verticalCenter: parent.bottom
-        width: actions.implicitWidth + 2 * Theme.s0
-        height: Theme.buttonSmall + 2 * Theme.s0
-        radius: Theme.radiusButton
-        color: Theme.raised
-        border.width: Theme.hair
-        border.color: Theme.blue
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.s1
 
-        Row {
-            id: actions
-            anchors.centerIn: parent
-            spacing: Theme.s0
-
-            ActionButton {
-                objectName: "post.compose"
-                text: "Compose"
-                keyText: "C"
-                size: "small"
-                kind: "primary"
-                onClicked: card.feeds.wantCompose()
-            }
-            ActionButton {
-                objectName: "post.moment"
-                text: "Moment"
-                keyText: "M"
-                size: "small"
-                kind: "quiet"
-                onClicked: card.feeds.wantMoment()
-            }
-            ActionButton {
-                objectName: "post.open"
-                visible: card.url !== ""
-                text: "Open"
-                keyText: "O"
-                size: "small"
-                kind: "quiet"
-                onClicked: card.feeds.openPost()
-            }
+        ActionButton {
+            objectName: "post.compose"
+            text: "Compose"
+            keyText: "C"
+            size: "small"
+            kind: "primary"
+            onClicked: card.feeds.wantCompose()
+        }
+        ActionButton {
+            objectName: "post.moment"
+            text: "Moment"
+            keyText: "M"
+            size: "small"
+            kind: "quiet"
+            onClicked: card.feeds.wantMoment()
+        }
+        ActionButton {
+            objectName: "post.open"
+            visible: card.url !== ""
+            text: "Open"
+            keyText: "O"
+            size: "small"
+            kind: "quiet"
+            onClicked: card.feeds.openPost()
         }
     }
 }
