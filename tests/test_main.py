@@ -59,9 +59,8 @@ def test_start_reads_the_plan_before_a_window_opens(
 ) -> None:
     asked: list[DesktopOptions] = []
     stand_in("warroom.desktop.app", "main", lambda given: asked.append(given) or 0)
-    (tmp_path / "brand.toml").write_text("format = 1\n")
     right, wrong = tmp_path / "right.toml", tmp_path / "wrong.toml"
-    plan = PLAN.read_text().replace("imitation = true\n", "").replace('by = "imitation"\n', "")
+    plan = PLAN.read_text().replace("imitation = true\n", "").replace('by = "imitation"\n', "").replace('brand = "brand.toml"\n', "")
     right.write_text(plan)
     wrong.write_text(plan.replace("what =", "waht =", 1))
     assert command.main(["start", str(right)]) == 0
@@ -70,6 +69,10 @@ def test_start_reads_the_plan_before_a_window_opens(
     told = capsys.readouterr().err
     assert f'{wrong.resolve()}:11: run_of_show[1].waht: is no key of this table. Did you mean "what"?' in told
     assert "1 problem; nothing was started." in told
+    wrong.write_text(f'{plan}brand = "brand.toml"\n')
+    (tmp_path / "brand.toml").write_text('format = 1\nname = "Tern"\n[palete]\nink = "#000"\n')
+    assert command.main(["start", str(wrong)]) == 2
+    assert f"{tmp_path / 'brand.toml'}:3: palete" in capsys.readouterr().err
     wrong.write_text(PLAN.read_text())
     assert command.main(["start", str(wrong)]) == 2
     assert "a live room has no imitation page to post on." in capsys.readouterr().err

@@ -72,9 +72,10 @@ def _tour(folder: Path) -> int:
 
 def _desktop(options: DesktopOptions) -> int:
     if options.plan is not None:
+        from warroom.compose.template import planned_templates
         from warroom.plan.read import read_plan
 
-        read_plan(options.plan, live=True)  # its mistakes are told here, before a window opens
+        planned_templates(read_plan(options.plan, live=True))  # mistakes are told here, before a window opens
     os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", CONTROLS)
     machine.need_qt(screen=True)
     return int(importlib.import_module("warroom.desktop.app").main(options))

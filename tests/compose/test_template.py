@@ -148,3 +148,9 @@ def test_ours_are_without_fault() -> None:
     found = shipped_templates()
     assert [template.name for template in found] == ["Breaking line", "Product on dark", "Reaction on photo"]
     assert all([cut.name for cut in template.cuts] == ["1x1", "4x5", "16x9", "9x16"] for template in found)
+
+
+def test_a_brand_without_a_template_is_a_problem(brand_folder: Path) -> None:
+    shutil.rmtree(brand_folder / "reaction-on-photo")
+    with pytest.raises(TemplateError, match="has no template beside it"):
+        load_templates(load_brand(brand_folder / "brand.toml"))

@@ -70,6 +70,9 @@ def test_the_example_plan_reads_whole() -> None:
 ONE_MISTAKE = [
     # what stands in the plan, what is written instead, the key named, words of the problem or its hint
     ("format = 1\n", "", "format", "is missing"),
+    ('name = "Harbour regatta"', "name = Harbour regatta", "name", "is not valid TOML"),
+    ('name = "Harbour regatta"', f'name = "{"x" * 201}"', "event.name", "is longer than 200 characters"),
+    ("any = [", f'any = ["{"x" * 201}", ', "topic[1].any[1]", "is longer than 200 characters"),
     ("format = 1\n", "format = 2\n", "format", "Write format = 1"),
     ("what = ", "waht = ", "run_of_show[1].waht", 'Did you mean "what"?'),
     ("[event]", "[evnt]", "evnt", 'Did you mean "event"?'),
@@ -170,6 +173,16 @@ def test_an_empty_file_names_what_is_missing(read: Reader) -> None:
     found = problems(read, "")
     assert {problem.key for problem in found} >= {"format", "event.name", "event.starts", "lane", "person"}
     assert all(problem.line == 1 for problem in found)
+
+
+@pytest.mark.parametrize(("table", "words"), [("topic", "there would be no feed"), ("target", "nothing could be published")])
+def test_what_a_room_cannot_be_without_is_asked_for(read: Reader, table: str, words: str) -> None:
+    text = re.sub(rf"\[\[{table}\]\]\n(?:[^\[\n][^\n]*\n)*", "", PLAN)
+    assert f"[[{table}]]" not in text
+    (problem,) = problems(read, text)
+    assert problem.key == table
+    assert words in problem.problem
+    assert f"[[{table}]]" in problem.hint
 
 
 def test_a_missing_file_is_a_problem_and_no_traceback(tmp_path: Path) -> None:

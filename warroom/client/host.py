@@ -22,6 +22,7 @@ from warroom.client.outbox import write_private
 from warroom.client.remembered import Remembered, remember
 from warroom.client.running import HostFile, RunningRoom, answers, find_running, local_address, read_host, read_owner, read_run
 from warroom.errors import StorageError, WarroomError
+from warroom.plan.model import Plan
 from warroom.plan.read import read_plan
 from warroom.review.model import RoomKind
 from warroom.room.folder import RunningRoom as RunFile
@@ -69,9 +70,9 @@ class Host:
         """Open a new room of this plan, and return when it answers. `owner` is a producer of the plan; empty: the first one.
 
         With `share` other machines can join it, over TLS. With `colleagues` the plan's imitation people answer, after about
-        `patience` seconds. Raises PlanError, StorageError, WarroomError.
+        `patience` seconds. Raises PlanError, TemplateError for the plan's own brand, StorageError, WarroomError.
         """
-        plan = read_plan(plan_path, live=kind == "live")
+        plan = await asyncio.to_thread(_checked, plan_path, kind)
         imitations = tuple(person.name for person in plan.people if person.imitation) if colleagues else ()
         how = HostFile(name=plan.event.name, kind=kind, share=share, colleagues=imitations, patience=patience)
         folder, room = _new_folder(plan.event.name)
@@ -277,6 +278,15 @@ class Host:
             )
         except StorageError as error:
             log.warning("the room is open but will not be found under recent rooms: %s", error)
+
+
+def _checked(plan_path: Path, kind: RoomKind) -> Plan:
+    plan = read_plan(plan_path, live=kind == "live")
+    if plan.brand:
+        from warroom.compose.template import planned_templates  # Pillow and the fonts take a while, and a rehearsal needs none here
+
+        planned_templates(plan)
+    return plan
 
 
 async def _end(children: list[Child]) -> None:

@@ -3,6 +3,7 @@
     brand = load_brand(Path("brand/brand.toml"))
     template = load_template(Path("brand/reaction-on-photo"), brand)
     templates = load_templates(brand)            # every template folder beside the brand file, by key
+    planned_templates(plan)                      # those of an event plan
     shipped_brand(), shipped_templates()         # ours
 
 Each raises `TemplateError` with every problem of the file: file, line, key and what would be right. A file that a brand or
@@ -26,6 +27,7 @@ from warroom.compose.layers import LayerReader
 from warroom.compose.model import Brand, Cut, FontRole, Logo, Rules, Safe, Slot, Template
 from warroom.compose.read import Table, hex_colour, merged
 from warroom.errors import Problem, TemplateError
+from warroom.plan.model import Plan
 from warroom.plan.toml_lines import hint, parse, suggest
 
 SLOT_KINDS = ("text", "picture", "choice", "colour", "switch")
@@ -79,7 +81,10 @@ def load_template(folder: Path, brand: Brand) -> Template:
 
 
 def load_templates(brand: Brand) -> tuple[Template, ...]:
-    """Every template folder beside the brand file, in the order of their keys; problems of all of them at once."""
+    """Every template folder beside the brand file, in the order of their keys; at least one, else that is the problem.
+
+    Raises `TemplateError` with the problems of all of them at once.
+    """
     found: list[Template] = []
     problems: list[Problem] = []
     for path in sorted(brand.path.parent.glob("*/template.toml")):
@@ -87,9 +92,17 @@ def load_templates(brand: Brand) -> tuple[Template, ...]:
             found.append(load_template(path.parent, brand))
         except TemplateError as wrong:
             problems.extend(wrong.problems)
+    if not found and not problems:
+        problems.append(Problem(brand.path, 0, "", "has no template beside it.", "Put a folder with a template.toml there."))
     if problems:
         raise TemplateError(tuple(problems))
     return tuple(found)
+
+
+def planned_templates(plan: Plan) -> tuple[Template, ...]:
+    """Those of the plan's brand where that is on this machine, else ours. Raises `TemplateError`."""
+    brand = Path(plan.brand) if plan.brand else None
+    return load_templates(load_brand(brand)) if brand is not None and brand.is_file() else shipped_templates()
 
 
 def shipped_brand() -> Brand:

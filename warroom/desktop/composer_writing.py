@@ -11,6 +11,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom import locations
 from warroom.compose.model import Template
+from warroom.compose.template import planned_templates
 from warroom.desktop.card import CardWorker
 from warroom.desktop.card_preview import CardPreview
 from warroom.desktop.card_view import CardView  # noqa: F401 - QML draws with it
@@ -20,7 +21,6 @@ from warroom.desktop.composer_pictures import Pictures
 from warroom.desktop.composer_rows import slot_values
 from warroom.desktop.composer_send import make_item
 from warroom.desktop.composer_shown import ComposerShown
-from warroom.desktop.composer_templates import templates_for
 from warroom.desktop.drafts import Draft, DraftStore
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
@@ -274,7 +274,7 @@ class ComposerWriting(QObject):
 
     def _load_templates(self) -> tuple[Template, ...]:
         try:
-            return templates_for(self._live.state.plan)
+            return planned_templates(self._live.state.plan)
         except TemplateError as error:
             self._notices.report(PLACE, error)
             return ()

@@ -126,7 +126,7 @@ def _source(table: Table) -> Source:
 
 def _address(table: Table, key: str, schemes: tuple[str, ...], required: bool) -> str:
     example = f"{schemes[0]}://host.example"
-    address = table.text(key, example, default=None if required else "")
+    address = table.text(key, example, default=None if required else "", most=2_000)
     if not isinstance(table.values.get(key), str) or not address:
         return ""
     try:
@@ -232,7 +232,7 @@ def _word(table: Table) -> Word:
 
 def _brand(table: Table, plan: Path) -> str:
     table.only("brand")
-    written = table.text("brand", "brand/brand.toml", default="")
+    written = table.text("brand", "brand/brand.toml", default="", most=4_000)
     if not written or not isinstance(table.values.get("brand"), str):
         return ""
     brand = (plan.resolve().parent / Path(written).expanduser()).resolve()

@@ -17,8 +17,12 @@ def check(plan: Plan, top: Table) -> None:
     """
     broken = {re.split(r"[.\[]", problem.key)[0] for problem in top.problems}
     if "topic" not in broken:
+        if not plan.topics:
+            top.wrong("topic", "is missing, so there would be no feed.", 'Add [[topic]] with a name and any = ["cup final"].')
         _names(top, "topic", (topic.name for topic in plan.topics))
     if "target" not in broken:
+        if not plan.targets:
+            top.wrong("target", "is missing, so nothing could be published.", "Add [[target]] with a network and an account.")
         _targets(plan, top)
     if "person" not in broken:
         _names(top, "person", (person.name for person in plan.people))

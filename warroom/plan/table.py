@@ -18,6 +18,7 @@ from warroom.plan.toml_lines import Key, TomlFile, dotted, hint, suggest
 
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DURATION = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?")
+LONGEST = 200  # characters of a text: names stand in rows, on buttons and in sentences
 _BREAKS = ("Cc", "Zl", "Zp")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -54,8 +55,8 @@ class Table:
         noted = {problem.key for problem in self.problems}
         return any(suggest(other, (key,)) and dotted((*self.path, other)) in noted for other in self.values)
 
-    def text(self, key: str, example: str, *, default: str | None = None) -> str:
-        """One line of text that is not blank; required unless there is a default."""
+    def text(self, key: str, example: str, *, default: str | None = None, most: int = LONGEST) -> str:
+        """One line of text that is not blank, of at most so many characters; required unless there is a default."""
         if key not in self.values:
             if default is None:
                 self.missing(key, f'"{example}"')
@@ -66,6 +67,8 @@ class Table:
             return default or ""
         if not _one_line(value):
             self.wrong(key, "must be one line of text that is not blank.", f'Write {key} = "{example}".')
+        elif len(value) > most:
+            self.wrong(key, f"is longer than {most} characters.", f'Write {key} = "{example}", for example.')
         return value.strip()
 
     def texts(self, key: str, example: str, *, required: bool = False) -> tuple[str, ...]:
@@ -83,6 +86,8 @@ class Table:
             text = entry.strip() if isinstance(entry, str) and _one_line(entry) else ""
             if not isinstance(entry, str):
                 self.wrong((key, index), f"must be a text, not {kind_of(entry)}.", f'Write it in quotes, as "{example}".')
+            elif len(text) > LONGEST:
+                self.wrong((key, index), f"is longer than {LONGEST} characters.", f'Write "{example}", for example.')
             elif not text:
                 self.wrong((key, index), "must be one line of text that is not blank.", "Remove it or write what it should be.")
             out.append(text)

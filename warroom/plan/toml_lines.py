@@ -31,6 +31,7 @@ Key = str | int
 """A step into the file: a key's name, or the index of an element of an array (of tables, of inline tables, of values)."""
 
 _LANGUAGE = Language(tree_sitter_toml.language())
+_KEY_OF_LINE = re.compile(r"\s*([\w.-]+)\s*=")
 _SYNTAX_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -159,7 +160,14 @@ def _syntax_problem(path: Path, text: str, message: str) -> Problem:
     place = _SYNTAX_LINE.search(message)
     line = int(place.group(1)) if place else text.count("\n") + 1
     what = message[: place.start()].strip() if place else message.replace("(at end of document)", "at the end of the file").strip()
-    return Problem(path, line, "", f"is not valid TOML: {what}.", "Texts stand in quotes; each key stands once in its table.")
+    written = _KEY_OF_LINE.match("".join(text.split("\n")[line - 1 : line]))
+    return Problem(
+        path,
+        line,
+        written.group(1) if written else "",
+        f"is not valid TOML: {what}.",
+        "Texts stand in quotes; each key stands once in its table.",
+    )
 
 
 def suggest(word: str, candidates: Iterable[str]) -> str | None:
