@@ -20,7 +20,7 @@ MODIFIERS = {
 }
 NAMED = {"Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape}
 LOOK_S = 0.02
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 
 class Stuck(WarroomError):
