@@ -13,9 +13,10 @@ from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.naming import called
+from warroom.desktop.pacing import Pacer
 from warroom.desktop.topbar_words import Position, jumps, link_words, position, stale_words
 from warroom.review import coverage, duty
-from warroom.review.commands import ResumeRoom, SetDuty, SetPace, StandDownRoom
+from warroom.review.commands import ResumeRoom, SetDuty, StandDownRoom
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -48,6 +49,7 @@ class TopBar(QObject):
         self._live, self._hosted = live, hosted
         self._lights = RecordListModel(LightRow, "role", self)
         self._position = Position("", "")
+        self._pacer = Pacer(live, "window")
         live.changed.connect(self._refresh)
         live.ticked.connect(self._refresh)
         self._refresh()
@@ -80,22 +82,21 @@ class TopBar(QObject):
 
     @Slot(int)
     def setSpeed(self, speed: int) -> None:
-        self._live.ask("Set the pace", SetPace(float(speed), False), "window")
+        self._pacer.want(float(speed), False)
 
     @Slot()
     def togglePause(self) -> None:
-        pace = self._live.state.pace
-        self._live.ask("Set the pace", SetPace(pace.speed, not pace.paused), "window")
+        self._pacer.want(self._pacer.speed, not self._pacer.paused)
 
     @Slot(str)
     def jump(self, name: str) -> None:
         """To `kick-off` or `blackout`."""
         at = jumps(self._live.state).get(name)
         if at is not None:
-            self._live.ask("Jump", SetPace(self._live.state.pace.speed, False, at), "window")
+            self._pacer.want(self._pacer.speed, False, at)
 
     def _step(self, by: int) -> None:
-        place = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - self._live.state.pace.speed)) + by
+        place = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - self._pacer.speed)) + by
         if 0 <= place < len(SPEEDS):
             self.setSpeed(SPEEDS[place])
 
