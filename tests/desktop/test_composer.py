@@ -242,6 +242,24 @@ def test_characters_left_are_exact_for_each_network(qapp: QApplication, folder: 
     play(qapp, body)
 
 
+def test_a_headline_over_its_letters_is_not_said_to_fit(qapp: QApplication, folder: Path) -> None:
+    async def body() -> None:
+        writing = Writing(folder)
+        await writing.write()
+
+        def note() -> str:
+            return "".join(row.note for row in writing.screen.shown.texts.rows if row.name == "headline")
+
+        await until(lambda: note().endswith("fits"))
+        writing.screen.fill("headline", "i " * 39 + "i")
+        await until(lambda: note().startswith("79 of"))
+        await until(lambda: writing.screen.preview.current)
+        assert not note().endswith("fits")
+        await writing.close()
+
+    play(qapp, body)
+
+
 def test_content_names_what_is_used_and_nothing_else(qapp: QApplication, folder: Path) -> None:
     async def body() -> None:
         writing = Writing(folder)

@@ -164,7 +164,9 @@ def _notes(template: Template, draft: Draft, finished: Finished | None) -> dict[
         lines = _lines(cards, slot.name)
         too_long = bool(slot.max_graphemes) and used > slot.max_graphemes
         if lines:
-            parts += [f"{lines} line{'s' if lines > 1 else ''}", "does not fit" if over else "fits"]
+            parts.append(f"{lines} line{'s' if lines > 1 else ''}")
+        if lines and (over or not too_long):
+            parts.append("does not fit" if over else "fits")
         notes[slot.name] = (" · ".join(parts), "red" if over or too_long else "green" if lines else "third", "")
     return notes
 
