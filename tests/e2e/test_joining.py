@@ -89,6 +89,10 @@ async def shared(tmp_path: Path) -> None:
             trusted = await join(f"https://127.0.0.1:{urlsplit(invitation).port}", typed.code, "Phone")
             assert trusted.fingerprint == host.fingerprint  # kept from the first time on
 
+            bare = await producer.issue_code("Brand lead")
+            found = await join(f"127.0.0.1:{urlsplit(invitation).port}", bare.code, "Tablet")
+            assert (found.address.split(":")[0], found.fingerprint) == ("https", host.fingerprint)
+
             with pytest.raises(WrongCertificate):
                 await Session.open(came.address, came.reply.token, fingerprint="cd" * 32, cache=tmp_path, device_folder=tmp_path)
             own = tmp_path / "writer"

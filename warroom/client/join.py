@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
-from warroom.client.address import BadAddress, parse_address, plain_code
+from warroom.client.address import Address, BadAddress, parse_address, plain_code
 from warroom.client.line import Line
-from warroom.errors import Refusal, RoomError
+from warroom.errors import Refusal, RoomError, Unreachable
 from warroom.wire import PROTOCOL, JoinReply, JoinRequest, RoomCard
 
 
@@ -29,13 +30,35 @@ async def join(address_or_invitation: str, code: str, device_name: str) -> Joine
     asked = plain_code(code) or where.code
     if not asked:
         raise BadAddress("The join code is missing.", "The producer can read it to you: eight characters, like AB12-CD34.")
-    line = await Line.open(where, fingerprint=where.fingerprint)
+    line = await _line(where, typed="://" not in address_or_invitation)
     try:
-        await _same_version(line)
         reply = await line.call("POST", "join", reply=JoinReply, body=JoinRequest(asked, device_name))
         return Joined(str(line.address), line.fingerprint, reply)
     finally:
         await line.close()
+
+
+async def _line(where: Address, *, typed: bool) -> Line:
+    """To what was named. A room of this machine may be shared, and so speak TLS: who types its address does not say."""
+    try:
+        return await _opened(where)
+    except Unreachable as error:
+        if not typed or where.scheme != "http":
+            raise
+        try:
+            return await _opened(dataclasses.replace(where, scheme="https"))
+        except Unreachable:
+            raise error from None
+
+
+async def _opened(where: Address) -> Line:
+    line = await Line.open(where, fingerprint=where.fingerprint)
+    try:
+        await _same_version(line)
+    except BaseException:
+        await line.close()
+        raise
+    return line
 
 
 async def _same_version(line: Line) -> None:
