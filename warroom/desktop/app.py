@@ -14,7 +14,7 @@ from types import TracebackType
 
 import PySide6.QtQuick  # noqa: F401 - the root would be a bare QWindow without it
 import qasync
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, QUrl, qInstallMessageHandler
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickWindow
@@ -77,7 +77,7 @@ class Desktop:
 
 def main(options: DesktopOptions) -> int:
     """Run the desktop until its window is closed; the exit code."""
-    _write_log()
+    write_log()
     app = prepare(QApplication(sys.argv[:1]))
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
@@ -165,10 +165,18 @@ def catching(notices: Notices, loop: asyncio.AbstractEventLoop) -> Iterator[None
         loop.set_exception_handler(None)
 
 
-def _write_log() -> None:
-    """To a file of its own, two kept; never to a terminal nobody looks at."""
+def write_log() -> None:
+    """Ours and Qt's words to a file of their own, two kept; never to a terminal nobody looks at."""
     handler = logging.handlers.RotatingFileHandler(locations.logs() / "desktop.log", maxBytes=2_000_000, backupCount=1, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.INFO)
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    qInstallMessageHandler(_qt_said)
+
+
+def _qt_said(kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtWarningMsg: logging.WARNING}
+    logging.getLogger("warroom.qt").log(levels.get(kind, logging.ERROR), "%s", words)
+    if kind == QtMsgType.QtFatalMsg:
+        print(f"Qt cannot go on: {words}", file=sys.stderr)

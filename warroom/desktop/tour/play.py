@@ -27,6 +27,7 @@ from warroom.wire import FeedCounts
 
 BRAND, COUNSEL, LEGAL = "Brand lead", "Counsel", "legal"
 LONG_S = 120.0
+PICTURED_AFTER_MS = 16_000  # at ten times the pace the pulse shows the lights going out as a step by then
 
 TEMPLATE = "product-on-dark"
 HEADLINE_FIRST = "Lights out. Snacks on tonight."
@@ -169,9 +170,14 @@ class Story:
         await self.fill(NEXT_HEADLINE, NEXT_CAPTION, NEXT_ALT)
         await self.hands.until("the next card without faults", lambda: not self.shell.desk.composer.reasons())
         await self.hands.key("Esc")
-        await self.hands.away()
+        with self.stages.aside():
+            await self.session_until("a night that has gone on for a while", self._dark_for_long)
         await self.picture("desk")
         self.stages.done("next card composed")
+
+    def _dark_for_long(self) -> bool:
+        called = next(iter(self.session.state.moments.values())).called_at
+        return self.session.server_now() - called >= PICTURED_AFTER_MS
 
     async def approve(self) -> None:
         await self.session_until("greenlit", lambda: standing(self.session.state, self.item).greenlit, LONG_S)

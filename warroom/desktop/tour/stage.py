@@ -10,7 +10,7 @@ from pathlib import Path
 import qasync
 from PySide6.QtWidgets import QApplication
 
-from warroom.desktop.app import Desktop, catching, prepare
+from warroom.desktop.app import Desktop, catching, prepare, write_log
 from warroom.desktop.tour.hands import Stuck
 from warroom.options import DesktopOptions
 
@@ -23,6 +23,7 @@ def perform(options: DesktopOptions, play: Callable[[Desktop], Awaitable[None]],
 
     What `play` raises comes out; where it is stuck, the file `stuck` shows the window as it was then.
     """
+    write_log()
     app = prepare(QApplication(sys.argv[:1]))
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
