@@ -1,6 +1,7 @@
 """`warroom tour-approver`: the tour's second desktop. A whole one, in a process and a home of its own, let in by a join code.
 
-It waits until an item waits for its person, opens the review as an approver does, takes its picture, and approves.
+It waits until an item waits for its person, opens the review as an approver does, takes its picture, and approves; then it
+stays, as people do, until the item is out.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ async def _approve(hands: Hands, shell: Shell, role: str, pictures: Path) -> Non
     await hands.until("all cuts on the screen again", lambda: shell.desk.review.decision.canApprove)
     await hands.key("A")
     await hands.until("its own sign-off", lambda: not _waits(session.state, role))
+    await hands.until("a published item", lambda: any(item.phase == "published" for item in session.state.items.values()), LONGEST_S)
 
 
 def _waits(state: State, role: str) -> bool:

@@ -27,6 +27,7 @@ from warroom.wire import FeedCounts
 
 BRAND, COUNSEL, LEGAL = "Brand lead", "Counsel", "legal"
 LONG_S = 120.0
+SMALL_CARDS_S = 2.0  # those of templates and cuts come after the card that is typed on
 PICTURED_AFTER_MS = 16_000  # at ten times the pace the pulse shows the lights going out as a step by then
 
 TEMPLATE = "product-on-dark"
@@ -141,6 +142,8 @@ class Story:
         await self.hands.until("a card without faults", lambda: not self.shell.desk.composer.reasons())
         self.stages.done("card composed")
         await self.hands.key("F2")
+        with self.stages.aside():
+            await asyncio.sleep(SMALL_CARDS_S)
         await self.picture("composer")
         await self.hands.key("Esc", "Esc")
         await self.hands.key("Ctrl+Enter")
