@@ -52,6 +52,9 @@ class Placed:
     clipped: bool = False
 
 
+Unit = tuple[str, float, float]
+"""A break unit, its width in sizes, and that without the spaces at its end."""
+
 _LETTER = r"[[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}--\p{M}]&&[\p{lb=AL}\p{lb=NU}]]"
 _PLAIN = regex.compile(rf"(?V1){_LETTER}+(?:['’]{_LETTER}+)*[.,!?…]? *")
 _ALPHABETIC = r"[\p{lb=AL}\p{lb=HL}\p{lb=NU}]"
@@ -94,8 +97,9 @@ def place(text: str, setter: Setter, style: Style, box: Rect) -> Placed:
 def _largest(text: str, setter: Setter, style: Style, box: Rect) -> tuple[int, tuple[str, ...]]:
     """The largest size that widths at the reference size allow, with its lines; 0 when there are too many paragraphs."""
     best: tuple[int, tuple[str, ...]] = (0, ())
+    paragraphs = _units(text, setter)
     for count in range(text.count("\n") + 1, style.fit.lines + 1):
-        width, lines = _balanced(text, setter, count)
+        width, lines = _balanced(paragraphs, setter, count)
         tall = _height(setter, style, count)
         size = int(min(style.high, box.width / max(width, 1e-6), box.height / tall))
         if size > best[0]:
@@ -114,21 +118,33 @@ def _height(setter: Setter, style: Style, count: int) -> float:
     return (first.cap if style.upper else first.ascent) + (count - 1) * style.leading + (0.0 if style.upper else first.descent)
 
 
-def _balanced(text: str, setter: Setter, count: int) -> tuple[float, tuple[str, ...]]:
+def _balanced(paragraphs: list[list[Unit]], setter: Setter, count: int) -> tuple[float, tuple[str, ...]]:
     """The breaks into at most `count` lines whose longest line is shortest: its width in sizes, and the lines."""
-    paragraphs = [
-        [(unit, setter.unit_width(unit), setter.unit_width(unit.rstrip())) for unit in break_units(part)] for part in text.split("\n")
-    ]
     low = max(bare for units in paragraphs for _, _, bare in units)
     high = max(sum(width for _, width, _ in units) for units in paragraphs)
-    for _ in range(16):
+    for _ in range(16 if count > len(paragraphs) else 0):
         middle = (low + high) / 2
-        if sum(len(_fill(units, middle)) for units in paragraphs) <= count:
+        if sum(_count(units, middle) for units in paragraphs) <= count:
             high = middle
         else:
             low = middle
     lines = tuple(line for units in paragraphs for line in _fill(units, high))
     return max(setter.unit_width(line) for line in lines), lines
+
+
+def _units(text: str, setter: Setter) -> list[list[Unit]]:
+    """Each paragraph's break units."""
+    return [[(unit, setter.unit_width(unit), setter.unit_width(unit.rstrip())) for unit in break_units(part)] for part in text.split("\n")]
+
+
+def _count(units: list[Unit], width: float) -> int:
+    """How many lines `_fill` makes of these."""
+    lines, used = 1, 0.0
+    for at, (_, full, bare) in enumerate(units):
+        if at and used + bare > width:
+            lines, used = lines + 1, 0.0
+        used += full
+    return lines
 
 
 def _even(text: str, setter: Setter, lines: tuple[str, ...], width: float) -> tuple[str, ...]:
@@ -161,7 +177,7 @@ def _even(text: str, setter: Setter, lines: tuple[str, ...], width: float) -> tu
     return tuple("".join(units[start:end]).rstrip() for start, end in itertools.pairwise(starts))
 
 
-def _fill(units: list[tuple[str, float, float]], width: float) -> list[str]:
+def _fill(units: list[Unit], width: float) -> list[str]:
     """First-fit: as many units on each line as there is room for."""
     lines, line, used = [], "", 0.0
     for unit, full, bare in units:
@@ -175,9 +191,7 @@ def _fill(units: list[tuple[str, float, float]], width: float) -> list[str]:
 
 def _greedy(text: str, setter: Setter, width: float, most: int) -> tuple[str, ...] | None:
     """Lines filled to the width (in sizes); None when that takes more than `most`."""
-    lines: list[str] = []
-    for part in text.split("\n"):
-        lines += _fill([(unit, setter.unit_width(unit), setter.unit_width(unit.rstrip())) for unit in break_units(part)], width)
+    lines = [line for units in _units(text, setter) for line in _fill(units, width)]
     return tuple(lines) if len(lines) <= most else None
 
 
