@@ -9,10 +9,11 @@ Window {
     id: window
 
     required property Shell shell
+    readonly property bool roomy: Theme.hasRoom(Screen.desktopAvailableWidth, Screen.desktopAvailableHeight)
 
     objectName: "window"
-    width: shell.window.length === 4 ? shell.window[2] : Theme.windowWidth
-    height: shell.window.length === 4 ? shell.window[3] : Theme.windowHeight
+    width: shell.window.length === 4 ? shell.window[2] : roomy ? Theme.deskWidth : Theme.windowWidth
+    height: shell.window.length === 4 ? shell.window[3] : roomy ? Theme.deskHeight : Theme.windowHeight
     minimumWidth: Theme.leastWidth
     minimumHeight: Theme.leastHeight
     visible: true

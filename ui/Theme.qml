@@ -124,6 +124,8 @@ QtObject {
     readonly property int tabsBelow: size(1500)
     readonly property int windowWidth: 1440
     readonly property int windowHeight: 860
+    readonly property int deskWidth: 1680
+    readonly property int deskHeight: 960
     readonly property int leastWidth: 960
     readonly property int leastHeight: 600
 
@@ -139,6 +141,11 @@ QtObject {
     // In quarters, so that a window that is pulled larger does not keep changing its letters.
     function zoomFor(width: real, height: real): real {
         return Math.max(1, Math.floor(Math.min(width / 1920, height / 1080) * 4) / 4);
+    }
+
+    // Whether a first window can show the whole desk side by side on a screen of this size.
+    function hasRoom(width: real, height: real): bool {
+        return width >= theme.deskWidth && height >= theme.deskHeight;
     }
 
     function topic(index: int): color {

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAccessible
+from PySide6.QtQml import QQmlExpression, qmlContext
 
 from tests.ui.conftest import Stage
 
@@ -82,3 +83,12 @@ async def test_tab_reaches_every_choice_and_enter_presses_it(stage: Stage) -> No
         await stage.key("Tab")
     await stage.key("Enter")
     await stage.until(lambda: stage.shell.home.joining)
+
+
+async def test_a_first_window_shows_the_whole_desk_where_the_screen_has_room(stage: Stage) -> None:
+    def told(words: str) -> object:
+        return QQmlExpression(qmlContext(stage.window), stage.window, words).evaluate()[0]
+
+    assert told("Theme.hasRoom(1920, 1040)") is True
+    assert told("Theme.hasRoom(1366, 728)") is False
+    assert told("Theme.deskWidth >= Theme.tabsBelow") is True
