@@ -88,7 +88,7 @@ class Rasters:
             out.paste(picture.resize(inner, Image.Resampling.LANCZOS), ((size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2))
             return out, scale
         scale = min(across, down)
-        wide, high = size[0] * scale, size[1] * scale
+        wide, high = min(size[0] * scale, picture.width), min(size[1] * scale, picture.height)  # a product may be a hair too large
         left = min(max(focal[0] * picture.width - wide / 2, 0), picture.width - wide)
         top = min(max(focal[1] * picture.height - high / 2, 0), picture.height - high)
         return picture.resize(size, Image.Resampling.LANCZOS, box=(left, top, left + wide, top + high), reducing_gap=2.0), scale
