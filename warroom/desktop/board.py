@@ -11,7 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from warroom.desktop.board_rows import COLLAPSED_AT_FIRST, BoardRow, Eyes, board_rows, waits_for_me_count
+from warroom.desktop.board_rows import COLLAPSED_AT_FIRST, BoardRow, Eyes, board_rows, first_of_mine, waits_for_me_count
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
@@ -138,8 +138,8 @@ class BoardScreen(QObject):
 
     @Slot()
     def openChosen(self) -> None:
-        """What Enter does: review what can be reviewed, go on writing what was not sent yet."""
-        row = self._rows.record(self._chosen)
+        """What Enter does: review what can be reviewed, go on writing what was not sent yet. Nothing chosen: what waits for me."""
+        row = self._rows.record(self._chosen) or first_of_mine(self._rows.rows)
         if row is not None:
             self.act(row.key, "review" if "review" in row.acts else "edit")
 
@@ -155,11 +155,21 @@ class BoardScreen(QObject):
         """The board's part of the table of keys."""
         keys.add(PLACE, "board.next", "Next item", "J Down", self.next, repeats=True)
         keys.add(PLACE, "board.previous", "Previous item", "K Up", self.previous, repeats=True)
-        keys.add(PLACE, "board.review", "Open the item", "A Enter", self.openChosen, ready=lambda: bool(self._acts()))
+        keys.add(
+            PLACE,
+            "board.review",
+            "Open the item",
+            "A Enter",
+            self.openChosen,
+            ready=self._may_open,
+        )
         keys.add(PLACE, "board.publish", "Publish the item", "P", self.publishChosen, ready=lambda: "publish" in self._acts())
         keys.add(PLACE, "board.edit", "Edit the item", "E", self.editChosen, ready=lambda: "edit" in self._acts())
 
     # --- how it follows the room
+
+    def _may_open(self) -> bool:
+        return bool(self._acts() or first_of_mine(self._rows.rows))
 
     def _acts(self) -> tuple[str, ...]:
         row = self._rows.record(self._chosen)
@@ -186,6 +196,10 @@ class BoardScreen(QObject):
 
     def _show(self, wanted: tuple[BoardRow, ...]) -> None:
         self._late = 0
+        mine = first_of_mine(wanted)
+        if mine is not None and not any(row.chosen for row in wanted):
+            self._chosen = mine.key
+            wanted = tuple(replace(row, chosen=row.key == mine.key) for row in wanted)
         self._rows.show(wanted)
         self._tell(wanted)
 

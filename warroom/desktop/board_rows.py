@@ -285,5 +285,10 @@ def _moment_row(moment: Moment, eyes: Eyes) -> BoardRow:
     )
 
 
+def first_of_mine(rows: Iterable[BoardRow]) -> BoardRow | None:
+    """The first that waits for me, as the board has them."""
+    return next((row for row in rows if row.mine), None)
+
+
 def waits_for_me_count(rows: Iterable[BoardRow]) -> int:
     return sum(row.mine for row in rows)

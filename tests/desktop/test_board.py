@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.acts import send, sign
+from tests.desktop.loop import Chair, play
+from tests.desktop.table_room import TableRoom
+from warroom.desktop.board import BoardScreen
+from warroom.desktop.keys import Keys
+
+
+def test_the_board_chooses_what_waits_for_me_while_nothing_is_chosen(qapp: QApplication, tmp_path: Path) -> None:
+    async def body() -> None:
+        room = TableRoom(tmp_path)
+        writer, brand, legal = room.seat("Writer 1"), room.seat("Brand lead"), room.seat("Counsel")
+        chair = Chair(legal)
+        board = BoardScreen(chair.live, chair.tasks, chair.notices, chair.root)
+        keys = Keys(chair.root)
+        board.add_keys(keys)
+        opened: list[str] = []
+        board.askedReview.connect(opened.append)
+        keys.run("board.review")
+        assert (board.chosen, opened) == ("", []), "nothing waits yet"
+        shell = send(room, writer, lane="shell")
+        assert board.chosen == "", "that waits for Brand alone"
+        first, second = send(room, writer), send(room, writer)
+        assert board.chosen == first
+        board.choose(second)
+        sign(room, brand, first, "brand")
+        assert board.chosen == second, "what a person chose stays chosen"
+        board.choose("")
+        board.hold(True)
+        keys.run("board.review")
+        assert opened == [first], "also while the pointer keeps everything where it is"
+        assert shell not in opened
+        await chair.close()
+
+    play(qapp, body)
