@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
 import sys
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -215,6 +217,29 @@ def test_missing_file_and_full_disk(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError):
         admit(b"x", tmp_path / "file")
+
+
+def test_a_disk_that_fills_under_the_child_is_said_so_and_leaves_no_half_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource")
+    run = subprocess.run
+
+    def full(*args: Any, **options: Any) -> Any:
+        return run(*args, **options, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, resource.RLIM_INFINITY)))
+
+    place = tmp_path / "photo.jpg"
+    place.write_bytes(encoded(picture(), "JPEG"))
+    monkeypatch.setattr(pictures.subprocess, "run", full)
+    with pytest.raises(StorageError) as caught:
+        admit(place, tmp_path / "kept")
+    assert "cannot be kept" in caught.value.message
+    assert caught.value.hint == "Make room on the disk and try again."
+    assert not list((tmp_path / "kept").iterdir())
+
+
+def test_a_file_that_cannot_be_read_is_not_called_a_bad_picture(tmp_path: Path) -> None:
+    with pytest.raises(child.Refused) as caught:
+        child.admitted(tmp_path, tmp_path / "kept", "photo.jpg")
+    assert "photo.jpg cannot be read" in caught.value.message
 
 
 def test_the_library_names_source_and_rights() -> None:

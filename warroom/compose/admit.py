@@ -3,8 +3,9 @@
     python -m warroom.compose.admit IN OUT_FOLDER         (frozen: warroom admit-picture IN OUT_FOLDER)
 
 It limits its own memory and time, decodes the picture whole, turns it upright, brings it to 8-bit sRGB and writes it without
-metadata to OUT_FOLDER, named by the SHA-256 of what it wrote. It prints one line of JSON: the fields of `Admitted`, or
-`{"message": …, "hint": …}` and exits with 1. `pictures.admit` runs it; `main` is what the hidden command calls.
+metadata to OUT_FOLDER, named by the SHA-256 of what it wrote. It prints one line of JSON: the fields of `pictures.Picture`, or
+`{"message": …, "hint": …}` and exits with 1, with `"storage": true` where it is OUT_FOLDER's disk that refused. `pictures.admit`
+runs it; `main` is what the hidden command calls.
 """
 
 from __future__ import annotations
@@ -43,12 +44,13 @@ _EXTENSIONS = {
 
 
 class Refused(Exception):
-    """Not a picture that can be used: a sentence, and what to do."""
+    """Not a picture that can be used: a sentence, and what to do. `storage`: the picture may be good, but cannot be kept."""
 
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: str, hint: str, *, storage: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.storage = storage
 
 
 def main(arguments: list[str]) -> int:
@@ -59,7 +61,7 @@ def main(arguments: list[str]) -> int:
     try:
         answer: dict[str, Any] = admitted(path, folder, name)
     except Refused as refused:
-        answer = {"message": refused.message, "hint": refused.hint}
+        answer = {"message": refused.message, "hint": refused.hint, "storage": refused.storage}
     except MemoryError:
         answer = {"message": f"{name} needs too much memory to open.", "hint": "Make it smaller and try again."}
     sys.stdout.write(json.dumps(answer) + "\n")
@@ -81,6 +83,11 @@ def _limit() -> None:
 
 def admitted(path: Path, folder: Path, name: str) -> dict[str, Any]:
     """Decode, normalise and keep one picture. Raises `Refused`."""
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as wrong:
+        raise Refused(f"{name} cannot be read: {wrong.strerror or wrong}.", "Check that it is there and who may read it.") from wrong
     if path.stat().st_size > MOST_BYTES:
         raise Refused(f"{name} has {path.stat().st_size // 1_000_000} MB.", f"At most {MOST_BYTES // 1_000_000} MB are read.")
     warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -95,7 +102,11 @@ def admitted(path: Path, folder: Path, name: str) -> dict[str, Any]:
             raise Refused(f"{name} is damaged or cut off: {wrong}.", "Get the file again from where it came.") from wrong
         full = (picture.width, picture.height)
         done = normalised(picture)
-    digest, kept = _kept(done, folder)
+    try:
+        digest, kept = _kept(done, folder)
+    except OSError as wrong:
+        reason = wrong.strerror or str(wrong)
+        raise Refused(f"The picture cannot be kept: {reason}.", "Make room on the disk and try again.", storage=True) from wrong
     return {"digest": digest, "path": str(kept), "width": done.width, "height": done.height, "format": form, "original": list(full)}
 
 
@@ -199,13 +210,16 @@ def _kept(picture: Image.Image, folder: Path) -> tuple[str, Path]:
     with tempfile.NamedTemporaryFile(dir=folder, suffix=ending, delete=False) as file:
         place = Path(file.name)
     picture.info.clear()
-    if clear:
-        picture.save(place, "PNG", compress_level=4)
-    else:
-        picture.save(place, "JPEG", quality=95, subsampling=0)
-    digest = hashlib.sha256(place.read_bytes()).hexdigest()
-    kept = folder / f"{digest}{ending}"
-    place.replace(kept)
+    try:
+        if clear:
+            picture.save(place, "PNG", compress_level=4)
+        else:
+            picture.save(place, "JPEG", quality=95, subsampling=0)
+        digest = hashlib.sha256(place.read_bytes()).hexdigest()
+        kept = folder / f"{digest}{ending}"
+        place.replace(kept)
+    finally:
+        place.unlink(missing_ok=True)  # half a picture on a full disk
     return digest, kept
 
 

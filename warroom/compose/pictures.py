@@ -47,6 +47,7 @@ class Picture(msgspec.Struct, frozen=True):
 class _Refusal(msgspec.Struct, frozen=True):
     message: str
     hint: str = ""
+    storage: bool = False
 
 
 def admit(picture: Path | bytes, folder: Path, name: str = "", timeout: float = TIMEOUT) -> Picture:
@@ -88,6 +89,8 @@ def _run(path: Path, folder: Path, name: str, timeout: float) -> Picture:
         raise PictureError(f"{name} could not be opened safely.", "Save it again as JPEG or PNG, or use another.") from wrong
     if done.returncode != 1:
         raise PictureError(f"{name} could not be opened safely.", "Save it again as JPEG or PNG, or use another.")
+    if refusal.storage:
+        raise StorageError(refusal.message, refusal.hint)
     raise PictureError(refusal.message, refusal.hint)
 
 
