@@ -23,6 +23,16 @@ Sheet {
         place: "people"
     }
     Repeater {
+        model: sheet.people.gaps
+
+        Strip {
+            required property string key
+            required tone
+            objectName: "gap." + key
+            width: sheet.inner
+        }
+    }
+    Repeater {
         model: sheet.people.rows
 
         PersonLine {

@@ -1,4 +1,4 @@
-"""The people of the room: who is here, who is on duty, and the producer's invitations."""
+"""The people of the room: who is here, who is on duty, when nobody will be, and the producer's invitations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from warroom.desktop.models import RecordListModel
 from warroom.desktop.notices import Notices
 from warroom.desktop.qr import QrCode  # noqa: F401 - the sheet's QML draws with it
 from warroom.desktop.tasks import Tasks
-from warroom.review import duty
+from warroom.review import coverage, duty
 from warroom.review.commands import SetDuty
 from warroom.wire import CodeReply
 
@@ -22,6 +22,8 @@ QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PLACE = "people"
+GAPS = f"{PLACE}:gaps"
+GAPS_TOLD = 3  # in the notice; the sheet has all
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,20 @@ class PersonRow:
     expires: str
 
 
+@dataclass(frozen=True)
+class GapRow:
+    key: str
+    tone: str
+    words: str
+
+
 @QmlElement
 @QmlUncreatable("People belong to the desk.")
 class People(QObject):
-    """One row a person of the plan."""
+    """One row a person of the plan. `askedOpen` when the notice of the night's gaps wants them shown."""
 
     changed = Signal()
+    askedOpen = Signal()
 
     def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,9 +63,28 @@ class People(QObject):
         self._codes: dict[str, CodeReply] = {}
         self._copied = ""
         self._rows = RecordListModel(PersonRow, "name", self)
+        self._gaps = RecordListModel(GapRow, "key", self)
+        self._gaps.show(GapRow(f"{gap.role}:{gap.starts}", gap.light, gap.words) for gap in coverage.gaps(live.state.plan))
+        self._before = self._is_before()
+        if self._before:
+            self._tell_gaps()
         live.changed.connect(self._refresh)
         live.ticked.connect(self._refresh)
         self._refresh()
+
+    def stop(self) -> None:
+        self._notices.dismiss(GAPS)
+
+    def _is_before(self) -> bool:
+        return self._live.event_now() < int(self._live.state.plan.event.starts.timestamp() * 1000)
+
+    def _tell_gaps(self) -> None:
+        """Before the event starts there is still time to find somebody."""
+        words = [row.words for row in self._gaps.rows]
+        if words:
+            more = f"\nand {len(words) - GAPS_TOLD} more" if len(words) > GAPS_TOLD else ""
+            hint = "So says the roster of the event plan. Whoever has the role can go on duty by hand."
+            self._notices.tell("window", "\n".join(words[:GAPS_TOLD]) + more, hint, "warning", GAPS, "People", self.askedOpen.emit)
 
     @Slot(str)
     def invite(self, person: str) -> None:
@@ -81,6 +110,9 @@ class People(QObject):
 
     def _refresh(self, _change: object = None) -> None:
         self._rows.show(self._row(person.name) for person in self._live.state.plan.people)
+        if self._before and not self._is_before():
+            self._before = False
+            self._notices.dismiss(GAPS)
         self.changed.emit()
 
     def _row(self, name: str) -> PersonRow:
@@ -105,6 +137,11 @@ class People(QObject):
     @Property(RecordListModel, constant=True)
     def rows(self) -> RecordListModel[PersonRow]:
         return self._rows
+
+    @Property(RecordListModel, constant=True)
+    def gaps(self) -> RecordListModel[GapRow]:
+        """When and of which role the roster has too few people, over the whole night."""
+        return self._gaps
 
     @Property(Notices, constant=True)
     def notices(self) -> Notices:

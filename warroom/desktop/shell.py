@@ -103,6 +103,7 @@ class Shell(QObject):
         self._keys.add("desk", "desk.back", "Back", "Esc", self.back)
         self._desk.add_keys(self._keys)
         self._desk.askedPane.connect(self.goTo)
+        self._desk.people.askedOpen.connect(lambda: self.openSheet("people"))
         feeds = self._desk.feeds
         feeds.pointerHolds = self._memory.pointer_holds
         feeds.pointerHoldsChanged.connect(lambda: self._keep(msgspec.structs.replace(self._memory, pointer_holds=feeds.pointerHolds)))

@@ -123,6 +123,7 @@ class DeskScreen(QObject):
         self._composer.stop()
         self._handoff.stop()
         self._alerts.stop()
+        self._people.stop()
         self.live.stop()
 
     @Property(str, notify=overChanged)
