@@ -2,13 +2,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.acts import send, sign
 from tests.desktop.loop import Chair, play
 from tests.desktop.table_room import TableRoom
+from warroom.desktop import board as board_module
 from warroom.desktop.board import BoardScreen
 from warroom.desktop.keys import Keys
+from warroom.report.stopwatch import median_to_greenlit
+from warroom.review.model import State
 
 
 def test_the_board_chooses_what_waits_for_me_while_nothing_is_chosen(qapp: QApplication, tmp_path: Path) -> None:
@@ -35,6 +39,38 @@ def test_the_board_chooses_what_waits_for_me_while_nothing_is_chosen(qapp: QAppl
         keys.run("board.review")
         assert opened == [first], "also while the pointer keeps everything where it is"
         assert shell not in opened
+        await chair.close()
+
+    play(qapp, body)
+
+
+def test_the_median_to_greenlit_is_said_from_the_first_on_and_worked_out_once_a_change(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[int] = []
+
+    def counted(state: State, now: int) -> int | None:
+        worked_out.append(now)
+        return median_to_greenlit(state, now)
+
+    monkeypatch.setattr(board_module, "median_to_greenlit", counted)
+
+    async def body() -> None:
+        room = TableRoom(tmp_path)
+        writer, brand = room.seat("Writer 1"), room.seat("Brand lead")
+        chair = Chair(writer)
+        board = BoardScreen(chair.live, chair.tasks, chair.notices, chair.root)
+        assert board.median == ""
+        item = send(room, writer, lane="shell")
+        assert board.median == ""
+        room.wait(72)
+        sign(room, brand, item, "brand")
+        assert board.median == "median to greenlit 1:12"
+        before = len(worked_out)
+        for _ in range(5):
+            chair.live.ticked.emit()
+        room.tell_presence()
+        assert len(worked_out) == before
         await chair.close()
 
     play(qapp, body)

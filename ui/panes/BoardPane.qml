@@ -21,12 +21,23 @@ Pane {
     keyText: "F3"
     Keys.onPressed: event => event.accepted = pane.keys.press("board", event.key, event.modifiers, event.text, event.isAutoRepeat)
 
-    trailing: Pill {
-        objectName: "board.late"
-        visible: pane.board.late !== ""
-        text: pane.board.late
-        tone: "amber"
-    }
+    trailing: [
+        Pill {
+            objectName: "board.late"
+            anchors.verticalCenter: parent.verticalCenter
+            visible: pane.board.late !== ""
+            text: pane.board.late
+            tone: "amber"
+        },
+        Words {
+            objectName: "board.median"
+            anchors.verticalCenter: parent.verticalCenter
+            visible: !pane.compact && text !== ""
+            text: pane.board.median
+            color: Theme.second
+            font.pixelSize: Theme.small + 1
+        }
+    ]
 
     NoticeBar {
         id: notes

@@ -12,12 +12,15 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop.board_rows import COLLAPSED_AT_FIRST, BoardRow, Eyes, board_rows, first_of_mine, waits_for_me_count
+from warroom.desktop.clock import stopwatch
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.naming import imitations
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
+from warroom.report.stopwatch import median_to_greenlit
+from warroom.review.model import State
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -47,6 +50,8 @@ class BoardScreen(QObject):
         self._held = False
         self._late = 0
         self._waiting = 0
+        self._median = ""
+        self._median_of: State | None = None
         live.changed.connect(self._refresh)
         live.ticked.connect(self._refresh)
         self._refresh()
@@ -89,6 +94,11 @@ class BoardScreen(QObject):
     def late(self) -> str:
         """What waits to be shown while the pointer holds the list still; empty when nothing does."""
         return "" if not self._late else "1 change waits" if self._late == 1 else f"{self._late} changes wait"
+
+    @Property(str, notify=changed)
+    def median(self) -> str:
+        """`median to greenlit 3:12`, over every item that ever was; empty before the first."""
+        return self._median
 
     @Property(bool, notify=changed)
     def empty(self) -> bool:
@@ -215,5 +225,9 @@ class BoardScreen(QObject):
 
     def _tell(self, wanted: tuple[BoardRow, ...]) -> None:
         self._waiting = waits_for_me_count(wanted)
+        state = self._live.state
+        if state is not self._median_of:  # not each second: it goes through all that was ever signed
+            self._median_of, took = state, median_to_greenlit(state, self._live.now())
+            self._median = f"median to greenlit {stopwatch(took).removeprefix('0')}" if took is not None else ""
         self.changed.emit()
         self.chosenChanged.emit()
