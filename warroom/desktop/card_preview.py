@@ -168,7 +168,7 @@ class CardPreview(QObject):
 
     def _refresh(self) -> None:
         if self._template is not None and self._draft is not None:
-            findings = self._last.findings if self._last is not None else ()
+            findings = self._last.findings if self._last is not None else None
             self._cuts.show(cut_rows(self._template, self._draft, self._cut, findings))
         if self._told != (self._template.digest if self._template else "", self._cut):
             self._told = (self._template.digest if self._template else "", self._cut)

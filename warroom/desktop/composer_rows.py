@@ -128,8 +128,9 @@ def _credit_problem(source: str, rights: str) -> str:
     return f"Say {' and '.join(missing)} before sending." if missing else ""
 
 
-def cut_rows(template: Template, draft: Draft, chosen: str, findings: Iterable[Finding]) -> tuple[CutRow, ...]:
-    found = tuple(findings)
+def cut_rows(template: Template, draft: Draft, chosen: str, findings: Iterable[Finding] | None) -> tuple[CutRow, ...]:
+    """`findings` is None until the first check of this draft is done: no light is green before that."""
+    found = None if findings is None else tuple(findings)
     return tuple(
         CutRow(
             name=cut.name,
@@ -137,8 +138,8 @@ def cut_rows(template: Template, draft: Draft, chosen: str, findings: Iterable[F
             networks=", ".join(dict.fromkeys(network_name(aim.network) for aim in draft.aims if aim.cut == cut.name)),
             aspect=cut.size[0] / cut.size[1],
             chosen=cut.name == chosen,
-            tone=_tone([finding for finding in found if finding.cut == cut.name]),
-            words=next((finding.text for finding in found if finding.cut == cut.name and not finding.ok), ""),
+            tone="third" if found is None else _tone([finding for finding in found if finding.cut == cut.name]),
+            words=next((finding.text for finding in found or () if finding.cut == cut.name and not finding.ok), ""),
         )
         for cut in template.cuts
     )

@@ -27,7 +27,7 @@ from warroom.wire import FeedCounts
 
 BRAND, COUNSEL, LEGAL = "Brand lead", "Counsel", "legal"
 LONG_S = 120.0
-SMALL_CARDS_S = 2.0  # those of templates and cuts come after the card that is typed on
+SMALL_CARDS_S = 1.5  # the templates' own come after those of the draft
 PICTURED_AFTER_MS = 16_000  # at ten times the pace the pulse shows the lights going out as a step by then
 
 TEMPLATE = "product-on-dark"
@@ -143,6 +143,7 @@ class Story:
         self.stages.done("card composed")
         await self.hands.key("F2")
         with self.stages.aside():
+            await self.hands.until("every cut rendered and checked", lambda: self.shell.desk.composer.preview.current)
             await asyncio.sleep(SMALL_CARDS_S)
         await self.picture("composer")
         await self.hands.key("Esc", "Esc")
