@@ -74,3 +74,23 @@ def test_the_fingerprint_names_all_that_decides_pixels(renderers: dict[str, Card
     assert mark.layout.startswith(("raqm", "basic"))
     renderer.render(SlotValues(texts={"headline": "暗闇 مرحبا"}), "1x1")
     assert fingerprint_of(CardRenderer(renderer.template)).template == mark.template
+
+
+@pytest.mark.parametrize("flat", [True, False], ids=["flat art", "a photograph"])
+@pytest.mark.parametrize("most", [0, 700, 3_000])
+def test_a_cut_that_the_disk_took_in_part_is_no_cut(flat: bool, most: int, tmp_path: Path) -> None:
+    """As a disk that fills under the encoder: its last write is taken in part, and no error is said."""
+    resource = pytest.importorskip("resource")
+    image = Image.new("RGB", (600, 600), "navy") if flat else Image.effect_noise((600, 600), 60).convert("RGB")
+    image.paste("white", (20, 20, 300, 90))
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        with pytest.raises(StorageError) as caught:
+            encode_card("1x1", image, tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    assert caught.value.hint == "Make room on the disk and send again."
+    assert not list(tmp_path.iterdir())
+    with Image.open(encode_card("1x1", image, tmp_path).path) as whole:
+        whole.load()

@@ -22,6 +22,8 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
+from warroom.compose.whole import save_whole
+
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 MOST_PIXELS = 40_000_000
 MOST_BYTES = 100_000_000
@@ -212,9 +214,9 @@ def _kept(picture: Image.Image, folder: Path) -> tuple[str, Path]:
     picture.info.clear()
     try:
         if clear:
-            picture.save(place, "PNG", compress_level=4)
+            save_whole(picture, place, "PNG", compress_level=4)
         else:
-            picture.save(place, "JPEG", quality=95, subsampling=0)
+            save_whole(picture, place, "JPEG", quality=95, subsampling=0)
         digest = hashlib.sha256(place.read_bytes()).hexdigest()
         kept = folder / f"{digest}{ending}"
         place.replace(kept)

@@ -22,6 +22,7 @@ from PIL import Image
 from warroom.compose.fonts import text_engine
 from warroom.compose.model import SlotValues
 from warroom.compose.render import CardRenderer
+from warroom.compose.whole import save_whole
 from warroom.errors import StorageError
 
 MOST_BYTES = 976_560
@@ -87,14 +88,14 @@ def _smallest(image: Image.Image, work: Path) -> tuple[Path, str]:
     # To a real file: encoding into memory holds the interpreter's lock.
     jpeg = work / "card.jpg"
     for quality in QUALITIES:
-        image.save(jpeg, "JPEG", quality=quality, subsampling=0, optimize=False)
+        save_whole(image, jpeg, "JPEG", quality=quality, subsampling=0, optimize=False)
         if jpeg.stat().st_size <= MOST_BYTES:
             break
     else:
-        image.save(jpeg, "JPEG", quality=QUALITIES[-1], subsampling=2)
+        save_whole(image, jpeg, "JPEG", quality=QUALITIES[-1], subsampling=2)
     if image.getcolors(_FLAT) is not None:
         png = work / "card.png"
-        image.save(png, "PNG", optimize=True)
+        save_whole(image, png, "PNG", optimize=True)
         if png.stat().st_size < jpeg.stat().st_size:
             return png, "image/png"
     return jpeg, "image/jpeg"
