@@ -48,6 +48,13 @@ def test_placeholders_left_in(text: str) -> None:
     assert "placeholder" in wrong(GOOD, slots=SlotValues(texts={"headline": text}))
 
 
+def test_a_placeholder_without_end_is_named_in_short() -> None:
+    (finding,) = (
+        one for one in check_words(SlotValues(), Words("x" * 5_000, GOOD.alt, ()), Guardrails(), TODAY) if one.check == "placeholder"
+    )
+    assert finding.text == f"“{'x' * 40}…” is still there"
+
+
 @pytest.mark.parametrize("text", ["The link is here.", "A tbilisi dark", "2 < 3 and 5 > 4", "Lorems", "Really??"])
 def test_no_false_placeholders(text: str) -> None:
     assert "placeholder" not in wrong(Words(text, GOOD.alt, ()))

@@ -46,6 +46,7 @@ _PLACEHOLDER = regex.compile(
     r"(?i)\b(?:(?:link|text|headline|caption|name|score) here|insert [a-z]+(?: here)?|lorem(?: ipsum)?|tbd|tbc|tba|xxx+|placeholder)\b"
     r"|\[[^\]\n]{0,40}\]|\{\{?[^}\n]{0,40}\}\}?|<[a-z][^>\n]{0,40}>|\?\?\?"
 )
+_SHOWN = 40  # letters of a placeholder
 _FILE_NAME = regex.compile(r"(?i)^[\w() .-]+\.(?:jpe?g|png|webp|gif|avif|heic)$")
 
 
@@ -159,7 +160,8 @@ def _placeholder(texts: Iterable[str]) -> list[Finding]:
     for text in texts:
         match = _PLACEHOLDER.search(text)
         if match:
-            return [_found("placeholder", False, f"“{match.group()}” is still there", "Put the real words in, or take it out.")]
+            left = match.group() if len(match.group()) <= _SHOWN else f"{match.group()[:_SHOWN]}…"
+            return [_found("placeholder", False, f"“{left}” is still there", "Put the real words in, or take it out.")]
     return [_found("placeholder", True, "No placeholders")]
 
 
