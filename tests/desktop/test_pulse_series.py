@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,42 @@ def test_words_come_only_with_two_minutes_known() -> None:
     assert told([50] * 340 + [90] * 60).trend(NOW) == "rising"
     assert told([50] * 340 + [20] * 60).trend(NOW) == "falling"
     assert told([0] * 400).trend(NOW) == "quiet"
+
+
+def shape(what: str, at: int) -> int:
+    """Posts a second at `at` of 600 seconds."""
+    return {
+        "step up": 40 if at < 580 else 80,
+        "step down": 80 if at < 580 else 40,
+        "ramp up": 100 + at // 2,
+        "plateau": 60 + 200 * (at >= 300),
+        "decay": int(2_000 * 0.995**at) + 20,
+        "crest": 100 + 10 * (at - 400) if 400 <= at < 588 else 100 if at < 400 else 1_980 - 60 * (at - 588),
+    }[what]
+
+
+@pytest.mark.parametrize(
+    ("what", "word"),
+    [
+        ("step up", "rising"),
+        ("step down", "falling"),
+        ("ramp up", "rising"),
+        ("plateau", "steady"),
+        ("decay", "falling"),
+        ("crest", "steady"),
+    ],
+)
+@pytest.mark.parametrize("speed", [1.0, 10.0])
+def test_the_word_is_what_the_curve_does_now(what: str, word: str, speed: float) -> None:
+    counts = [shape(what, at) for at in range(600)]
+    assert told(counts).trend(NOW + int(1000 * speed), speed) == word
+
+
+def test_a_curve_past_its_crest_is_soon_falling() -> None:
+    words = [told([100 + 10 * at for at in range(400)] + [4_100 - 20 * at for at in range(past)]).trend(NOW) for past in range(90)]
+    assert words[0] == "rising"
+    assert words[-1] == "falling"
+    assert "rising" not in words[20:]
 
 
 def test_chance_alone_is_steady() -> None:

@@ -45,7 +45,7 @@ class PulseTopic(QObject):
         self.series.forget(now)
         rate = self.series.rate(now, speed)
         self._rate = clock.count(round(rate)) if rate >= 9.95 or rate == 0 else f"{rate:.1f}"
-        self._words = self.series.trend(now)
+        self._words = self.series.trend(now, speed)
         curve = self.series.curve(now)
         self._values, self._part = list(curve.values), curve.part
         self.changed.emit()

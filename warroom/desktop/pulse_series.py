@@ -7,6 +7,7 @@ from typing import Literal
 
 WINDOW_S = 1_800
 BIN_S = 10
+LATE_S = 30  # what counts as now for the trend; the minute before is twice that
 
 Trend = Literal["steady", "rising", "falling", "quiet", ""]
 
@@ -56,7 +57,7 @@ class Series:
 
     def rate(self, now_ms: int, speed: float = 1.0) -> float:
         """Posts a second over the last ten whole seconds; over more when time runs faster."""
-        until = (now_ms - int(1000 * max(1.0, speed))) // 1000
+        until = self._whole(now_ms, speed)
         span = max(BIN_S, int(2 * speed))
         return self._sum(until - span, until) / span
 
@@ -72,25 +73,40 @@ class Series:
         since = max(until - WINDOW_S, self._first) if self._first else until
         return tuple(self._seconds.get(second, 0) for second in range(since, until))
 
-    def trend(self, now_ms: int) -> Trend:
-        """The last minute against the five before it: a change counts from a quarter on, and above two deviations of chance.
+    def trend(self, now_ms: int, speed: float = 1.0) -> Trend:
+        """The last half minute against the minute before it; over more when time runs faster.
 
-        Chance is that of a Poisson count. Empty while less than two minutes are known.
+        A change counts from six hundredths on, and above two and a half deviations of chance. What was more than before but
+        already turns down inside the half minute (its last third below the other two) is past its crest and not rising; what
+        turns up, not falling. Empty while less than two minutes are known.
         """
-        until = now_ms // 1000
-        known = until - 60 - max(until - 360, self._first)
-        if not self._first or known < 60:
+        until = self._whole(now_ms, speed)
+        span = max(LATE_S, int(2 * speed))
+        if not self._first or until - self._first < 4 * span:
             return ""
-        last = self._sum(until - 60, until)
-        before = self._sum(until - 60 - known, until - 60) * 60 / known
+        last, before = self._sum(until - span, until), self._sum(until - 3 * span, until - span)
         if not last and not before:
             return "quiet"
-        chance = 2 * max(before, 1.0) ** 0.5
-        if last > before * 1.25 and last - before > chance:
-            return "rising"
-        if last < before * 0.8 and before - last > chance:
-            return "falling"
-        return "steady"
+        third = span // 3
+        newest, just_before = self._sum(until - third, until), self._sum(until - 3 * third, until - third)
+        turn = _change(newest, just_before, 0.02)
+        change = _change(last, before, 0.06)
+        return "steady" if change * turn < 0 else "rising" if change > 0 else "falling" if change < 0 else "steady"
+
+    def _whole(self, now_ms: int, speed: float) -> int:
+        """The second before which everything has been told; counts are told once a second of ours, `speed` seconds of the event's."""
+        return (now_ms - int(1000 * max(1.0, speed))) // 1000
 
     def _sum(self, since: int, until: int) -> int:
         return sum(self._seconds.get(second, 0) for second in range(since, until))
+
+
+def _change(now: int, before: int, least: float) -> int:
+    """1 for more, -1 for less, 0 for the same within `least` parts or chance, where `before` was counted for twice as long.
+
+    Two Poisson counts n and m, the latter halved, differ by chance with the variance n + m / 4.
+    """
+    expected = before / 2
+    if abs(now - expected) <= max(least * expected, 2.5 * (now + before / 4) ** 0.5):
+        return 0
+    return 1 if now > expected else -1
