@@ -68,11 +68,13 @@ def test_start_reads_the_plan_before_a_window_opens(
     assert asked == [DesktopOptions(plan=right.resolve())]
     told = capsys.readouterr().err
     assert f'{wrong.resolve()}:11: run_of_show[1].waht: is no key of this table. Did you mean "what"?' in told
-    assert "1 problem; nothing was started." in told
+    assert "1 problem in wrong.toml; nothing was started." in told
     wrong.write_text(f'{plan}brand = "brand.toml"\n')
     (tmp_path / "brand.toml").write_text('format = 1\nname = "Tern"\n[palete]\nink = "#000"\n')
     assert command.main(["start", str(wrong)]) == 2
-    assert f"{tmp_path / 'brand.toml'}:3: palete" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert f"{tmp_path / 'brand.toml'}:3: palete" in told
+    assert "in brand.toml; nothing was started." in told
     wrong.write_text(PLAN.read_text())
     assert command.main(["start", str(wrong)]) == 2
     assert "a live room has no imitation page to post on." in capsys.readouterr().err

@@ -137,7 +137,7 @@ def _version() -> str:
 def _say(wrong: WarroomError) -> int:
     if isinstance(wrong, FileProblems):
         count = len(wrong.problems)
-        print(f"{wrong.message}\n{count} {'problem' if count == 1 else 'problems'}; nothing was started.", file=sys.stderr)
+        print(f"{wrong.message}\n{count} {'problem' if count == 1 else 'problems'} in {wrong.files}; nothing was started.", file=sys.stderr)
     else:
         print("\n".join(part for part in (wrong.message, wrong.hint) if part), file=sys.stderr)
     return WRONG

@@ -62,6 +62,12 @@ class FileProblems(WarroomError):
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
 
+    @property
+    def files(self) -> str:
+        """The files' names inside a sentence: `event.toml, brand.toml and card.toml`."""
+        *others, last = dict.fromkeys(problem.file.name for problem in self.problems)
+        return f"{', '.join(others)} and {last}" if others else last
+
 
 class PlanError(FileProblems):
     code = "plan"

@@ -13,9 +13,9 @@ from warroom.client.remembered import Remembered
 from warroom.client.running import RunningRoom
 from warroom.desktop import clock
 from warroom.desktop.feeds_rows import post_row, source_rows
-from warroom.desktop.home_rows import problem_rows, recent_rows
+from warroom.desktop.home_rows import problem_rows, recent_rows, wrong_words
 from warroom.desktop.topbar_words import cue_times, jumps, link_words, position, stale_words
-from warroom.errors import Problem
+from warroom.errors import PlanError, Problem, TemplateError
 from warroom.plan.model import Cue, Event, Plan
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Link as Card
@@ -161,3 +161,11 @@ def test_a_room_still_running_is_offered_first(tmp_path: Path) -> None:
 def test_a_problem_names_its_place() -> None:
     rows = problem_rows((Problem(Path("/plans/event.toml"), 6, "topic[1].nmae", "is not a key of a topic.", "Did you mean name?"),))
     assert (rows[0].place, rows[0].where, rows[0].hint) == ("event.toml:6", "topic[1].nmae", "Did you mean name?")
+
+
+def test_the_head_of_the_problems_names_the_files_they_are_in() -> None:
+    plan, brand = Problem(Path("/plans/event.toml"), 6, "a", "b"), Problem(Path("/plans/brand.toml"), 1, "a", "b")
+    card = Problem(Path("/plans/card.toml"), 1, "a", "b")
+    assert wrong_words(PlanError((plan,))) == "One thing in event.toml has to be put right; nothing was started."
+    assert wrong_words(TemplateError((brand, brand))) == "2 things in brand.toml have to be put right; nothing was started."
+    assert wrong_words(PlanError((plan, brand, card))).startswith("3 things in event.toml, brand.toml and card.toml have")

@@ -37,7 +37,8 @@ async def test_every_problem_of_a_plan_is_listed_where_it_was_opened(stage: Stag
     words = stage.words()
     assert "event.toml:6" in words
     assert "nmae" in words
-    assert "nothing was started" in words
+    count = stage.shell.home.problems.count
+    assert f"{count} things in event.toml have to be put right; nothing was started." in words
     assert stage.shell.desk is None
     before = stage.shell.home.problems.count
     plan.write_text(BROKEN.replace("nmae", "name"))

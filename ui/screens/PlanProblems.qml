@@ -4,7 +4,7 @@ import QtQuick
 import ui
 import warroom.desktop
 
-// Everything that is wrong in the event plan: where, what, and what would be right.
+// Everything that is wrong in an event plan and the files it names: where, what, and what would be right.
 Rectangle {
     id: box
 
@@ -33,12 +33,17 @@ Rectangle {
 
             Words {
                 id: heading
+                objectName: "problems.heading"
+                anchors.left: parent.left
+                anchors.right: again.left
+                anchors.rightMargin: Theme.s3
                 anchors.verticalCenter: parent.verticalCenter
-                text: list.count === 1 ? "One thing in the event plan has to be put right; nothing was started." : list.count + " things in the event plan have to be put right; nothing was started."
+                text: box.home.wrong
                 font.weight: Theme.strong
                 color: Theme.red
             }
             ActionButton {
+                id: again
                 objectName: "problems.again"
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter

@@ -14,7 +14,7 @@ from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom import locations
-from warroom.desktop.home_rows import ProblemRow, RecentRow, problem_rows, recent_rows
+from warroom.desktop.home_rows import ProblemRow, RecentRow, problem_rows, recent_rows, wrong_words
 from warroom.desktop.keys import Keys
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.notices import Notices
@@ -60,7 +60,7 @@ class Home(QObject):
         self._address = self._code = ""
         self._joining = False
         self._share = True
-        self._plan = ""
+        self._plan = self._wrong = ""
         self.seat_colleagues = True  # whether a rehearsal's imitation approvers are seated
         self._recent: RecordListModel[RecentRow] = RecordListModel(RecentRow, "room", self)
         self._problems: RecordListModel[ProblemRow] = RecordListModel(ProblemRow, "key", self)
@@ -169,6 +169,7 @@ class Home(QObject):
         for other in ("first", "first.start", "first.rehearse", "first.join", "first.recent"):
             self._notices.clear(other)
         self._problems.show(())
+        self._wrong = ""
         self._busy = what
         self.changed.emit()
         self._tasks.spawn(what, self._unbusy(work), place)
@@ -177,7 +178,9 @@ class Home(QObject):
         try:
             await work
         except FileProblems as wrong:
+            self._wrong = wrong_words(wrong)
             self._problems.show(problem_rows(wrong.problems))
+            self.changed.emit()
             self.look_around()
         except WarroomError:
             self.look_around()
@@ -270,6 +273,11 @@ class Home(QObject):
     @Property(RecordListModel, constant=True)
     def problems(self) -> RecordListModel[ProblemRow]:
         return self._problems
+
+    @Property(str, notify=changed)
+    def wrong(self) -> str:
+        """What the list of problems is headed with."""
+        return self._wrong
 
     @Property(Notices, constant=True)
     def notices(self) -> Notices:

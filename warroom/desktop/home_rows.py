@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warroom.errors import Problem
+from warroom.errors import FileProblems, Problem
 
 if TYPE_CHECKING:  # the client costs more than the first frame may
     from warroom.client.remembered import Remembered
@@ -69,3 +69,10 @@ def problem_rows(problems: Iterable[Problem]) -> tuple[ProblemRow, ...]:
         )
         for place, problem in enumerate(problems)
     )
+
+
+def wrong_words(wrong: FileProblems) -> str:
+    """Over the list of problems: how many, and in which files."""
+    count = len(wrong.problems)
+    many = f"{count} things in {wrong.files} have" if count > 1 else f"One thing in {wrong.files} has"
+    return f"{many} to be put right; nothing was started."
