@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QRectF, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 
 from tests.desktop import acts
@@ -13,6 +13,7 @@ from tests.desktop.table_room import TableRoom
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place
 from warroom.desktop.composer import ComposerScreen
+from warroom.desktop.composer_rows import CheckRow
 from warroom.review import commands as cmd
 
 HEADLINE = "composer.slot.headline.input"
@@ -229,3 +230,21 @@ async def test_every_control_has_a_name_and_a_role(stage: Stage, me: Place) -> N
         "composer.alt.input": "Alt text",
     }.items():
         assert stage.accessible(name)[0] == called
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+async def test_a_word_without_end_in_a_check_stays_inside_its_pill_and_its_column(stage: Stage, me: Place, width: int) -> None:
+    stage.resize(width, 1080)
+    await begin(stage, me)
+    composer(stage).shown.checks.show((CheckRow("long", "amber", "x" * 320, "y" * 320, True),))
+    await stage.settle()
+    lists = [item for item in stage._all(stage.window.contentItem()) if item.objectName() == "composer.checks" and item.isVisible()]
+    said = 0
+    for checks in lists:
+        outside = checks.mapRectToScene(QRectF(0, 0, checks.width(), checks.height()))
+        for words in stage._all(checks):
+            if words.isVisible() and str(words.property("text") or "")[:1] in ("x", "y"):
+                painted = max(words.width(), float(words.property("contentWidth") or 0))
+                assert words.mapToScene(QPointF(painted, 0)).x() <= outside.right() + 0.5
+                said += 1
+    assert said

@@ -29,7 +29,7 @@ Item {
                 required tone
 
                 text: words
-                width: Math.min(implicitWidth, flow.width)
+                widest: flow.width
                 Accessible.description: hint
             }
         }

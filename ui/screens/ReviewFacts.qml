@@ -103,7 +103,7 @@ Column {
                 required property string words
                 required tone
                 text: words
-                width: Math.min(implicitWidth, facts.width)
+                widest: facts.width
             }
         }
     }
