@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtQuick import QQuickItem
 
@@ -204,3 +206,24 @@ async def test_rates_are_those_of_the_event_whatever_the_rehearsals_pace(stage: 
     me.ask(SetPace(10.0, False))
     me.say(FeedCounts((), 28_370))
     await stage.until(lambda: "2,837 posts/s" in stage.words() and "Bluesky (rehearsal) 3.1/s" in stage.words())
+
+
+async def test_what_waits_is_one_number_wherever_it_is_said(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    feeds = stage.shell.desk.feeds
+    await stage.key("Space")
+    seen = set()
+    for number in range(100, 130):
+        me.post(post(number, BLACKOUT, me.server_now()))
+        await stage.settle()
+        if number % 3 == 0:
+            feeds.changed.emit()
+        words = stage.words()
+        above, beside = re.findall(r"(\d+) new while you read", words), re.findall(r"^(\d+) new$", words, re.MULTILINE)
+        assert set(above) == set(beside)
+        seen.update(above)
+    assert len(seen) > 1
+    await stage.until(lambda: column(stage).waiting == 30)
+    assert "30 new while you read" in stage.words()
+    await stage.key("Home")
+    assert "new while you read" not in feeds.summary

@@ -44,6 +44,9 @@ class Feeds(QObject):
         topics = live.state.plan.topics
         self._columns = [FeedColumn(topic.name, place, live.now, self) for place, topic in enumerate(topics)]
         self._by_topic = {column.name: column for column in self._columns}
+        self._waiting = 0
+        for column in self._columns:
+            column.changed.connect(self._count_waiting)
         self._sources = RecordListModel(SourceRow, "name", self)
         self._health: dict[str, SourceHealth] = {}
         self._current = 0
@@ -98,6 +101,13 @@ class Feeds(QObject):
     def _settle(self) -> None:
         for column in self._columns:
             column.settle()
+
+    def _count_waiting(self) -> None:
+        """What waits is said by the columns and by the pane together, at the same time."""
+        waiting = sum(column.waiting for column in self._columns if column.held)
+        if waiting != self._waiting:
+            self._waiting = waiting
+            self.changed.emit()
 
     def _tick(self) -> None:
         for column in self._columns:
@@ -229,10 +239,9 @@ class Feeds(QObject):
 
     @Property(str, notify=changed)
     def summary(self) -> str:
-        waiting = sum(column.waiting for column in self._columns if column.held)
         parts = [f"{clock.count(round(self._per_second / self._live.state.pace.speed))} posts/s"]  # of the event's clock, as in the pulse
-        if waiting:
-            parts.append(f"{clock.count(waiting)} new while you read")
+        if self._waiting:
+            parts.append(f"{clock.count(self._waiting)} new while you read")
         if self._not_sent:
             parts.append(f"{clock.short_count(self._not_sent)} counted, not shown")
         return " · ".join(parts)

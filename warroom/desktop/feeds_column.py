@@ -40,7 +40,7 @@ class FeedColumn(QObject):
         self._waiting: dict[str, Post] = {}
         self._gone: set[str] = set()
         self._opened: set[str] = set()
-        self._overflowed = 0
+        self._overflowed = self._told = 0
         self._chosen = ""
         self.minds_pointer = True
         self._pointed = self._away = self._by_hand = False
@@ -68,7 +68,7 @@ class FeedColumn(QObject):
         """Show what waits, unless held. Called a few times a second."""
         if not self.held or not self._model.rows:
             self._flush()
-        self.changed.emit()
+        self._tell()
 
     def _flush(self) -> None:
         if self._gone:
@@ -102,12 +102,9 @@ class FeedColumn(QObject):
         self._model.append([self._row(post) for post in fresh])
 
     def grow_older(self) -> None:
-        """Write the ages anew; only rows whose words change are touched."""
+        """Write the ages anew."""
         now = self._now()
-        for row in tuple(self._model.rows):
-            age = clock.age(now - row.at)
-            if age != row.age:
-                self._model.replace(dataclasses.replace(row, age=age))
+        self._model.renew("age", lambda row: clock.age(now - row.at))
 
     def _row(self, post: Post) -> PostRow:
         return post_row(post, self._now(), opened=post.id in self._opened, gone=post.id in self._gone, chosen=post.id == self._chosen)
@@ -149,7 +146,7 @@ class FeedColumn(QObject):
         for one in (before, id):
             self._repaint(one)
         self.chosenChanged.emit()
-        self.changed.emit()
+        self._tell()
 
     @Slot(str)
     def open(self, id: str) -> None:
@@ -170,9 +167,13 @@ class FeedColumn(QObject):
         self._by_hand = self._away = False
         self._flush()
         self.toTop.emit()
-        self.changed.emit()
+        self._tell()
 
     # what the view tells and shows
+
+    def _tell(self) -> None:
+        self._told = self._overflowed + sum(1 for id in self._waiting if id not in self._posts)
+        self.changed.emit()
 
     @property
     def held(self) -> bool:
@@ -205,8 +206,8 @@ class FeedColumn(QObject):
 
     @Property(int, notify=changed)
     def waiting(self) -> int:
-        """How many posts wait to be shown."""
-        return self._overflowed + sum(1 for id in self._waiting if id not in self._posts)
+        """How many posts wait to be shown, as of the last `changed`: whoever shows it shows the same."""
+        return self._told
 
     @Property(str, notify=changed)
     def note(self) -> str:
