@@ -1,14 +1,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtQuick import QQuickItem
+from PySide6.QtWidgets import QApplication
 
+from tests.desktop.loop import Chair, play
+from tests.desktop.table_room import TableRoom
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, post
 from warroom.desktop import shell_memory
+from warroom.desktop.feeds import Feeds
 from warroom.desktop.feeds_column import FeedColumn
+from warroom.desktop.feeds_stream import FeedStream
 from warroom.review.commands import SetPace
 from warroom.wire import FeedCounts, FeedGone, FeedPosts
 
@@ -227,3 +234,31 @@ async def test_what_waits_is_one_number_wherever_it_is_said(stage: Stage, me: Pl
     assert "30 new while you read" in stage.words()
     await stage.key("Home")
     assert "new while you read" not in feeds.summary
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+async def test_a_rehearsal_says_beside_its_sources_what_its_volumes_are(stage: Stage, me: Place, width: int) -> None:
+    stage.resize(width, 1080)
+    await stage.enter(me)
+    await stage.until(lambda: "refused the connection" in stage.words())
+    await stage.settle()
+    said = "Volumes pass through the published points; what lies between them is ours."
+    assert stage.accessible("feeds.volumes")[0] == said
+    words, strip = stage.item("feeds.volumes"), stage.item("feeds.sources")
+    assert words.width() > 100
+    assert words.x() + words.width() <= strip.width() + 0.5
+    assert strip.height() >= words.y() + words.height()
+
+
+def test_a_live_room_has_no_word_on_rehearsal_volumes(tmp_path: Path, qapp: QApplication) -> None:
+    async def body() -> None:
+        room = TableRoom(tmp_path, "live")
+        chair = Chair(room.seat("Writer 1"))
+        stream = FeedStream.__new__(FeedStream)
+        QObject.__init__(stream)
+        feeds = Feeds(chair.live, stream, chair.tasks, chair.notices, chair.root)
+        assert feeds.volumes == ""
+        feeds.stop()
+        await chair.close()
+
+    play(qapp, body)

@@ -73,6 +73,15 @@ Pane {
 
     Flow {
         id: sources
+
+        // Beside the last pill; on a line of its own where hardly a word would fit there.
+        property real beside: width
+        onPositioningComplete: {
+            const last = pills.count > 0 ? pills.itemAt(pills.count - 1) : null;
+            const left = last ? width - last.x - last.width - spacing : width;
+            beside = left > Theme.feedColumn / 2 ? left : width;
+        }
+
         objectName: "feeds.sources"
         anchors.left: parent.left
         anchors.right: parent.right
@@ -80,6 +89,7 @@ Pane {
         spacing: Theme.s2
 
         Repeater {
+            id: pills
             model: pane.feeds.sources
 
             Pill {
@@ -90,6 +100,17 @@ Pane {
                 text: words
                 widest: sources.width
             }
+        }
+        Words {
+            objectName: "feeds.volumes"
+            visible: text !== ""
+            height: Theme.pill
+            width: Math.min(Math.ceil(implicitWidth), sources.beside)
+            text: pane.feeds.volumes
+            color: Theme.third
+            font.pixelSize: Theme.small
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
         }
     }
 }

@@ -25,6 +25,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 PLACE = "feeds"
 SETTLE_MS = 200  # inserts come in batches, at most five a second
 PAGE = 50
+VOLUMES = "Volumes pass through the published points; what lies between them is ours."
 
 
 @QmlElement
@@ -228,6 +229,11 @@ class Feeds(QObject):
     @Property(list, constant=True)
     def columns(self) -> list[FeedColumn]:
         return self._columns
+
+    @Property(str, constant=True)
+    def volumes(self) -> str:
+        """In a rehearsal: what in its volumes is the night's and what is ours."""
+        return VOLUMES if self._live.state.kind == "rehearsal" else ""
 
     @Property(int, notify=currentChanged)
     def current(self) -> int:
