@@ -75,3 +75,18 @@ def test_an_update_names_only_the_roles_that_changed() -> None:
     assert changed == [[words]]
     assert model.data(model.index(0), words) == "b"
     assert model.data(model.index(0), Qt.ItemDataRole.DisplayRole) is None
+
+
+def test_renewing_a_field_is_told_once_from_the_first_row_that_changed_to_the_last() -> None:
+    model: RecordListModel[Row] = RecordListModel(Row, "id")
+    model.show([Row(1, "a"), Row(2, "b"), Row(3, "a"), Row(4, "b"), Row(5, "a")])
+    kept, told = model.rows[0], []
+    model.dataChanged.connect(
+        lambda first, last, roles: told.append((first.row(), last.row(), [bytes(model.roleNames()[role].data()) for role in roles]))
+    )
+    model.renew("words", lambda row: "c" if row.id in (2, 4) else row.words)
+    assert [*model.rows] == [Row(1, "a"), Row(2, "c"), Row(3, "a"), Row(4, "c"), Row(5, "a")]
+    assert model.rows[0] is kept
+    assert told == [(1, 3, [b"words"])]
+    model.renew("words", lambda row: row.words)
+    assert len(told) == 1
