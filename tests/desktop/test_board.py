@@ -74,3 +74,35 @@ def test_the_median_to_greenlit_is_said_from_the_first_on_and_worked_out_once_a_
         await chair.close()
 
     play(qapp, body)
+
+
+def test_under_the_pointer_a_row_says_its_own_state_where_its_group_says_another(qapp: QApplication, tmp_path: Path) -> None:
+    async def body() -> None:
+        room = TableRoom(tmp_path)
+        writer, brand = room.seat("Writer 1"), room.seat("Brand lead")
+        chair = Chair(writer)
+        board = BoardScreen(chair.live, chair.tasks, chair.notices, chair.root)
+        first, second = send(room, writer, lane="shell"), send(room, writer, lane="shell")
+        board.hold(True)
+        before = [row.key for row in board.rows.rows]
+        assert board.rows.record(first).pills == ("Brand",)
+        sign(room, brand, first, "brand")
+        assert [row.key for row in board.rows.rows] == before
+        row = board.rows.record(first)
+        assert (row.pills[0], row.tones[0]) == ("Greenlit", "green")
+        assert "publish" in row.acts
+        assert board.rows.record(second).pills == ("Brand",)
+        assert board.rows.record("group:in_review").number == 1
+        room.wait(130)  # its limit passes, and its group is folded
+        assert [row.key for row in board.rows.rows] == before
+        assert board.rows.record(second).pills[0] == "Expired"
+        assert board.rows.record("group:in_review").number == 0
+        chair.live.ticked.emit()
+        assert board.rows.record(second).pills.count("Expired") == 1
+        assert board.late
+        board.hold(False)
+        assert "Greenlit" not in board.rows.record(first).pills
+        assert [row.key for row in board.rows.rows] != before
+        await chair.close()
+
+    play(qapp, body)

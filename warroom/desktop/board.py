@@ -1,7 +1,7 @@
 """The board pane: what the room works on, by state. Rows are made in `board_rows.py`; here is what moves and when.
 
-While the pointer is over the list nothing in it changes place: rows are updated where they stand, and what would come, go
-or move waits until the pointer has left.
+While the pointer is over the list nothing in it changes place: rows are updated where they stand, with their own state on
+them where it is no longer that of the group they stand in, and what would come, go or move waits until the pointer has left.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from warroom.desktop.board_rows import COLLAPSED_AT_FIRST, BoardRow, Eyes, board_rows, first_of_mine, waits_for_me_count
+from warroom.desktop.board_rows import COLLAPSED_AT_FIRST, BoardRow, Eyes, board_rows, first_of_mine, waits_for_me_count, where_they_stand
 from warroom.desktop.clock import stopwatch
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
@@ -192,10 +192,10 @@ class BoardScreen(QObject):
         at = items.index(self._chosen) + by if self._chosen in items else 0 if by > 0 else len(items) - 1
         self.choose(items[max(0, min(at, len(items) - 1))])
 
-    def _wanted(self) -> tuple[BoardRow, ...]:
+    def _wanted(self, folded: frozenset[str] | None = None) -> tuple[BoardRow, ...]:
         session = self._live.session
         eyes = Eyes(session.person, self._live.now(), session.presence, imitations(self._live.state.plan))
-        return board_rows(self._live.state, eyes, frozenset(self._folded), self._chosen)
+        return board_rows(self._live.state, eyes, frozenset(self._folded) if folded is None else folded, self._chosen)
 
     def _refresh(self, _change: object = None) -> None:
         wanted = self._wanted()
@@ -216,7 +216,7 @@ class BoardScreen(QObject):
     def _update_in_place(self, wanted: tuple[BoardRow, ...]) -> None:
         keys = [row.key for row in wanted]
         standing = [row.key for row in self._rows.rows]
-        for row in wanted:
+        for row in where_they_stand(self._rows.rows, self._wanted(frozenset())):
             self._rows.replace(row)
         moved = [key for key in standing if key not in keys] + [key for key in keys if key not in standing]
         in_order = [key for key in keys if key in standing] == [key for key in standing if key in keys]

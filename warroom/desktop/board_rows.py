@@ -24,6 +24,8 @@ GROUPS = (
     ("killed", "Killed", "third"),
 )
 COLLAPSED_AT_FIRST = frozenset({"published", "passed", "expired", "killed"})
+_TONES = {group: tone for group, _, tone in GROUPS}
+_STATE_WORDS = {group: "Draft" if group == "draft" else title for group, title, _ in GROUPS}
 _NEWEST_FIRST = frozenset({"published", "passed", "expired", "killed"})
 
 
@@ -283,6 +285,27 @@ def _moment_row(moment: Moment, eyes: Eyes) -> BoardRow:
         clock=stopwatch(max(0, moment.decided_at - moment.called_at)),
         clock_tone="third",
     )
+
+
+def where_they_stand(standing: Iterable[BoardRow], every: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
+    """What `standing` rows say by now, without one of them changing place.
+
+    `every` holds the rows as they are, of folded groups too. A row whose state is not that of the head it stands below says its
+    own state first; a head counts only what it may.
+    """
+    now = {row.key: row for row in every}
+    shown, head = [], ""
+    for row in standing:
+        head = row.group if row.kind == "group" else head
+        fresh = now.get(row.key)
+        if row.kind == "group":
+            shown.append(replace(fresh, folded=row.folded) if fresh is not None else replace(row, number=0))
+        elif fresh is None or fresh.group == head:
+            shown.append(fresh or row)
+        else:
+            pills, tones = (_STATE_WORDS[fresh.group], *fresh.pills), (_TONES[fresh.group], *fresh.tones)
+            shown.append(replace(fresh, pills=pills, tones=tones))
+    return tuple(shown)
 
 
 def first_of_mine(rows: Iterable[BoardRow]) -> BoardRow | None:
