@@ -14,9 +14,10 @@ from warroom.client.running import RunningRoom
 from warroom.desktop import clock
 from warroom.desktop.feeds_rows import post_row, source_rows
 from warroom.desktop.home_rows import problem_rows, recent_rows, wrong_words
-from warroom.desktop.topbar_words import cue_times, jumps, link_words, position, stale_words
+from warroom.desktop.topbar_words import cue_times, jumps, light_words, link_words, position, stale_words
 from warroom.errors import PlanError, Problem, TemplateError
 from warroom.plan.model import Cue, Event, Plan
+from warroom.review.coverage import RoleLight
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Link as Card
 from warroom.sources.post import Picture, Post
@@ -169,3 +170,20 @@ def test_the_head_of_the_problems_names_the_files_they_are_in() -> None:
     assert wrong_words(PlanError((plan,))) == "One thing in event.toml has to be put right; nothing was started."
     assert wrong_words(TemplateError((brand, brand))) == "2 things in brand.toml have to be put right; nothing was started."
     assert wrong_words(PlanError((plan, brand, card))).startswith("3 things in event.toml, brand.toml and card.toml have")
+
+
+@pytest.mark.parametrize(
+    ("people", "short", "words"),
+    [
+        (("Ada",), "", "Brand · imitation"),
+        (("Ada", "Ben"), "", "Brand"),
+        (("Ada", "Cole"), "", "Brand · imitation"),
+        (("Ada",), "only Ada as deputy", "Brand · imitation — only Ada as deputy"),
+        (("Cole",), "Cole not connected", "Brand — Cole not connected"),
+        (("Dora",), "Dora not connected", "Brand — Dora not connected"),
+        ((), "nobody on duty", "Brand — nobody on duty"),
+    ],
+)
+def test_a_light_says_where_only_imitations_stand_by(people: tuple[str, ...], short: str, words: str) -> None:
+    light = RoleLight("brand", "Brand", "green", f"Brand — {short}" if short else "Brand", people)
+    assert light_words(light, {"Ada", "Ben"}, {"Ada", "Dora"}) == words

@@ -12,9 +12,9 @@ from warroom.desktop import clock
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
-from warroom.desktop.naming import called
+from warroom.desktop.naming import called, imitations
 from warroom.desktop.pacing import Pacer
-from warroom.desktop.topbar_words import Position, jumps, link_words, position, stale_words
+from warroom.desktop.topbar_words import Position, jumps, light_words, link_words, position, stale_words
 from warroom.review import coverage, duty
 from warroom.review.commands import ResumeRoom, SetDuty, StandDownRoom
 
@@ -106,7 +106,8 @@ class TopBar(QObject):
         state, now = self._live.state, self._live.now()
         connected = {present.person for present in self._live.session.presence}
         lights = coverage.coverage(state, connected, now)
-        self._lights.show(LightRow(light.role, light.light, light.words) for light in lights)
+        played = imitations(state.plan)
+        self._lights.show(LightRow(light.role, light.light, light_words(light, connected, played)) for light in lights)
         self._position = position(state, self._live.event_now())
         self.changed.emit()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from warroom.client.change import Link
 from warroom.desktop import clock
 from warroom.plan.model import Plan
+from warroom.review.coverage import RoleLight
 from warroom.review.model import State
 from warroom.wire import Present
 
@@ -55,6 +56,17 @@ def jumps(state: State) -> dict[str, int]:
     starts = state.plan.event.starts
     blackout = dt.datetime.combine(starts.date(), BLACKOUT, starts.tzinfo)
     return {"kick-off": int(starts.timestamp() * 1000), "blackout": int(blackout.timestamp() * 1000)}
+
+
+def light_label(light: RoleLight, connected: Collection[str], played: Collection[str]) -> str:
+    """`Brand`; `Brand · imitation` where all who stand by, on duty and connected, are imitations."""
+    there = [person for person in light.people if person in connected]
+    return f"{light.label} · imitation" if there and all(person in played for person in there) else light.label
+
+
+def light_words(light: RoleLight, connected: Collection[str], played: Collection[str]) -> str:
+    """The whole pill: `Legal · imitation — Cole not connected`."""
+    return light_label(light, connected, played) + light.words.removeprefix(light.label)
 
 
 def link_words(link: Link, presence: Sequence[Present]) -> str:
