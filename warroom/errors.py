@@ -10,6 +10,7 @@
     │   └── SourceGarbled   what came cannot be read
     ├── RoomError           the room answered no: `status`, `code` and `detail` as on the wire
     ├── Unreachable         the room did not answer in time
+    │   └── Kept            what was asked waits on this device and is sent as soon as the room answers
     ├── StorageError        the disk refused (full, read-only, gone)
     └── MissingPart         a system library, font or screen this machine lacks
 
@@ -125,6 +126,10 @@ class RoomError(WarroomError):
 
 class Unreachable(WarroomError):
     code = "unreachable"
+
+
+class Kept(Unreachable):
+    """Told by whoever shows what waits; whoever asked need say nothing more."""
 
 
 class StorageError(WarroomError):

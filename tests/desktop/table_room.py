@@ -11,6 +11,8 @@ from pathlib import Path
 
 import uuid_utils
 
+from warroom.client.change import Change
+from warroom.client.outbox import Waiting
 from warroom.plan.model import Event, Lane, Person, Plan, Rule, Target, Topic
 from warroom.review.commands import Actor, Command
 from warroom.review.decide import decide
@@ -46,14 +48,6 @@ def plan(by: str = "hand") -> Plan:
 class Sent:
     seq: int
     id: str
-
-
-@dataclass(frozen=True)
-class Change:
-    events: tuple[Logged, ...] = ()
-    reset: bool = False
-    link: bool = False
-    presence: bool = False
 
 
 class TableRoom:
@@ -118,7 +112,12 @@ class Seat:
         self.folder = folder
         self.note = ("", "")
         self.refuse: Exception | None = None  # raised by the next send, before the room hears of it
+        self.waiting: tuple[Waiting, ...] = ()  # what could not be delivered yet
         self._listeners: list[Callable[[Change], None]] = []
+
+    def withdraw(self, id: str) -> None:
+        self.waiting = tuple(one for one in self.waiting if one.id != id)
+        self.tell(Change(outbox=True))
 
     @property
     def state(self) -> State:

@@ -14,7 +14,7 @@ from warroom.client.follow import Follower
 from warroom.client.line import Line
 from warroom.client.outbox import Outbox, Waiting, may_wait
 from warroom.client.replica import Gap
-from warroom.errors import RoomError, Unreachable
+from warroom.errors import Kept, RoomError, Unreachable
 from warroom.review.commands import Command
 from warroom.wire import CommandReply, CommandRequest
 
@@ -52,7 +52,7 @@ class Courier:
             self._outbox.add(id, command, self._clock.now())
             if isinstance(error, asyncio.CancelledError):
                 raise
-            raise Unreachable(error.message, "It is kept here and sent as soon as the room answers.", error.code) from error
+            raise Kept(error.message, "It is kept here and sent as soon as the room answers.", error.code) from error
         await self._come_round(reply)
         return Sent(reply.seq, id)
 

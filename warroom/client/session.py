@@ -121,8 +121,9 @@ class Session:
     async def send(self, command: Command, *, id: str | None = None) -> Sent:
         """Ask the room for something, and return when its events have been folded here.
 
-        Tried again with the same id while no answer comes. Raises RoomError when the room says no. Raises Unreachable when
-        it stays silent: the command then waits in the outbox, if it still means something later (`waiting`).
+        Tried again with the same id while no answer comes. Raises RoomError when the room says no. When it
+        stays silent, raises Kept for a command that waits in the outbox from here on (`waiting`), and Unreachable for one that
+        would mean nothing later.
         """
         try:
             return await self._courier.send(command, id or str(uuid_utils.uuid7()))

@@ -24,6 +24,7 @@ from warroom.desktop.pulse import Pulse
 from warroom.desktop.reviewing import ReviewScreen
 from warroom.desktop.tasks import Tasks
 from warroom.desktop.topbar import TopBar
+from warroom.desktop.undelivered import Undelivered
 
 if TYPE_CHECKING:
     from warroom.client.session import Session
@@ -56,6 +57,7 @@ class DeskScreen(QObject):
         self._review = ReviewScreen(self.live, tasks, notices, self)
         self._handoff = HandOffScreen(self.live, tasks, notices, self)
         self._alerts = Alerts(self.live, self)
+        self._undelivered = Undelivered(self.live, notices, self)
         self._connect()
         self._composer.restore()
 
@@ -123,6 +125,7 @@ class DeskScreen(QObject):
         self._composer.stop()
         self._handoff.stop()
         self._alerts.stop()
+        self._undelivered.stop()
         self._people.stop()
         self.live.stop()
 

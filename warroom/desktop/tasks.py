@@ -10,7 +10,7 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from warroom.desktop.notices import Notices
-from warroom.errors import WarroomError
+from warroom.errors import Kept, WarroomError
 
 T = TypeVar("T")
 
@@ -34,6 +34,8 @@ class Tasks:
         if task.cancelled():
             return
         error = task.exception()
+        if isinstance(error, Kept):
+            return  # what waits is said in one place, for as long as it waits
         if isinstance(error, WarroomError):
             self._notices.report(place, error, key=f"{place}:{what}")
         elif error is not None:
