@@ -31,7 +31,7 @@ T.AbstractButton {
         return Theme.none;
     }
 
-    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    implicitWidth: Math.ceil(implicitContentWidth) + leftPadding + rightPadding
     implicitHeight: size === "large" ? Theme.buttonLarge : size === "small" ? Theme.buttonSmall : Theme.button
     leftPadding: size === "small" ? Theme.s3 : Theme.s4
     rightPadding: keyText !== "" ? Math.max(Theme.s2, leftPadding - Theme.s1) : leftPadding

@@ -8,7 +8,7 @@ Rectangle {
     required property string text
     property bool accent: false
 
-    implicitWidth: Math.max(implicitHeight, label.implicitWidth + Theme.s3)
+    implicitWidth: Math.max(implicitHeight, Math.ceil(label.implicitWidth) + Theme.s3)
     implicitHeight: Theme.cap
     radius: Theme.radiusCap
     color: cap.accent ? Qt.alpha(Theme.onSignal, 0.16) : Theme.none

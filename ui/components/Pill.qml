@@ -13,7 +13,7 @@ Rectangle {
 
     readonly property real most: widest > 0 ? widest - 2 * Theme.s2 - Theme.s0 - (dot ? Theme.dot + Theme.s1 + Theme.s0 : 0) : Infinity
 
-    implicitWidth: row.implicitWidth + 2 * Theme.s2 + Theme.s0
+    implicitWidth: Math.ceil(row.implicitWidth) + 2 * Theme.s2 + Theme.s0 // whole: the software renderer draws a seam into a tint of a broken width
     implicitHeight: Theme.pill
     radius: height / 2
     color: Theme.tint(tone)

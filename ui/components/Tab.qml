@@ -14,7 +14,7 @@ T.AbstractButton {
 
     checkable: true
     autoExclusive: false
-    implicitWidth: row.implicitWidth + 2 * Theme.s4
+    implicitWidth: Math.ceil(row.implicitWidth) + 2 * Theme.s4
     implicitHeight: Theme.tabBar
     hoverEnabled: true
     focusPolicy: Qt.TabFocus

@@ -12,7 +12,7 @@ T.AbstractButton {
     property string tone: "green"
     property string keyText: ""
 
-    implicitWidth: row.implicitWidth + 2 * Theme.s2
+    implicitWidth: Math.ceil(row.implicitWidth) + 2 * Theme.s2
     implicitHeight: Theme.buttonSmall
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus

@@ -42,7 +42,7 @@ Item {
                 readonly property bool says: stage.last || (stage.need <= stage.width && stage.x + stage.need + Theme.s2 <= bar.lastWords)
 
                 objectName: "stage." + stage.index
-                width: Theme.s2 + Math.max(0, stage.room) * stage.share
+                width: Theme.s2 + Math.floor(Math.max(0, stage.room) * stage.share)
                 height: words.y + words.height
                 Accessible.role: Accessible.StaticText
                 Accessible.name: stage.label + " " + stage.clock
