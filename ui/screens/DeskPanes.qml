@@ -59,6 +59,56 @@ Item {
         }
     }
 
+    // Under tabs a pane has no head of its own: what stands in it stands here.
+    Row {
+        id: about
+        objectName: "tab.about"
+        anchors.right: parent.right
+        height: Theme.tabBar
+        width: Math.max(0, floor.width - tabs.width - Theme.s4)
+        visible: floor.tabbed
+        layoutDirection: Qt.RightToLeft
+        spacing: Theme.s3
+
+        Words {
+            objectName: "tab.words"
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(implicitWidth, Math.max(0, about.width - more.width - about.spacing))
+            text: floor.alone === "board" ? board.subtitle : floor.alone === "feeds" ? feeds.subtitle : composer.wide ? "" : composer.subtitle
+            color: floor.alone === "board" ? Theme.tone(board.subtitleTone) : Theme.second
+            font.pixelSize: Theme.small + 1
+        }
+        Row {
+            id: more
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: Theme.s3
+
+            Words {
+                objectName: "board.median"
+                anchors.verticalCenter: parent.verticalCenter
+                visible: floor.alone === "board" && text !== ""
+                text: floor.desk.board.median
+                color: Theme.second
+                font.pixelSize: Theme.small + 1
+            }
+            Pill {
+                objectName: "board.late"
+                anchors.verticalCenter: parent.verticalCenter
+                visible: floor.alone === "board" && text !== ""
+                text: floor.desk.board.late
+                tone: "amber"
+            }
+            Words {
+                objectName: "composer.others"
+                anchors.verticalCenter: parent.verticalCenter
+                visible: floor.alone === "composer" && text !== ""
+                text: floor.desk.composer.others
+                color: Theme.amber
+                font.pixelSize: Theme.small + 1
+            }
+        }
+    }
+
     T.SplitView {
         id: panes
         objectName: "panes"
@@ -87,7 +137,7 @@ Item {
             T.SplitView.preferredWidth: floor.alone === "" ? floor.share(0, 0.37) * panes.width : panes.width
             T.SplitView.minimumWidth: Theme.feedColumn + 2 * Theme.s4
             visible: floor.shown("feeds")
-            headless: false
+            headless: floor.tabbed
             feeds: floor.desk.feeds
             keys: floor.shell.keys
             notices: floor.desk.notices
@@ -98,6 +148,7 @@ Item {
             T.SplitView.minimumWidth: Theme.sheet
             visible: floor.shown("composer")
             alone: floor.alone === "composer"
+            headless: floor.tabbed || composer.wide
             composer: floor.desk.composer
             keys: floor.shell.keys
         }
@@ -107,6 +158,7 @@ Item {
             T.SplitView.minimumWidth: Theme.sheet - Theme.sheet / 4
             T.SplitView.fillWidth: floor.alone === "board"
             visible: floor.shown("board")
+            headless: floor.tabbed
             board: floor.desk.board
             keys: floor.shell.keys
         }
