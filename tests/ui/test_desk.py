@@ -24,7 +24,7 @@ async def test_the_bar_says_rehearsal_where_the_show_is_and_what_time_it_is_ther
     assert "20:40:00" in words
     assert "3rd quarter · play suspended" in words
     assert "Room · 1 here · 18 ms" in words
-    assert "Legal — Counsel not connected" in words
+    assert stage.accessible("light.legal")[0] == "Legal — Counsel not connected"
 
 
 async def test_a_silent_room_is_said_and_since_when_and_that_it_is_started_again(stage: Stage, me: Place, room: TableRoom) -> None:

@@ -12,7 +12,7 @@ FocusScope {
     required property KeyTable keys
     readonly property real cardWidth: {
         const count = Math.max(1, strip.pulse.topics.length);
-        return Math.max(Theme.feedColumn, (list.width - (count - 1) * Theme.s3) / count);
+        return Math.max(Theme.feedColumn - Theme.s4, (list.width - (count - 1) * Theme.s3) / count);
     }
 
     implicitHeight: Theme.pulseStrip

@@ -11,10 +11,43 @@ Item {
     required property TopBar topbar
     required property KeyTable keys
     readonly property bool roomy: width >= Theme.tabsBelow
+    readonly property bool tight: width < Theme.composerWide
+    // The lights say everything where the clock stays in the middle all the same; else a name is enough for what is not red.
+    readonly property real others: standing.width + duty.width + room.width + down.width + Theme.s6 + 6 * Theme.s3
+    readonly property bool spelled: {
+        let wanted = bar.others;
+        for (let place = 0; place < lights.count; place++)
+            wanted += Theme.s3 + ((lights.itemAt(place) as Light)?.full ?? 0);
+        return wanted <= (bar.width - time.width) / 2 - 2 * Theme.s4;
+    }
 
     signal standDown
     signal people
     signal pace
+
+    // One role: green, or why not.
+    component Light: Pill {
+        id: light
+
+        required property string role
+        required property string words
+        required property string label
+        required tone
+        readonly property real full: Math.min(Theme.feedColumn, whole.advanceWidth + Theme.s8)
+
+        objectName: "light." + role
+        text: bar.spelled || tone === "red" ? words : label
+        widest: bar.spelled ? Theme.feedColumn : Theme.lightNarrow
+        Accessible.name: words
+
+        TextMetrics {
+            id: whole
+            font.family: Theme.sans
+            font.pixelSize: Theme.small
+            font.weight: Theme.strong
+            text: light.words
+        }
+    }
 
     implicitHeight: Theme.topBar
     Accessible.role: Accessible.ToolBar
@@ -65,6 +98,7 @@ Item {
         Words {
             id: event
             anchors.verticalCenter: parent.verticalCenter
+            width: Math.max(0, Math.min(implicitWidth, left.width - Theme.dotLarge - kind.width - (pace.visible ? pace.width + left.spacing : 0) - 2 * left.spacing))
             text: bar.topbar.event
             font.pixelSize: Theme.large
             font.weight: Theme.strong
@@ -83,6 +117,7 @@ Item {
             onClicked: bar.pace()
         }
         Words {
+            id: position
             objectName: "topbar.position"
             anchors.verticalCenter: parent.verticalCenter
             width: Math.max(0, Math.min(implicitWidth, left.rest))
@@ -93,7 +128,9 @@ Item {
         }
         Words {
             anchors.verticalCenter: parent.verticalCenter
-            visible: bar.roomy && bar.topbar.next !== ""
+            objectName: "topbar.next"
+            visible: bar.roomy && bar.topbar.next !== "" && width > Theme.s12
+            width: Math.max(0, Math.min(implicitWidth, left.rest - position.width - left.spacing))
             text: "then " + bar.topbar.next
             color: Theme.third
             font.pixelSize: Theme.small
@@ -132,6 +169,7 @@ Item {
         spacing: bar.roomy ? Theme.s3 : Theme.s2
 
         Words {
+            id: standing
             anchors.verticalCenter: parent.verticalCenter
             visible: bar.roomy && lights.count > 0
             text: "Standing by"
@@ -142,14 +180,8 @@ Item {
             id: lights
             model: bar.topbar.lights
 
-            Pill {
-                required property string role
-                required property string words
-                required tone
-                objectName: "light." + role
+            Light {
                 anchors.verticalCenter: parent.verticalCenter
-                text: words
-                widest: bar.roomy ? Theme.feedColumn : Theme.lightNarrow
             }
         }
         Rectangle {
@@ -159,14 +191,17 @@ Item {
             color: Theme.line
         }
         Toggle {
+            id: duty
             objectName: "topbar.duty"
             anchors.verticalCenter: parent.verticalCenter
-            text: bar.topbar.onDuty ? "On duty" : "Off duty"
-            keyText: "D"
+            text: bar.tight ? "" : Accessible.name
+            keyText: bar.tight ? "" : "D"
+            Accessible.name: bar.topbar.onDuty ? "On duty" : "Off duty"
             on: bar.topbar.onDuty
             onClicked: bar.topbar.toggleDuty()
         }
         ActionButton {
+            id: room
             objectName: "topbar.room"
             anchors.verticalCenter: parent.verticalCenter
             text: bar.topbar.room
@@ -176,6 +211,7 @@ Item {
             onClicked: bar.people()
         }
         ActionButton {
+            id: down
             objectName: "topbar.standDown"
             anchors.verticalCenter: parent.verticalCenter
             visible: !bar.topbar.stoodDown

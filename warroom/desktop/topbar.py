@@ -14,7 +14,7 @@ from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.naming import called, imitations
 from warroom.desktop.pacing import Pacer
-from warroom.desktop.topbar_words import Position, jumps, light_words, link_words, position, stale_words
+from warroom.desktop.topbar_words import Position, jumps, light_label, light_words, link_words, position, stale_words
 from warroom.review import coverage, duty
 from warroom.review.commands import ResumeRoom, SetDuty, StandDownRoom
 
@@ -32,6 +32,7 @@ VOLUMES = (
 class LightRow:
     role: str
     tone: str
+    label: str
     words: str
 
 
@@ -107,7 +108,10 @@ class TopBar(QObject):
         connected = {present.person for present in self._live.session.presence}
         lights = coverage.coverage(state, connected, now)
         played = imitations(state.plan)
-        self._lights.show(LightRow(light.role, light.light, light_words(light, connected, played)) for light in lights)
+        self._lights.show(
+            LightRow(light.role, light.light, light_label(light, connected, played), light_words(light, connected, played))
+            for light in lights
+        )
         self._position = position(state, self._live.event_now())
         self.changed.emit()
 
