@@ -13,6 +13,7 @@ from tests.desktop.table_room import TableRoom
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, post
 from tests.ui.test_pictures_items import send
+from warroom.review.commands import CallMoment
 
 
 def place(item: QQuickItem) -> QRectF:
@@ -75,3 +76,48 @@ def within(item: QQuickItem, holder: QQuickItem) -> bool:
     while item is not None and item is not holder:
         item = item.parentItem()
     return item is holder
+
+
+@pytest.mark.parametrize("tab", ["feeds", "composer", "board"])
+async def test_under_tabs_a_pane_has_no_second_head(stage: Stage, me: Place, tab: str) -> None:
+    await stage.enter(me)
+    stage.shell.goTo(tab)
+    await stage.settle()
+    assert heads(stage, tab) == 1
+    said = {"feeds": "0 posts/s", "composer": "Nothing is being written", "board": "nothing waits for you"}[tab]
+    assert said in stage.words()
+    stage.resize(1920, 1080)
+    await stage.settle()
+    assert not stage.shows(f"tab.{tab}")
+    assert heads(stage, tab) == 1
+
+
+def heads(stage: Stage, tab: str) -> int:
+    """How often the name of that pane is written."""
+    texts = (item for item in stage._all(stage.window.contentItem()) if item.isVisible() and not item.childItems())
+    return sum(item.property("text") == tab.capitalize() for item in texts)
+
+
+@pytest.mark.parametrize("width", [960, 1200, 1366, 1500, 1920])
+async def test_nothing_in_the_top_bar_lies_over_anything(stage: Stage, me: Place, width: int) -> None:
+    stage.resize(width, 1080)
+    await stage.enter(me)
+    bar = stage.item("topbar.kind").parentItem().parentItem()
+    texts = [item for item in stage._all(bar) if item.isVisible() and item.property("text") and not item.childItems()]
+    said = [item.mapRectToScene(QRectF(0, 0, item.width(), item.height())) for item in texts]
+    assert "Super Bowl XLVII" in [item.property("text") for item in texts if item.width() > 60]
+    assert not any(one.intersects(other) for at, one in enumerate(said) for other in said[at + 1 :] if one.width() and other.width())
+    assert all(one.right() <= width for one in said)
+    assert stage.accessible("light.legal")[0] == "Legal — Counsel not connected"
+
+
+async def test_the_chosen_moment_is_whole_in_view(stage: Stage, me: Place) -> None:
+    for number in range(7):
+        me.ask(CallMoment(f"The {number}th thing that happens in the dome", "Blackout", ()))
+    await stage.enter(me)
+    await stage.key("Alt+5", "L", "L", "L", "L", "L")
+    await stage.settle()
+    strip = stage.item("moments.list")
+    chosen = next(item for item in stage._all(strip) if item.objectName() == "moment.5")
+    assert chosen.property("chosen")
+    assert strip.mapRectToScene(QRectF(-1, 0, strip.width() + 2, strip.height())).contains(place(chosen))

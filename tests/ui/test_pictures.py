@@ -41,7 +41,8 @@ def test_gallery(qapp: QApplication, tmp_path: Path) -> None:
     assert_as_kept(picture, "gallery", tmp_path)
 
 
-def test_a_picture_with_one_control_gone_is_noticed(tmp_path: Path) -> None:
+def test_a_picture_with_one_control_gone_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WARROOM_KEEP_PICTURES", raising=False)
     changed = Image.open(KEPT / "first.png").convert("RGB")
     ImageDraw.Draw(changed).rectangle((170, 297, 500, 547), fill="#0A0C11")
     changed.save(tmp_path / "changed.png")

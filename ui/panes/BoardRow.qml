@@ -106,15 +106,20 @@ Item {
 
                     Item {
                         width: parent.width
-                        height: watch.height
+                        height: Math.max(watch.height, name.height)
 
                         Words {
+                            id: name
+                            objectName: "board.title." + line.key
                             anchors.left: parent.left
                             anchors.right: watch.left
                             anchors.rightMargin: Theme.s2
-                            anchors.verticalCenter: parent.verticalCenter
+                            y: lineCount > 1 ? 0 : (watch.height - height) / 2
                             text: line.title
                             font.weight: Theme.strong
+                            wrapMode: Text.Wrap
+                            maximumLineCount: 2
+                            elide: Text.ElideRight
                         }
                         Digits {
                             id: watch

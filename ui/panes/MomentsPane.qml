@@ -30,6 +30,22 @@ FocusScope {
         keyNavigationEnabled: false
         clip: true
         focus: true
+        onWidthChanged: showing.restart()
+        onCountChanged: showing.restart()
+
+        // The chosen one whole, once its buttons have made it wider.
+        Timer {
+            id: showing
+            interval: 0
+            onTriggered: list.positionViewAtIndex(strip.moments.chosenIndex, ListView.Contain)
+        }
+        Connections {
+            target: strip.moments
+
+            function onChosenChanged(): void {
+                showing.restart();
+            }
+        }
 
         delegate: MomentCard {
             height: list.height

@@ -93,6 +93,8 @@ Pane {
         id: back
         objectName: "handoff.back"
         anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        anchors.leftMargin: -Theme.s4
         text: "Back"
         keyText: "Esc"
         kind: "quiet"

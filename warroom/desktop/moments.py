@@ -93,6 +93,7 @@ class Moments(QObject):
     """`askedCompose(moment)` when the composer is wanted on a moment that is a go."""
 
     changed = Signal()
+    chosenChanged = Signal()
     askedCompose = Signal(str)
 
     def __init__(self, live: LiveRoom, pulse: Pulse, feeds: Feeds, tasks: Tasks, notices: Notices, parent: QObject) -> None:
@@ -183,6 +184,7 @@ class Moments(QObject):
     def choose(self, moment: str) -> None:
         self._chosen = moment
         self._refresh()
+        self.chosenChanged.emit()
 
     @Slot(str)
     def decide(self, decision: str) -> None:
@@ -236,6 +238,7 @@ class Moments(QObject):
     # what is shown
 
     def _refresh(self, _change: object = None) -> None:
+        before = self._chosen
         rows = moment_rows(self._live.state, self._live.session.person, self._live.now(), self._chosen)
         if rows and not any(row.chosen for row in rows):
             self._chosen = rows[0].id
@@ -244,10 +247,16 @@ class Moments(QObject):
             self._passing = ""
         self._rows.show(rows)
         self.changed.emit()
+        if self._chosen != before:
+            self.chosenChanged.emit()
 
     @Property(RecordListModel, constant=True)
     def rows(self) -> RecordListModel[MomentRow]:
         return self._rows
+
+    @Property(int, notify=chosenChanged)
+    def chosenIndex(self) -> int:
+        return self._rows.find(self._chosen)
 
     @Property(Notices, constant=True)
     def notices(self) -> Notices:
