@@ -29,6 +29,27 @@ Item {
             floor.shell.keepSplits([feeds.width / panes.width, composer.width / panes.width, board.width / panes.width]);
     }
 
+    // The divider at the right of the feeds while they have the keyboard, else that at the left of the board.
+    function move(by: int): void {
+        if (floor.alone !== "")
+            return;
+        const free = panes.width - 2 * Theme.splitter - composer.T.SplitView.minimumWidth;
+        let first = feeds.width, last = board.width;
+        if (feeds.activeFocus)
+            first = Math.max(feeds.T.SplitView.minimumWidth, Math.min(first + by * Theme.s8, free - last));
+        else
+            last = Math.max(board.T.SplitView.minimumWidth, Math.min(last - by * Theme.s8, free - first));
+        floor.shell.keepSplits([first / panes.width, 1 - (first + last + 2 * Theme.splitter) / panes.width, last / panes.width]);
+    }
+
+    Connections {
+        target: floor.shell
+
+        function onAskedSplit(by: int): void {
+            floor.move(by);
+        }
+    }
+
     Row {
         id: tabs
         visible: floor.tabbed

@@ -42,6 +42,8 @@ class Shell(QObject):
     sheetChanged = Signal()
     askedFocus = Signal(str)  # a pane, by its name
     askedFullScreen = Signal()
+    askedSplit = Signal(int)  # the divider beside the pane in hand: 1 to the right, -1 to the left
+    splitsChanged = Signal()
     quitting = Signal()
 
     def __init__(self, tasks: Tasks, notices: Notices, images: Pictures, parent: QObject | None = None) -> None:
@@ -79,6 +81,8 @@ class Shell(QObject):
             keys.add("anywhere", f"go.{pane}", f"To the {words.lower()}", f"Alt+{place}", lambda pane=pane: self.goTo(pane), ready=joined)
         keys.add("anywhere", "go.pulse", "To the pulse", "Alt+4", lambda: self.goTo("pulse"), ready=joined)
         keys.add("anywhere", "go.moments", "To the moments", "Alt+5", lambda: self.goTo("moments"), ready=joined)
+        keys.add("anywhere", "split.left", "Divider to the left", "Ctrl+Alt+Left", lambda: self.askedSplit.emit(-1), ready=joined)
+        keys.add("anywhere", "split.right", "Divider to the right", "Ctrl+Alt+Right", lambda: self.askedSplit.emit(1), ready=joined)
         keys.add("anywhere", "window.full", "Full screen", "F11", self.askedFullScreen.emit)
         keys.add("anywhere", "window.palette", "All commands", "Ctrl+K", lambda: self.openSheet("palette"))
         keys.add("anywhere", "room.down", "Stand down", "Ctrl+Shift+S", lambda: self.openSheet("standdown"), ready=self._may_stand_down)
@@ -241,6 +245,7 @@ class Shell(QObject):
     @Slot(list)
     def keepSplits(self, splits: list[float]) -> None:
         self._keep(msgspec.structs.replace(self._memory, splits=tuple(float(share) for share in splits)))
+        self.splitsChanged.emit()
 
     def _keep(self, memory: shell_memory.Memory) -> None:
         if memory != self._memory:
@@ -290,6 +295,6 @@ class Shell(QObject):
     def maximised(self) -> bool:
         return self._memory.maximised
 
-    @Property(list, constant=True)
+    @Property(list, notify=splitsChanged)
     def splits(self) -> list[float]:
         return list(self._memory.splits)
