@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import secrets
+import shutil
 import time
 from pathlib import Path
 
@@ -35,6 +36,7 @@ _READY_S = 20.0
 _WATCH_S = 0.2
 _STOP_S = 6.0
 _LONGEST_PAUSE_S = 10.0
+_LEAST_FREE = 1_000_000  # bytes; no room opens with less
 
 
 class Host:
@@ -153,16 +155,22 @@ class Host:
         return True
 
     async def _begin(self, new: list[str]) -> None:
-        try:
-            if self._server is None:
+        if self._server is None:
+            try:
                 await self._start_server(new)
-        except BaseException:
-            await self.stop()
-            raise
-        write_private(self.folder / "host.json", msgspec.json.encode(msgspec.structs.replace(self._how, port=self._port)))
+                self._keep_how()
+            except BaseException:
+                await self.stop()
+                raise
         self._start_helpers()
         self._watching = asyncio.create_task(self._watch(), name=f"watch over {self.room}")
         self._remember()
+
+    def _keep_how(self) -> None:
+        """So that another window can go on hosting. Raises StorageError."""
+        how = msgspec.structs.replace(self._how, port=self._port)
+        if how != read_host(self.folder):
+            write_private(self.folder / "host.json", msgspec.json.encode(how))
 
     async def _start_server(self, new: list[str]) -> None:
         listening = await asyncio.to_thread(listen, "0.0.0.0" if self._how.share else "127.0.0.1", self._port)
@@ -175,19 +183,27 @@ class Host:
             else:
                 self._server = Child.start("room", [*args, "--fd", str(listening.fileno())], self._log("room"), (listening.fileno(),))
         self._port = port
+        if new:  # in a new folder it can only find this server; it loads while that does, and waits for it
+            self._start_helper("intake", [])
         await self._ready(self._server)
 
     async def _ready(self, server: Child) -> None:
         until = time.monotonic() + _READY_S
         while time.monotonic() < until:
             if server.ended() is not None:
-                raise WarroomError("The room could not be opened.", server.last_words(), "room_failed")
+                raise WarroomError("The room could not be opened.", self._why(server), "room_failed")
             run = read_run(self.folder)
             if run is not None and run.pid == server.pid and await asyncio.to_thread(answers, run):
                 await self._found(run)
                 return
             await asyncio.sleep(0.03)
-        raise WarroomError(f"The room did not open within {_READY_S:g} s.", server.last_words(), "room_failed")
+        raise WarroomError(f"The room did not open within {_READY_S:g} s.", self._why(server), "room_failed")
+
+    def _why(self, server: Child) -> str:
+        """What the server said; on a full disk it cannot even do that."""
+        if shutil.disk_usage(self.folder).free < _LEAST_FREE:
+            return f"The disk with {self.folder} is full: free some space there."
+        return server.last_words() or f"Its log is {server.log}."
 
     async def _found(self, run: RunFile) -> None:
         where = local_address(run)
@@ -212,7 +228,10 @@ class Host:
                 self._not_before[name] = time.monotonic() + (5.0 if known.ended() == ALREADY_AT_WORK else 1.0)
             if time.monotonic() >= self._not_before.get(name, 0.0):
                 self._not_before.pop(name, None)
-                self._helpers[name] = Child.start(name, [name, "--room-folder", str(self.folder), *more], self._log(name))
+                self._start_helper(name, more)
+
+    def _start_helper(self, name: str, more: list[str]) -> None:
+        self._helpers[name] = Child.start(name, [name, "--room-folder", str(self.folder), *more], self._log(name))
 
     def _as_whom(self) -> list[str]:
         patience = [] if self._how.patience is None else [f"--patience={self._how.patience}"]
