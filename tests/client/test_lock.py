@@ -34,8 +34,12 @@ def test_a_process_that_ended_is_not_alive_even_before_it_is_waited_for() -> Non
 
 
 def test_the_programs_own_processes_say_why_they_ended(tmp_path: Path) -> None:
-    child = Child.start("room", ["serve", "--folder", str(tmp_path / "empty")], tmp_path / "log" / "room.log")
+    log = tmp_path / "log" / "room.log"
+    log.parent.mkdir()
+    log.write_text("What an earlier one said.\n")
+    child = Child.start("room", ["serve", "--folder", str(tmp_path / "empty")], log)
     assert child.process is not None
     assert child.process.wait(20) == 2
     assert child.ended() == 2
     assert "no room yet" in child.last_words()
+    assert "earlier" not in child.last_words()

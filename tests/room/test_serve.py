@@ -87,6 +87,13 @@ def test_what_is_missing_is_said(tmp_path: Path) -> None:
         assert "cannot listen" in fails(tmp_path / "none", "--port", str(taken.getsockname()[1]))
 
 
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert "cannot be written" in fails(tmp_path / "file" / "below")
+    (tmp_path / "taken" / "room.lock").mkdir(parents=True)
+    assert "room.lock cannot be written" in fails(tmp_path / "taken")
+
+
 def test_only_a_producer_starts_a_room(tmp_path: Path) -> None:
     served = Served(tmp_path)
     assert "not a producer" in fails(tmp_path / "other", "--plan", str(tmp_path / "event.toml"), "--owner", "Bea")

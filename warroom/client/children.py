@@ -31,6 +31,7 @@ class Child:
     pid: int
     log: Path
     process: subprocess.Popen[bytes] | None = None
+    begun: int = 0  # how long the log was before
 
     @classmethod
     def start(cls, name: str, args: list[str], log: Path, fds: tuple[int, ...] = (), env: Mapping[str, str] | None = None) -> Child:
@@ -38,6 +39,7 @@ class Child:
         log.parent.mkdir(parents=True, exist_ok=True)
         try:
             with log.open("ab") as out:
+                begun = out.tell()
                 if os.name == "nt":
                     process = subprocess.Popen(
                         command_line(*args), stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=env, creationflags=_detached()
@@ -48,7 +50,7 @@ class Child:
                     )
         except OSError as error:
             raise WarroomError(f"The {name} process cannot be started: {error.strerror or error}.") from error
-        return cls(name, process.pid, log, process)
+        return cls(name, process.pid, log, process, begun)
 
     def ended(self) -> int | None:
         """Its exit code, or None while it runs; -1 for an adopted one that is gone."""
@@ -71,9 +73,11 @@ class Child:
             self.process = None
 
     def last_words(self) -> str:
-        """The end of its log: what to show when it would not start."""
+        """The end of what it said, as far as it is in its log: what to show when it would not start."""
         try:
-            lines = self.log.read_text("utf-8", "replace").strip().splitlines()
+            with self.log.open("rb") as file:
+                file.seek(self.begun)
+                lines = file.read().decode("utf-8", "replace").strip().splitlines()
         except OSError:
             return ""
         return " ".join(line.strip() for line in lines[-2:])[-400:]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from warroom.errors import WarroomError
+from warroom.errors import StorageError, WarroomError
 
 
 class RunningRoom(msgspec.Struct, frozen=True):
@@ -38,11 +38,17 @@ class IntakeFile(msgspec.Struct, frozen=True):
 
 
 class RoomFolder:
-    """`close` gives the lock back; the system does too when the process ends."""
+    """Made where there is none. `close` gives the lock back; the system does too when the process ends.
+
+    Raises StorageError where the folder cannot be written to, WarroomError where another server has it.
+    """
 
     def __init__(self, path: Path) -> None:
-        path.mkdir(parents=True, exist_ok=True)
-        path.chmod(0o700)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            path.chmod(0o700)
+        except OSError as error:
+            raise _refused(path, error) from error
         self.path = path.resolve()
         self.log = self.path / "log.db"
         self.posts = self.path / "posts.db"
@@ -59,7 +65,19 @@ class RoomFolder:
 
 
 def write_private(path: Path, value: msgspec.Struct | bytes) -> None:
-    """Whole or not at all, and readable by nobody else."""
+    """Whole or not at all, and readable by nobody else. Raises StorageError."""
+    try:
+        _write_private(path, value)
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
+def _refused(path: Path, error: OSError) -> StorageError:
+    hint = "Free some space on the room's computer, or check who may write there."
+    return StorageError(f"{path} cannot be written: {error.strerror or error}.", hint, code="disk_full")
+
+
+def _write_private(path: Path, value: msgspec.Struct | bytes) -> None:
     content = value if isinstance(value, bytes) else msgspec.json.encode(value)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -75,7 +93,10 @@ def write_private(path: Path, value: msgspec.Struct | bytes) -> None:
 
 
 def _locked(path: Path) -> int:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise _refused(path, error) from error
     try:
         _lock(handle)
     except OSError:
