@@ -8,10 +8,13 @@ import pytest
 
 from tests.e2e.plans import live_plan
 from tests.ui.conftest import Stage
+from warroom.client import remembered, running
 from warroom.client.host import Host
 from warroom.client.join import join
 from warroom.client.running import find_running
-from warroom.errors import RoomError
+from warroom.client.session import Session
+from warroom.desktop import home
+from warroom.errors import RoomError, StorageError, Unreachable
 
 
 @pytest.mark.slow
@@ -52,3 +55,55 @@ async def test_a_plan_opens_a_live_room_and_a_second_desktop_joins_it_by_address
     assert used.value.code == "code_used"
     stage.shell.goAway(True)
     await stage.until(lambda: stage.shell.desk is None and not Host.running(), 30)
+
+
+@pytest.mark.slow
+async def test_a_disk_that_refuses_keeps_nobody_out_of_a_room_whose_code_is_used(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = await Host.start(live_plan(tmp_path), "live")
+    try:
+        session = await Session.open(host.address, host.token, cache=tmp_path / "c", device_folder=tmp_path / "d")
+        issued = await session.issue_code("Writer")
+        await session.close()
+
+        def full(_file: Path, _content: bytes) -> None:
+            raise StorageError("remembered.json cannot be written: No space left on device.", "Free some space.")
+
+        monkeypatch.setattr(remembered, "write_private", full)
+        stage.shell.home.join(issued.invitation, "")
+        await stage.until(lambda: stage.shell.desk is not None, 40)
+        assert stage.shell._session.person == "Writer"
+        await stage.until(lambda: "Going back into this room will take a new code" in stage.words())
+    finally:
+        await stage.shell.close(stop=False)
+        await host.stop()
+
+
+@pytest.mark.slow
+async def test_who_joined_and_could_not_enter_can_go_in_without_another_code(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = await Host.start(live_plan(tmp_path), "live")
+    try:
+        session = await Session.open(host.address, host.token, cache=tmp_path / "c", device_folder=tmp_path / "d")
+        issued = await session.issue_code("Writer")
+        await session.close()
+        with monkeypatch.context() as broken:
+
+            async def breaks(*_args: object, **_options: object) -> Session:
+                raise Unreachable("The connection to the room broke.")
+
+            broken.setattr(home, "_open", breaks)
+            stage.shell.home.join(issued.invitation, "")
+            await stage.until(lambda: not stage.shell.home.busy and "The connection to the room broke." in stage.words(), 20)
+        room = remembered.remembered()[0]
+        assert (room.room, room.person) == (host.room, "Writer")
+        await host.leave()
+        monkeypatch.setattr(running, "find_running", lambda: ())  # as on another machine
+        stage.shell.home.reopen(room.room)
+        await stage.until(lambda: stage.shell.desk is not None, 40)
+        assert stage.shell._session.person == "Writer"
+    finally:
+        await stage.shell.close(stop=False)
+        await (await Host.adopt(host.folder)).stop()

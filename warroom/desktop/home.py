@@ -10,6 +10,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
@@ -19,10 +20,11 @@ from warroom.desktop.keys import Keys
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
-from warroom.errors import FileProblems, WarroomError
+from warroom.errors import FileProblems, StorageError, WarroomError
 
 if TYPE_CHECKING:  # httpx and the rest of the client cost more than the first frame may
     from warroom.client.host import Host
+    from warroom.client.remembered import Remembered
     from warroom.client.session import Session
 
 QML_IMPORT_NAME = "warroom.desktop"
@@ -227,28 +229,21 @@ class Home(QObject):
 
     async def _join(self, address: str, code: str) -> None:
         from warroom.client.join import join
-        from warroom.client.remembered import Remembered, remember
+        from warroom.client.remembered import Remembered
 
         joined = await join(address, code, platform.node() or "desktop")
-        session = await _open(joined.address, joined.reply.token, joined.fingerprint)
-        remember(
-            Remembered(
-                room=session.room,
-                name=session.state.plan.event.name,
-                kind=session.state.kind,
-                address=joined.address,
-                token=joined.reply.token,
-                person=joined.reply.person,
-                device=joined.reply.device,
-                fingerprint=joined.fingerprint,
-            )
-        )
+        reply = joined.reply
+        room = Remembered(reply.room, reply.room, "live", joined.address, reply.token, reply.person, reply.device, joined.fingerprint)
+        self._remember(room)  # before anything else can fail: the code is used up
+        session = await _open(joined.address, reply.token, joined.fingerprint)
+        state = session.state
+        self._remember(msgspec.structs.replace(room, name=state.plan.event.name, kind=state.kind))
         self._joining = False
         self.entered.emit(session, None)
 
     async def _reopen(self, room: str) -> None:
         from warroom.client.host import Host
-        from warroom.client.remembered import remember, remembered
+        from warroom.client.remembered import remembered
         from warroom.client.running import find_running
 
         running = {one.room: one for one in await asyncio.to_thread(find_running)}
@@ -259,10 +254,20 @@ class Home(QObject):
             await self._enter_hosted(await Host.adopt(Path(known.folder)))
         elif known is not None:
             session = await _open(known.address, known.token, known.fingerprint)
-            remember(known)
+            self._remember(known)
             self.entered.emit(session, None)
         else:
             raise WarroomError("This room is not known here any more.", "Join it again with a new code.")
+
+    def _remember(self, room: Remembered) -> None:
+        """A disk that refuses keeps nobody out."""
+        from warroom.client.remembered import remember
+
+        try:
+            remember(room)
+        except StorageError as error:
+            hint = "Going back into this room will take a new code, once this window is closed."
+            self._notices.tell("window", error.message, hint, "warning", key="remember")
 
     # what is shown
 
