@@ -86,5 +86,5 @@ def stale_words(link: Link, now: int, shown: str, hosted: str | None) -> str:
     if link.phase == "live":
         return ""
     why = (link.why or "the room does not answer").rstrip(".")
-    doing = "trying again" if hosted is None else (f"it cannot be started again: {hosted}" if hosted else "starting it again")
+    doing = "trying again" if hosted is None else (f"it cannot be started again: {hosted.rstrip('.')}" if hosted else "starting it again")
     return f"What you see is from {shown}, {clock.span(now - link.since)} old: {why[:1].lower()}{why[1:]}, {doing}."
