@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
 
@@ -13,7 +14,7 @@ from tests.desktop.table_room import TableRoom
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, post
 from tests.ui.test_pictures_items import send
-from warroom.review.commands import CallMoment
+from warroom.review.commands import CallMoment, ClaimTarget, ReportPosted, SaveVersion
 
 
 def place(item: QQuickItem) -> QRectF:
@@ -121,3 +122,34 @@ async def test_the_chosen_moment_is_whole_in_view(stage: Stage, me: Place) -> No
     chosen = next(item for item in stage._all(strip) if item.objectName() == "moment.5")
     assert chosen.property("chosen")
     assert strip.mapRectToScene(QRectF(-1, 0, strip.width() + 2, strip.height())).contains(place(chosen))
+
+
+async def test_what_went_out_is_shown_when_it_is_published(stage: Stage, me: Place, brand: Place, room: TableRoom, tmp_path: Path) -> None:
+    item = send(room, me, "item-1", "Lights out. Snacks on.")
+    acts.sign(room, brand, item, "brand")
+    acts.sign(room, Place(room, "Counsel", tmp_path / "counsel"), item, "legal")
+    for target in range(2):
+        claim = me.ask(ClaimTarget(item=item, target=target, digest=acts.digest(room, item)))
+        me.ask(ReportPosted(item=item, target=target, claim=claim, link=f"imitation://crumb.example/{target}"))
+    await stage.enter(me)
+    stage.shell.desk.handoff.ask(item)
+    await stage.until(lambda: stage.shows("handoff.out"))
+    blob = room.state.items[item].current.content.cuts[0].blob  # both targets get the first cut
+    assert stage.item("handoff.out").property("source").toString() == f"image://blob/{blob}"
+    await stage.until(lambda: stage.item("handoff.out").property("paintedWidth") > 200)
+    picture = stage.item("handoff.out")
+    assert picture.height() > 200
+    assert picture.mapRectToScene(QRectF(0, 0, picture.width(), picture.height())).bottom() < 768
+
+
+async def test_a_long_title_goes_before_who_made_the_version(stage: Stage, me: Place, room: TableRoom) -> None:
+    item = send(room, me, "item-1", "Lights out.")
+    await stage.enter(me)
+    cuts = acts.content(room, "Lights out. Snacks on.").cuts
+    content = structs.replace(room.state.items[item].current.content, title="Lights out. Snacks on.", cuts=cuts)
+    me.ask(SaveVersion(item=item, base=1, content=content))
+    stage.shell.desk.review.open(item)
+    await stage.until(lambda: stage.shows("review.compare"))
+    await stage.settle()
+    title = stage.item("review.title")
+    assert not title.property("truncated")

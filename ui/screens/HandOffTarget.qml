@@ -23,8 +23,26 @@ Pane {
         flick.contentY = Math.max(0, Math.min(y + item.height - flick.height, flick.contentHeight - flick.height));
     }
 
+    Image {
+        objectName: "handoff.out"
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: parent.top
+        anchors.bottom: empty.top
+        anchors.topMargin: Theme.s3
+        anchors.bottomMargin: Theme.s5
+        visible: empty.visible && target.handoff.published
+        width: Math.min(parent.width, height)
+        fillMode: Image.PreserveAspectFit
+        asynchronous: true
+        source: visible ? target.handoff.out : ""
+        sourceSize: Qt.size(width, height)
+        Accessible.role: Accessible.Graphic
+        Accessible.name: target.handoff.outAlt
+    }
     EmptyState {
-        anchors.centerIn: parent
+        id: empty
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: target.handoff.published ? parent.height - height - Theme.s5 : (parent.height - height) / 2
         visible: !target.handoff.hand.active
         title: target.handoff.hand.busy !== "" ? target.handoff.hand.busy + "…" : target.handoff.published ? "Published" : "No target is in your hand"
         words: target.handoff.published ? "Every target is done. The links stand at the left." : "Start one at the left. It is yours for two minutes; the room checks the sign-offs again."

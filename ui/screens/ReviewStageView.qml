@@ -21,7 +21,8 @@ Pane {
         Words {
             id: title
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.min(implicitWidth, top.width - marks.width - tabs.width - 3 * Theme.s3)
+            objectName: "review.title"
+            width: Math.min(implicitWidth, top.width - phase.width - tabs.width - 3 * Theme.s3)
             text: view.review.title
             font.pixelSize: Theme.title
             font.weight: Theme.strong
@@ -34,6 +35,7 @@ Pane {
             spacing: Theme.s3
 
             Pill {
+                id: phase
                 objectName: "review.phase"
                 anchors.verticalCenter: parent.verticalCenter
                 text: view.review.phase
@@ -41,6 +43,8 @@ Pane {
             }
             Words {
                 anchors.verticalCenter: parent.verticalCenter
+                visible: view.stage.comparing || width > Theme.s12
+                width: Math.max(0, Math.min(implicitWidth, tabs.x - marks.x - phase.width - 2 * Theme.s3))
                 text: view.stage.comparing ? view.stage.comparedWith : view.review.version
                 color: view.stage.comparing ? Theme.amber : Theme.second
             }

@@ -20,7 +20,7 @@ from warroom.desktop.notices import Notices
 from warroom.desktop.reviewing_rows import StageRow, stage_rows
 from warroom.desktop.tasks import Tasks
 from warroom.review import commands
-from warroom.review.model import Item
+from warroom.review.model import Item, TargetText
 from warroom.review.standing import Standing, standing
 
 QML_IMPORT_NAME = "warroom.desktop"
@@ -170,6 +170,22 @@ class HandOffScreen(QObject):
     @Property(bool, notify=changed)
     def published(self) -> bool:
         return self._item is not None and self._item.phase == "published"
+
+    @Property(str, notify=changed)
+    def out(self) -> str:
+        """The picture that is out: that of the first target it was posted to."""
+        item, text = self._item, self._out
+        cuts = item.current.content.cuts if item is not None and item.current is not None else ()
+        return next((f"image://blob/{cut.blob}" for cut in cuts if text is not None and cut.name == text.cut), "")
+
+    @Property(str, notify=changed)
+    def outAlt(self) -> str:
+        return self._out.alt if self._out is not None else ""
+
+    @property
+    def _out(self) -> TargetText | None:
+        targets = self._item.targets if self._item is not None else ()
+        return next((target.text for target in targets if target.phase == "posted"), None)
 
     @Property(str, notify=changed)
     def publishedWords(self) -> str:
