@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desktop import acts
 from tests.desktop.loop import Chair, play, until
-from tests.desktop.table_room import Seat, TableRoom
+from tests.desktop.table_room import Seat, TableRoom, plan
 from warroom.desktop.composer import ComposerScreen
 from warroom.desktop.drafts import Draft
 from warroom.errors import Refusal, RoomError, Unreachable
@@ -202,6 +202,19 @@ def test_a_duplicate_is_another_item_and_the_first_stays_as_it_is(qapp: QApplica
         assert sent.current is not None
         assert again.current.content.title == sent.current.content.title
         assert again.current.digest != sent.current.digest
+        await writing.close()
+
+    play(qapp, body)
+
+
+def test_what_nobody_cleared_before_takes_the_full_lane_whichever_the_plan_names_first(qapp: QApplication, folder: Path) -> None:
+    async def body() -> None:
+        theirs = plan()
+        room = TableRoom(folder / "room", room_plan=msgspec.structs.replace(theirs, lanes=theirs.lanes[::-1]))
+        assert [lane.name for lane in room.state.plan.lanes] == ["shell", "full"]
+        writing = Writing(folder, room)
+        item = await writing.write()
+        assert room.state.items[item].lane == "full"
         await writing.close()
 
     play(qapp, body)

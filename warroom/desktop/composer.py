@@ -29,6 +29,8 @@ from warroom.desktop.tasks import Tasks
 from warroom.errors import RoomError
 from warroom.review import commands
 
+FULL = "full"  # the lane of whatever nobody cleared before; every plan has it
+
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
@@ -62,9 +64,8 @@ class ComposerScreen(ComposerWriting):
         if begun is not None:
             self._open(begun, restored=True)
             return
-        lane = self._live.state.plan.lanes[0].name if self._live.state.plan.lanes else "full"
         template = self._template or self._templates[0]
-        self._open(blank(str(uuid_utils.uuid7()), moment, template, self._live.state.plan.targets, lane))
+        self._open(blank(str(uuid_utils.uuid7()), moment, template, self._live.state.plan.targets, FULL))
 
     @Slot(str)
     def edit(self, item: str) -> None:
