@@ -17,13 +17,20 @@ def widths(stage: Stage) -> tuple[float, float, float]:
     return feeds, composer, board
 
 
+async def go(stage: Stage, key: str, pane: str) -> None:
+    await stage.key(key)
+    await stage.until(lambda: stage.item(pane).hasActiveFocus())
+
+
 async def test_dividers_move_by_keys_and_are_found_again(stage: Stage, me: Place, room: TableRoom, tmp_path: Path) -> None:
     stage.resize(*WIDE)
     await stage.enter(me)
     feeds, composer, board = widths(stage)
-    await stage.key("Alt+1", "Ctrl+Alt+Right", "Ctrl+Alt+Right")
+    await go(stage, "Alt+1", "feeds")
+    await stage.key("Ctrl+Alt+Right", "Ctrl+Alt+Right")
     await stage.until(lambda: widths(stage) == pytest.approx((feeds + 64, composer - 64, board), abs=2))
-    await stage.key("Alt+3", "Ctrl+Alt+Left")
+    await go(stage, "Alt+3", "board")
+    await stage.key("Ctrl+Alt+Left")
     await stage.until(lambda: widths(stage) == pytest.approx((feeds + 64, composer - 96, board + 32), abs=2))
     assert shell_memory.recall().splits[0] == pytest.approx((feeds + 64) / (feeds + composer + board + 24), abs=0.01)
     moved = widths(stage)
@@ -40,7 +47,8 @@ async def test_dividers_move_by_keys_and_are_found_again(stage: Stage, me: Place
 async def test_a_divider_stops_where_a_pane_could_not_be_used_any_more(stage: Stage, me: Place) -> None:
     stage.resize(*WIDE)
     await stage.enter(me)
-    await stage.key("Alt+1", *["Ctrl+Alt+Left"] * 30)
+    await go(stage, "Alt+1", "feeds")
+    await stage.key(*["Ctrl+Alt+Left"] * 30)
     await stage.settle()
     least = widths(stage)
     assert least[0] >= 232
