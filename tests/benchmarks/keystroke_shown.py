@@ -62,13 +62,14 @@ async def _measure(folder: Path, *, plain: bool) -> list[float]:
     from tests.desktop import acts
     from tests.desktop.table_room import TableRoom
     from tests.ui.doubles import Place, history, rehearsal_plan
-    from warroom.desktop.app import Desktop
+    from warroom.desktop.app import Desktop, spare_collector
     from warroom.options import DesktopOptions
 
     place = Place(TableRoom(folder / f"room-{plain}", "rehearsal", rehearsal_plan()), "Writer on duty", folder / f"writer-{plain}")
     desktop = Desktop(DesktopOptions())
     window = desktop.window
     window.resize(1920, 1080)
+    desktop.shell.changed.connect(lambda: spare_collector(desktop.shell))  # as when the program runs
     desktop.shell._enter(place, None)
     place.say(history(place.state.plan, place.server_now()))
     traffic = asyncio.get_running_loop().create_task(_traffic(place))

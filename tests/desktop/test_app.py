@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import gc
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtGui import QFont, QTextLayout
 from PySide6.QtWidgets import QApplication
 
-from warroom.desktop.app import EMOJI, prepare
+from warroom.desktop.app import EMOJI, prepare, spare_collector
 
 
 def drawn_with(text: str, family: str) -> set[tuple[str, bool]]:
@@ -37,3 +40,12 @@ def test_posts_in_other_scripts_are_no_boxes(qapp: QApplication, text: str, fami
 def test_words_and_digits_stay_in_the_reading_font(qapp: QApplication) -> None:
     prepare(qapp)
     assert drawn_with("since 20:41:07 #1 * ©", "Inter") == {("Inter", True)}
+
+
+def test_the_collector_passes_over_a_desk_and_takes_it_up_again_once_it_is_left() -> None:
+    assert not gc.get_freeze_count()
+    spare_collector(SimpleNamespace(desk=object()))
+    assert gc.get_freeze_count() > 10_000
+    assert len(gc.get_objects()) < 10_000
+    spare_collector(SimpleNamespace(desk=None))
+    assert not gc.get_freeze_count()
