@@ -30,11 +30,13 @@ Item {
     }
 
     // The divider at the right of the feeds while they have the keyboard, else that at the left of the board.
+    // From the widths asked for: those shown follow a frame later, and a second key may come before it.
     function move(by: int): void {
         if (floor.alone !== "")
             return;
         const free = panes.width - 2 * Theme.splitter - composer.T.SplitView.minimumWidth;
-        let first = feeds.width, last = board.width;
+        let first = Math.max(feeds.T.SplitView.minimumWidth, feeds.T.SplitView.preferredWidth);
+        let last = Math.max(board.T.SplitView.minimumWidth, board.T.SplitView.preferredWidth);
         if (feeds.activeFocus)
             first = Math.max(feeds.T.SplitView.minimumWidth, Math.min(first + by * Theme.s8, free - last));
         else
