@@ -4,7 +4,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warroom.desktop.composer_edit import History, all_aims, differences, from_version, with_slot
+from warroom.desktop.composer_edit import History, all_aims, differences, from_version, turned, with_slot
 from warroom.desktop.drafts import Draft
 from warroom.plan.model import Target
 from warroom.review.model import Content, Credit, Filled, TargetText, Version
@@ -75,3 +75,8 @@ def test_undoing_all_and_redoing_all_comes_back(texts: list[str]) -> None:
     while (later := history.redo(draft)) is not None:
         draft = later
     assert draft == end
+
+
+def test_turning_the_cuts_goes_around_the_end_and_nowhere_from_a_cut_that_is_not_there() -> None:
+    assert [turned(CUTS, "9x16", 1), turned(CUTS, "1x1", -1), turned(CUTS, "4x5", 1)] == ["1x1", "9x16", "16x9"]
+    assert (turned(CUTS, "2x1", 1), turned((), "", 1)) == ("2x1", "")

@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from warroom.compose.checks import Words
 from warroom.compose.model import Card, SlotValues, Template
 from warroom.desktop.card import CardImages, CardWorker, Finished, Order
+from warroom.desktop.composer_edit import turned
 from warroom.desktop.composer_rows import CutRow, cut_rows
 from warroom.desktop.drafts import Draft
 from warroom.desktop.models import RecordListModel
@@ -158,8 +159,7 @@ class CardPreview(QObject):
 
     def _turn(self, by: int) -> None:
         names = [cut.name for cut in self._template.cuts] if self._template else []
-        if names:
-            self.choose(names[(names.index(self._cut) + by) % len(names)])
+        self.choose(turned(names, self._cut, by))
 
     def _again(self) -> None:
         order = self._order

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -23,6 +24,11 @@ def network_name(name: str) -> str:
 
 def cut_name(cut: str) -> str:
     return CUT_NAMES.get(cut, cut)
+
+
+def turned(cuts: Sequence[str], cut: str, by: int) -> str:
+    """The cut that is `by` places from `cut`, around the end; `cut` itself where it is not among them."""
+    return cuts[(cuts.index(cut) + by) % len(cuts)] if cut in cuts else cut
 
 
 def all_aims(targets: tuple[Target, ...], cuts: tuple[str, ...]) -> tuple[Aim, ...]:

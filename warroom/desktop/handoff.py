@@ -12,6 +12,7 @@ from warroom import locations
 from warroom.desktop.clock import stopwatch
 from warroom.desktop.handoff_hand import PLACE, HandOffHand
 from warroom.desktop.handoff_rows import TargetRow, publish_words, target_rows
+from warroom.desktop.item_at import ItemAt
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
@@ -40,7 +41,7 @@ class HandOffScreen(QObject):
     def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
         self._live, self._notices = live, notices
-        self._item_id = ""
+        self._at = ItemAt(live)
         self._asking = ""
         self._hand = HandOffHand(live, tasks, notices, locations.home() / "hand-off" / live.session.room, self)
         self._targets = RecordListModel(TargetRow, "place", self)
@@ -81,8 +82,8 @@ class HandOffScreen(QObject):
 
     @Slot()
     def close(self) -> None:
-        if self._item_id:
-            self._item_id = ""
+        if self._at.id:
+            self._at.id = ""
             self._hand.lay_down()
             self.closed.emit()
 
@@ -91,7 +92,7 @@ class HandOffScreen(QObject):
         """Take a target in hand; nothing happens where it may not be begun."""
         row = self._targets.record(place)
         if row is not None and row.mayBegin:
-            self._hand.begin(self._item_id, place, mine=row.mine)
+            self._hand.begin(self._at.id, place, mine=row.mine)
 
     @Slot()
     def beginNext(self) -> None:
@@ -102,8 +103,8 @@ class HandOffScreen(QObject):
     @Slot(int, str)
     def drop(self, place: int, reason: str) -> None:
         """Leave a target out, for good."""
-        if self._item_id and reason.strip():
-            command = commands.DropTarget(item=self._item_id, target=place, reason=reason.strip())
+        if self._at.id and reason.strip():
+            command = commands.DropTarget(item=self._at.id, target=place, reason=reason.strip())
             self._hand.run("Leave the target out", "Leaving out", self._live.session.send(command))
 
     def add_keys(self, keys: Keys) -> None:
@@ -150,31 +151,34 @@ class HandOffScreen(QObject):
 
     @Property(str, notify=changed)
     def item(self) -> str:
-        return self._item_id
+        return self._at.id
 
     @Property(str, notify=changed)
     def title(self) -> str:
-        return self._item.title if self._item else ""
+        item = self._at.item
+        return item.title if item else ""
 
     @Property(str, notify=changed)
     def digest(self) -> str:
-        current = self._item.current if self._item else None
+        item = self._at.item
+        current = item.current if item else None
         return current.digest if current else ""
 
     @Property(str, notify=changed)
     def blocked(self) -> str:
         """Why nothing can be handed over now; empty where it can, and where it is done."""
-        stands = self._stands
+        stands = self._at.stands
         return " ".join(stands.blocks) if stands is not None and not self.published else ""
 
     @Property(bool, notify=changed)
     def published(self) -> bool:
-        return self._item is not None and self._item.phase == "published"
+        item = self._at.item
+        return item is not None and item.phase == "published"
 
     @Property(str, notify=changed)
     def out(self) -> str:
         """The picture that is out: that of the first target it was posted to."""
-        item, text = self._item, self._out
+        item, text = self._at.item, self._out
         cuts = item.current.content.cuts if item is not None and item.current is not None else ()
         return next((f"image://blob/{cut.blob}" for cut in cuts if text is not None and cut.name == text.cut), "")
 
@@ -184,42 +188,32 @@ class HandOffScreen(QObject):
 
     @property
     def _out(self) -> TargetText | None:
-        targets = self._item.targets if self._item is not None else ()
+        item = self._at.item
+        targets = item.targets if item is not None else ()
         return next((target.text for target in targets if target.phase == "posted"), None)
 
     @Property(str, notify=changed)
     def publishedWords(self) -> str:
-        item = self._item
+        item = self._at.item
         if item is None or item.phase != "published":
             return ""
-        moment = self._live.state.moments.get(item.moment)
+        moment = self._at.moment
         took = stopwatch(item.ended_at - moment.called_at) if moment else ""
         who = called(item.ended_by, self._live.session.person)
         return f"Published by {who}, {took} after the moment was called." if took else f"Published by {who}."
 
     @Property(str, notify=ticked)
     def sinceMoment(self) -> str:
-        item = self._item
-        moment = self._live.state.moments.get(item.moment) if item else None
-        return stopwatch((item.ended_at or self._live.now()) - moment.called_at) if item and moment else "00:00"
+        return self._at.since_moment
 
     # --- inside
-
-    @property
-    def _item(self) -> Item | None:
-        return self._live.state.items.get(self._item_id)
-
-    @property
-    def _stands(self) -> Standing | None:
-        item = self._item
-        return standing(self._live.state, item) if item is not None else None
 
     @property
     def _next(self) -> int | None:
         return next((row.place for row in self._targets.rows if row.mayBegin), None)
 
     def _open(self, item: str) -> None:
-        self._item_id = item
+        self._at.id = item
         self._notices.clear(PLACE)
         self._hand.lay_down(item)
         self.opened.emit()
@@ -229,11 +223,11 @@ class HandOffScreen(QObject):
         self._on_tick()
 
     def _on_tick(self) -> None:
-        item, stands = self._item, self._stands
+        item, stands = self._at.item, self._at.stands
         if item is None or stands is None:
             return
         self._show_targets(item, stands)
-        self._stages.show(stage_rows(item, self._live.state.moments.get(item.moment), stands, self._live.now()))
+        self._stages.show(stage_rows(item, self._at.moment, stands, self._live.now()))
         self.ticked.emit()
         self._hand.ticked.emit()
 

@@ -11,6 +11,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop.board_rows import Eyes, at_zero, busy_words
 from warroom.desktop.clock import stopwatch
+from warroom.desktop.item_at import ItemAt
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
@@ -33,8 +34,8 @@ from warroom.desktop.reviewing_rows import (
 from warroom.desktop.reviewing_stage import ReviewStage
 from warroom.desktop.tasks import Tasks
 from warroom.review import lanes
-from warroom.review.model import Item, State, Version
-from warroom.review.standing import Standing, standing, take_down
+from warroom.review.model import Version
+from warroom.review.standing import take_down
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -65,7 +66,7 @@ class ReviewScreen(QObject):
     def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
         self._live, self._notices = live, notices
-        self._item_id = ""
+        self._at = ItemAt(live)
         self._shown: Version | None = None
         self._stage = ReviewStage(self)
         self._decision = ReviewDecision(live, tasks, notices, PLACE, self._stage, self)
@@ -86,7 +87,7 @@ class ReviewScreen(QObject):
         found = self._live.state.items.get(item)
         if found is None or found.current is None:
             return
-        self._item_id = item
+        self._at.id = item
         self._decision.about(item)
         self._notices.clear(PLACE)
         self._show(found.current)
@@ -95,8 +96,8 @@ class ReviewScreen(QObject):
 
     @Slot()
     def close(self) -> None:
-        if self._item_id:
-            self._item_id, self._shown = "", None
+        if self._at.id:
+            self._at.id, self._shown = "", None
             self._stage.show(None, None)
             self._decision.about("")
             self._live.session.busy_with("", "")
@@ -105,7 +106,7 @@ class ReviewScreen(QObject):
 
     @Slot()
     def showNewest(self) -> None:
-        item = self._item
+        item = self._at.item
         if item is not None and item.current is not None:
             self._show(item.current)
 
@@ -113,7 +114,7 @@ class ReviewScreen(QObject):
 
     @Property(str, notify=changed)
     def item(self) -> str:
-        return self._item_id
+        return self._at.id
 
     @Property(str, notify=changed)
     def title(self) -> str:
@@ -125,21 +126,23 @@ class ReviewScreen(QObject):
 
     @Property(str, notify=changed)
     def phase(self) -> str:
-        return _PHASES[self._stands.stage][0] if self._stands else ""
+        stands = self._at.stands
+        return _PHASES[stands.stage][0] if stands else ""
 
     @Property(str, notify=changed)
     def phaseTone(self) -> str:
-        return _PHASES[self._stands.stage][1] if self._stands else "second"
+        stands = self._at.stands
+        return _PHASES[stands.stage][1] if stands else "second"
 
     @Property(str, notify=changed)
     def version(self) -> str:
-        item, shown = self._item, self._shown
+        item, shown = self._at.item, self._shown
         return f"version {shown.number} of {len(item.versions)} · {called(shown.author, self._me)}" if item and shown else ""
 
     @Property(str, notify=changed)
     def newer(self) -> str:
         """What to say when what is shown is not the newest; empty when it is."""
-        item, shown = self._item, self._shown
+        item, shown = self._at.item, self._shown
         if item is None or shown is None or item.current is None or item.current.number == shown.number:
             return ""
         same = " with the very same bytes" if item.current.digest == shown.digest else ""
@@ -157,7 +160,7 @@ class ReviewScreen(QObject):
 
     @Property(str, notify=changed)
     def others(self) -> str:
-        return busy_words(self._item_id, self._eyes) if self._item_id else ""
+        return busy_words(self._at.id, self._eyes) if self._at.id else ""
 
     @Property(str, notify=changed)
     def stoodDown(self) -> str:
@@ -169,7 +172,7 @@ class ReviewScreen(QObject):
 
     @Property(str, notify=changed)
     def held(self) -> str:
-        item = self._item
+        item = self._at.item
         hold = item.hold if item else None
         if hold is None:
             return ""
@@ -178,7 +181,7 @@ class ReviewScreen(QObject):
     @Property(str, notify=changed)
     def ended(self) -> str:
         """Why it is over, where it is; with the links to take down of a killed one."""
-        item = self._item
+        item = self._at.item
         if item is None or item.phase not in ("expired", "killed", "published"):
             return ""
         if item.phase == "published":
@@ -225,7 +228,7 @@ class ReviewScreen(QObject):
 
     @Property(str, notify=changed)
     def waiting(self) -> str:
-        stands = self._stands
+        stands = self._at.stands
         if stands is None:
             return ""
         if stands.stage == "greenlit":
@@ -237,12 +240,12 @@ class ReviewScreen(QObject):
 
     @Property(str, notify=ticked)
     def waitingClock(self) -> str:
-        stands = self._stands
+        stands = self._at.stands
         return stopwatch(self._live.now() - stands.since) if stands and stands.since else "00:00"
 
     @Property(str, notify=ticked)
     def waitingTone(self) -> str:
-        stands = self._stands
+        stands = self._at.stands
         if stands is None:
             return "second"
         return {"in_review": "amber", "greenlit": "green", "changes_requested": "red"}.get(stands.stage, "second")
@@ -250,18 +253,14 @@ class ReviewScreen(QObject):
     @Property(str, notify=ticked)
     def left(self) -> str:
         """`03:48 left, then it expires`; empty where no limit runs."""
-        stands = self._stands
+        stands = self._at.stands
         if stands is None or not stands.deadline:
             return ""
         return f"{stopwatch(max(0, stands.deadline - self._live.now()))} left, {at_zero(stands)}"
 
     @Property(str, notify=ticked)
     def sinceMoment(self) -> str:
-        item = self._item
-        moment = self._live.state.moments.get(item.moment) if item else None
-        if item is None or moment is None:
-            return "00:00"
-        return stopwatch((item.ended_at or self._live.now()) - moment.called_at)
+        return self._at.since_moment
 
     def add_keys(self, keys: Keys) -> None:
         """Each shown on its button."""
@@ -283,19 +282,6 @@ class ReviewScreen(QObject):
     # --- inside
 
     @property
-    def _state(self) -> State:
-        return self._live.state
-
-    @property
-    def _item(self) -> Item | None:
-        return self._state.items.get(self._item_id)
-
-    @property
-    def _stands(self) -> Standing | None:
-        item = self._item
-        return standing(self._state, item) if item is not None else None
-
-    @property
     def _me(self) -> str:
         return self._live.session.person
 
@@ -305,7 +291,7 @@ class ReviewScreen(QObject):
 
     @property
     def _before(self) -> Version | None:
-        item, shown = self._item, self._shown
+        item, shown = self._at.item, self._shown
         if item is None or shown is None:
             return None
         return next(
@@ -320,11 +306,11 @@ class ReviewScreen(QObject):
         self._refresh()
 
     def _on_change(self, _change: object) -> None:
-        if self._item_id:
+        if self._at.id:
             self._refresh()
 
     def _refresh(self) -> None:
-        item, stands = self._item, self._stands
+        item, stands = self._at.item, self._at.stands
         if item is None or stands is None:
             return
         played = imitations(self._live.state.plan)
@@ -335,8 +321,8 @@ class ReviewScreen(QObject):
         self._on_tick()
 
     def _on_tick(self) -> None:
-        item, stands = self._item, self._stands
+        item, stands = self._at.item, self._at.stands
         if item is None or stands is None:
             return
-        self._stages.show(stage_rows(item, self._state.moments.get(item.moment), stands, self._live.now()))
+        self._stages.show(stage_rows(item, self._at.moment, stands, self._live.now()))
         self.ticked.emit()

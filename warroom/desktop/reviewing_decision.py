@@ -8,6 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop.board_rows import signable
+from warroom.desktop.item_at import ItemAt
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
 from warroom.desktop.reviewing_stage import ReviewStage
@@ -15,8 +16,6 @@ from warroom.desktop.tasks import Tasks
 from warroom.errors import RoomError
 from warroom.review import commands, lanes
 from warroom.review.duty import on_duty
-from warroom.review.model import Item
-from warroom.review.standing import Standing, standing
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -37,16 +36,16 @@ class ReviewDecision(QObject):
     def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, place: str, stage: ReviewStage, parent: QObject) -> None:
         super().__init__(parent)
         self._live, self._tasks, self._notices, self._place, self._stage = live, tasks, notices, place, stage
-        self._item_id = ""
+        self._at = ItemAt(live)
         self._busy = ""
         self._role = ""
         self._form = ""
         stage.changed.connect(self.changed)
 
     def about(self, item: str) -> None:
-        if item != self._item_id:
+        if item != self._at.id:
             self._role = ""
-        self._item_id = item
+        self._at.id = item
         self.closeForm()
         self.changed.emit()
 
@@ -92,7 +91,7 @@ class ReviewDecision(QObject):
         """As which role this person may ask for changes: also after having signed."""
         if self.approveRole:
             return self.approveRole
-        item, stands = self._item, self._stands
+        item, stands = self._at.item, self._at.stands
         if item is None or stands is None or not lanes.under_review(item) or stands.going_out:
             return ""
         person = self._live.state.plan.person(self._live.session.person)
@@ -100,34 +99,34 @@ class ReviewDecision(QObject):
 
     @Property(bool, notify=changed)
     def canHold(self) -> bool:
-        item = self._item
+        item = self._at.item
         return self._may_hold and item is not None and item.hold is None and item.phase in ("draft", "in_review", "changes_requested")
 
     @Property(bool, notify=changed)
     def canRelease(self) -> bool:
-        item = self._item
+        item = self._at.item
         return self._may_hold and item is not None and item.hold is not None
 
     @Property(bool, notify=changed)
     def canKill(self) -> bool:
-        item = self._item
+        item = self._at.item
         return item is not None and self._has_role("producer", "writer") and item.phase not in ("killed", "expired")
 
     @Property(bool, notify=changed)
     def canEdit(self) -> bool:
-        item, stands = self._item, self._stands
+        item, stands = self._at.item, self._at.stands
         alive = item is not None and item.phase in ("draft", "in_review", "changes_requested")
         return alive and stands is not None and not stands.going_out and self._has_role("producer", "writer")
 
     @Property(bool, notify=changed)
     def canPublish(self) -> bool:
-        stands = self._stands
+        stands = self._at.stands
         return stands is not None and stands.greenlit and not stands.blocks and self._has_role("producer", "writer")
 
     @Property(str, notify=changed)
     def killWords(self) -> str:
         """What Kill will do, said before it is done."""
-        item = self._item
+        item = self._at.item
         if item is None:
             return ""
         if item.phase == "published":
@@ -142,7 +141,7 @@ class ReviewDecision(QObject):
 
     @Slot(str)
     def openForm(self, form: str) -> None:
-        may = {"request": self.canRequest, "comment": bool(self._item_id), "hold": self.canHold, "kill": self.canKill}
+        may = {"request": self.canRequest, "comment": bool(self._at.id), "hold": self.canHold, "kill": self.canKill}
         if may.get(form, False):
             self._form = form
             self.formChanged.emit()
@@ -167,75 +166,66 @@ class ReviewDecision(QObject):
         """Sign the digest that is on screen, as the role that the button names."""
         if self.canApprove and self._stage.shown is not None:
             role, digest = self.approveRole, self._stage.shown.digest
-            self._do("Approving", commands.SignOffItem(item=self._item_id, role=role, digest=digest))
+            self._do("Approving", commands.SignOffItem(item=self._at.id, role=role, digest=digest))
 
     @Slot(str)
     def withdraw(self, role: str) -> None:
         if self._stage.shown is not None:
-            self._do("Withdrawing", commands.WithdrawSignOff(item=self._item_id, role=role, digest=self._stage.shown.digest))
+            self._do("Withdrawing", commands.WithdrawSignOff(item=self._at.id, role=role, digest=self._stage.shown.digest))
 
     @Slot(str)
     def requestChanges(self, words: str) -> None:
         if self.canRequest and self._stage.shown is not None and words.strip():
             command = commands.RequestChanges(
-                item=self._item_id, role=self.requestRole, digest=self._stage.shown.digest, comment=words.strip()
+                item=self._at.id, role=self.requestRole, digest=self._stage.shown.digest, comment=words.strip()
             )
             self._do("Asking for changes", command)
 
     @Slot(str)
     def comment(self, words: str) -> None:
-        if self._item_id and words.strip():
-            self._do("Commenting", commands.AddComment(item=self._item_id, text=words.strip()))
+        if self._at.id and words.strip():
+            self._do("Commenting", commands.AddComment(item=self._at.id, text=words.strip()))
 
     @Slot(str)
     def hold(self, reason: str) -> None:
-        self._do("Holding", commands.HoldItem(item=self._item_id, reason=reason))
+        self._do("Holding", commands.HoldItem(item=self._at.id, reason=reason))
 
     @Slot()
     def release(self) -> None:
-        self._do("Releasing", commands.ReleaseItem(item=self._item_id))
+        self._do("Releasing", commands.ReleaseItem(item=self._at.id))
 
     @Slot(str)
     def kill(self, reason: str) -> None:
-        self._do("Killing", commands.KillItem(item=self._item_id, reason=reason))
+        self._do("Killing", commands.KillItem(item=self._at.id, reason=reason))
 
     @Slot()
     def publish(self) -> None:
         if self.canPublish:
-            self.askedPublish.emit(self._item_id)
+            self.askedPublish.emit(self._at.id)
 
     @Slot()
     def edit(self) -> None:
         if self.canEdit:
-            self.askedEdit.emit(self._item_id)
+            self.askedEdit.emit(self._at.id)
 
     # --- inside
 
     @property
-    def _item(self) -> Item | None:
-        return self._live.state.items.get(self._item_id)
-
-    @property
-    def _stands(self) -> Standing | None:
-        item = self._item
-        return standing(self._live.state, item) if item is not None else None
-
-    @property
     def _old(self) -> bool:
         """Whether the stage shows another version than the newest."""
-        item, shown = self._item, self._stage.shown
+        item, shown = self._at.item, self._stage.shown
         return item is not None and item.current is not None and shown is not None and item.current.number != shown.number
 
     @property
     def roles(self) -> tuple[str, ...]:
-        item, stands = self._item, self._stands
+        item, stands = self._at.item, self._at.stands
         if item is None or stands is None:
             return ()
         return signable(self._live.state, item, stands, self._live.session.person, on_duty(self._live.state, self._live.now()))
 
     @property
     def _may_hold(self) -> bool:
-        item = self._item
+        item = self._at.item
         return item is not None and self._has_role("producer", *(rule.role for rule in lanes.lane_of(self._live.state, item).rules))
 
     def _has_role(self, *roles: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from warroom.desktop.composer_edit import cut_name
+from warroom.desktop.composer_edit import cut_name, turned
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.reviewing_rows import CutRow, cut_rows
 from warroom.review.model import Version
@@ -117,9 +117,7 @@ class ReviewStage(QObject):
             self._tell()
 
     def _turn(self, by: int) -> None:
-        names = [row.name for row in self._cuts.rows]
-        if self._cut in names:
-            self.choose(names[(names.index(self._cut) + by) % len(names)])
+        self.choose(turned([row.name for row in self._cuts.rows], self._cut, by))
 
     def _tell(self) -> None:
         self._cuts.show(cut_rows(self._shown, self._cut, self._seen) if self._shown else ())
