@@ -14,7 +14,7 @@ All under `/v1/rooms/{room}/`:
     POST codes                           CodeRequest -> CodeReply (producers)
     POST join                            JoinRequest -> JoinReply (no token needed)
 
-Beside the rooms: `GET /v1/rooms` -> [RoomCard] and `GET /healthz`, neither with a token.
+Beside the rooms: `GET /v1/rooms` -> [RoomCard] and `GET /healthz`, which also says how long intake has been silent; no token needed.
 
 Every refusal is `{error, message, detail}` (`warroom.errors.Refusal`). Times are integer milliseconds of the server's clock.
 """

@@ -9,8 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.people import at_the_host
 from tests.waiting import soon
+from warroom.client import helpers
 from warroom.client.children import alive
 from warroom.client.host import Host
 from warroom.client.lock import holder
@@ -87,6 +90,33 @@ async def whole(tmp_path: Path) -> None:
 
 def test_it_follows_the_pace_and_survives_the_room(tmp_path: Path) -> None:
     asyncio.run(whole(tmp_path))
+
+
+async def hung(tmp_path: Path) -> None:
+    host = await Host.start(rehearsal() / "event.toml", "rehearsal")
+    try:
+        async with at_the_host(host, tmp_path) as me:
+            feed = Watcher(me)
+            await soon(lambda: feed.posts and feed.states == {"live"}, "posts come", 10)
+            lock = host.folder / "intake.lock"
+            first = holder(lock)
+            os.kill(first, signal.SIGSTOP)
+            await soon(lambda: feed.states == {"failed"}, "it is said that nothing is read", 10)
+            await soon(lambda: holder(lock) not in (0, first), "the host ends it and starts another", 15)
+            assert not alive(first)
+            seen = feed.posts
+            await soon(lambda: feed.posts > seen and feed.states == {"live"}, "and that reads", 10)
+            second = holder(lock)
+            await soon(lambda: host._answering is not None and host._answering.intake_silent_s < 1, "it is heard")
+            assert holder(lock) == second
+            await feed.close()
+    finally:
+        await host.stop()
+
+
+def test_one_that_hangs_is_ended_and_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(helpers, "SILENT_S", 6.0)
+    asyncio.run(hung(tmp_path))
 
 
 _CHILD = """

@@ -17,8 +17,9 @@ import msgspec
 from warroom import locations
 from warroom.client.answering import Answering
 from warroom.client.children import Child, alive
+from warroom.client.helpers import Helpers, child_log
 from warroom.client.listening import listen
-from warroom.client.lock import held, holder
+from warroom.client.lock import held
 from warroom.client.outbox import write_private
 from warroom.client.remembered import Remembered, remember
 from warroom.client.running import HostFile, RunningRoom, answers, find_running, local_address, read_host, read_owner, read_run
@@ -29,8 +30,6 @@ from warroom.review.model import RoomKind
 from warroom.room.folder import RunningRoom as RunFile
 
 log = logging.getLogger(__name__)
-
-ALREADY_AT_WORK = 75  # a helper's exit code where another one is at work in the room's folder
 
 _READY_S = 20.0
 _WATCH_S = 0.2
@@ -52,8 +51,7 @@ class Host:
         self._how = how
         self._port = how.port
         self._server: Child | None = None
-        self._helpers: dict[str, Child] = {}
-        self._not_before: dict[str, float] = {}
+        self._helpers = Helpers(folder, how)
         self._answering: Answering | None = None
         self._failures = 0
         self._watching: asyncio.Task[None] | None = None
@@ -110,9 +108,9 @@ class Host:
     async def leave(self) -> None:
         """Stop watching; the room and its intake go on without this window."""
         await self._unwatch()
-        for child in (self._server, *self._helpers.values()):
-            if child is not None:
-                child.let_go()
+        self._helpers.let_go()
+        if self._server is not None:
+            self._server.let_go()
 
     async def _unwatch(self) -> None:
         if self._watching is not None:
@@ -124,10 +122,10 @@ class Host:
     async def stop(self) -> None:
         """Close the room: intake and colleagues first, then the server, each asked first and made to after six seconds."""
         await self._unwatch()
-        await _end(self._all_helpers())
+        await _end(self._helpers.running())
         if self._server is not None:
             await _end([self._server])
-        self._helpers.clear()
+        self._helpers.forget()
         self._server = None
 
     async def _find_server(self) -> bool:
@@ -138,7 +136,7 @@ class Host:
         run = read_run(self.folder)
         if run is None or not alive(run.pid):
             return False
-        server, answering = Child("room", run.pid, self._log("room")), Answering(local_address(run).base)
+        server, answering = Child("room", run.pid, child_log(self.folder, "room")), Answering(local_address(run).base)
         try:
             while not await answering.ask():
                 if server.ended() is not None or not held(self.folder / "room.lock"):
@@ -162,7 +160,7 @@ class Host:
             except BaseException:
                 await self.stop()
                 raise
-        self._start_helpers()
+        self._helpers.start()
         self._watching = asyncio.create_task(self._watch(), name=f"watch over {self.room}")
         self._remember()
 
@@ -179,12 +177,14 @@ class Host:
             args = ["serve", "--folder", str(self.folder), "--host", host, "--port", str(port), *new]
             if os.name == "nt":  # no handing over of sockets: free the port for the child just before it starts
                 listening.close()
-                self._server = Child.start("room", args, self._log("room"))
+                self._server = Child.start("room", args, child_log(self.folder, "room"))
             else:
-                self._server = Child.start("room", [*args, "--fd", str(listening.fileno())], self._log("room"), (listening.fileno(),))
+                self._server = Child.start(
+                    "room", [*args, "--fd", str(listening.fileno())], child_log(self.folder, "room"), (listening.fileno(),)
+                )
         self._port = port
         if new:  # in a new folder it can only find this server; it loads while that does, and waits for it
-            self._start_helper("intake", [])
+            self._helpers.begin("intake")
         await self._ready(self._server)
 
     async def _ready(self, server: Child) -> None:
@@ -216,27 +216,6 @@ class Host:
             answering, self._answering = self._answering, None
             await answering.close()
 
-    def _start_helpers(self) -> None:
-        """Intake and colleagues, where they do not run; one that finds another at work ends, and is tried again later."""
-        for name, more in (("intake", []), *((("colleagues", self._as_whom()),) if self._how.colleagues else ())):
-            known = self._helpers.get(name)
-            if known is not None and known.ended() is None:
-                continue
-            if known is not None and name not in self._not_before:
-                if known.ended() != ALREADY_AT_WORK:
-                    log.warning("%s ended with %s: %s", name, known.ended(), known.last_words())
-                self._not_before[name] = time.monotonic() + (5.0 if known.ended() == ALREADY_AT_WORK else 1.0)
-            if time.monotonic() >= self._not_before.get(name, 0.0):
-                self._not_before.pop(name, None)
-                self._start_helper(name, more)
-
-    def _start_helper(self, name: str, more: list[str]) -> None:
-        self._helpers[name] = Child.start(name, [name, "--room-folder", str(self.folder), *more], self._log(name))
-
-    def _as_whom(self) -> list[str]:
-        patience = [] if self._how.patience is None else [f"--patience={self._how.patience}"]
-        return [*(f"--as={name}" for name in self._how.colleagues), "--first-asks-changes", *patience]
-
     async def _watch(self) -> None:
         """A dead room is noticed within a second, one that hangs within seven; it is started again, on the same port and
         folder. So are its helpers."""
@@ -250,7 +229,8 @@ class Host:
                         log.warning("the room's process does not answer; it is ended")
                         await asyncio.to_thread(self._server.kill)
                 else:
-                    self._start_helpers()
+                    await self._helpers.end_silent_intake(self._answering.intake_silent_s if self._answering is not None else 0.0)
+                    self._helpers.start()
             except (WarroomError, OSError) as error:
                 self._failures += 1
                 self.trouble = str(error)
@@ -266,18 +246,6 @@ class Host:
             await self._start_server([])
         self._failures = 0
         self.trouble = ""
-
-    def _all_helpers(self) -> list[Child]:
-        """Those started here and those an earlier window left."""
-        children = list(self._helpers.values())
-        for name in ("intake", "colleagues"):
-            pid = holder(self.folder / f"{name}.lock")
-            if pid and all(child.pid != pid for child in children):
-                children.append(Child(name, pid, self._log(name)))
-        return children
-
-    def _log(self, name: str) -> Path:
-        return locations.logs() / f"{self.folder.name}-{name}.log"
 
     def _remember(self) -> None:
         try:

@@ -95,7 +95,7 @@ def _card(room: Room) -> RoomCard:
 
 
 def _health(room: Room) -> dict[str, object]:
-    return {"epoch": room.epoch, "seq": room.seq, "feed": room.feed.trouble}
+    return {"epoch": room.epoch, "seq": room.seq, "feed": room.feed.trouble, "intake_silent_s": round(room.feed.silent_s, 1)}
 
 
 def _bearer(request: Request, room: Room) -> TokenRow:

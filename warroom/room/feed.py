@@ -98,6 +98,11 @@ class Feed:
         if len(self._taken) > 2 * TAKEN_KEPT:
             self._taken = dict.fromkeys(list(self._taken)[-TAKEN_KEPT:])
 
+    @property
+    def silent_s(self) -> float:
+        """For how long intake has said nothing; 0 before its first word of any source."""
+        return time.monotonic() - self._heard if self._sources else 0.0
+
     def jump(self, event_ms: int) -> None:
         """A rehearsal's clock was set: what was counted after that moment is not so any more."""
         self._tell_counts()
