@@ -51,8 +51,3 @@ def logs() -> Path:
     path = home() / "logs"
     path.mkdir(exist_ok=True)
     return path
-
-
-def program() -> tuple[str, ...]:
-    """The command that starts this same program once more, as a wheel, a checkout or a built folder; arguments go behind it."""
-    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "warroom")

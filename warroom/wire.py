@@ -7,7 +7,7 @@ All under `/v1/rooms/{room}/`:
     GET  events?epoch=E&after=N          SSE: hello, logged (id: E.N), presence, beat; or long poll with wait=25: Tail
     POST commands                        CommandRequest -> CommandReply
     PUT  blobs/{sha256}, GET, HEAD       bytes
-    GET  feed?topics=…&rate=10           SSE: history, posts, counts, sources, gone; with wait=0 the FeedHistory of now
+    GET  feed?topics=…&rate=10           SSE: history, posts, counts, sources, gone, gaps; with wait=0 the FeedHistory of now
     GET  posts?topic=…&before=…&query=…  PostPage
     POST feed                            FeedBatch (intake only)
     POST presence                        PresenceNote -> Beat: a heartbeat, never logged
@@ -28,8 +28,10 @@ from warroom.review.commands import Command
 from warroom.review.events import Logged
 from warroom.review.model import State
 from warroom.sources.count import TopicCount
+from warroom.sources.gap import Gap
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post
+from warroom.watch.spike import Spike, SpikeEnd, Turn
 
 PROTOCOL = 1
 HEARTBEAT_S = 2.0  # the room says something on every open stream at least this often
@@ -120,6 +122,10 @@ class FeedBatch(msgspec.Struct, frozen=True):
     deleted: tuple[str, ...] = ()
     total: int = 0
     not_sent: int = 0
+    gaps: tuple[Gap, ...] = ()
+    spikes: tuple[Spike, ...] = ()
+    ended: tuple[SpikeEnd, ...] = ()
+    turns: tuple[Turn, ...] = ()
     id: str = msgspec.field(default_factory=lambda: str(uuid_utils.uuid7()))
 
 
@@ -129,6 +135,7 @@ class FeedHistory(msgspec.Struct, frozen=True):
     counts: tuple[TopicCount, ...]
     posts: tuple[Post, ...]
     sources: tuple[SourceHealth, ...]
+    gaps: tuple[Gap, ...] = ()
 
 
 class FeedPosts(msgspec.Struct, frozen=True):
@@ -153,6 +160,12 @@ class FeedGone(msgspec.Struct, frozen=True):
     """Posts their authors deleted."""
 
     posts: tuple[str, ...]
+
+
+class FeedGaps(msgspec.Struct, frozen=True):
+    """Stretches of time whose posts nobody can have any more."""
+
+    gaps: tuple[Gap, ...]
 
 
 class PostPage(msgspec.Struct, frozen=True):

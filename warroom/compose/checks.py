@@ -24,6 +24,7 @@ from warroom.compose.counts import alt_limit, count
 from warroom.compose.model import Card, Finding, Level, SlotValues
 from warroom.compose.text import graphemes
 from warroom.plan.model import Guardrails, Word
+from warroom.plan.networks import network_name
 
 ORDER = (
     "required",
@@ -139,7 +140,11 @@ def _alt_text(words: Words) -> list[Finding]:
     most, network = min(((alt_limit(network), network) for network in words.networks), default=(1000, ""))
     used = len(graphemes(alt))
     if used > most:
-        return [_found("alt_text", False, f"Alt text is {used - most} over {most} letters", f"{shown(network)} takes no more. Shorten it.")]
+        return [
+            _found(
+                "alt_text", False, f"Alt text is {used - most} over {most} letters", f"{network_name(network)} takes no more. Shorten it."
+            )
+        ]
     return [_found("alt_text", True, "Alt text", f"{used} of {most}")]
 
 
@@ -148,10 +153,10 @@ def _caption(words: Words) -> list[Finding]:
     for network in words.networks:
         counted = count(network, words.caption)
         if not counted.fits:
-            hint = f"{shown(network)} takes {counted.limit} ({counted.exact_rule}). Shorten it."
-            found.append(_found("caption_length", False, f"{shown(network)}: caption is {-counted.left} too long", hint))
+            hint = f"{network_name(network)} takes {counted.limit} ({counted.exact_rule}). Shorten it."
+            found.append(_found("caption_length", False, f"{network_name(network)}: caption is {-counted.left} too long", hint))
     if not found and words.networks:
-        left = " · ".join(f"{shown(network)} {count(network, words.caption).left}" for network in words.networks)
+        left = " · ".join(f"{network_name(network)} {count(network, words.caption).left}" for network in words.networks)
         found.append(_found("caption_length", True, "Caption fits", f"Left: {left}"))
     return found
 
@@ -179,9 +184,3 @@ def _word(word: Word, texts: Iterable[str], today: dt.date) -> list[Finding]:
 def _folded(text: str) -> str:
     """For comparing: compatibility forms, case and runs of white space made one."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def shown(network: str) -> str:
-    """A network's name as people write it."""
-    names = {"linkedin": "LinkedIn", "x": "X", "imitation": "Imitation"}
-    return names.get(network.casefold(), network.capitalize())

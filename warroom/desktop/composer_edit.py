@@ -9,17 +9,13 @@ import msgspec
 
 from warroom.desktop.drafts import Aim, Draft
 from warroom.plan.model import Target
+from warroom.plan.networks import network_name
 from warroom.review.model import Filled, Version
-from warroom.targets.networks import network, suits
+from warroom.targets.networks import suits
 
 CUT_NAMES = {"1x1": "1:1", "4x5": "4:5", "16x9": "16:9", "9x16": "9:16"}
 _ONE_EDIT_MS = 900  # keys in one field closer together than this are undone together
 _MOST_UNDO = 200
-
-
-def network_name(name: str) -> str:
-    label = network(name).label
-    return label.capitalize() if label == name else label
 
 
 def cut_name(cut: str) -> str:

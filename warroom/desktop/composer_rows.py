@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from warroom.compose.model import Brand, Finding, PictureAsset, Slot, SlotValues, Template
 from warroom.desktop.card import template_image
-from warroom.desktop.composer_edit import cut_name, network_name
+from warroom.desktop.composer_edit import cut_name
 from warroom.desktop.drafts import Draft
 from warroom.desktop.naming import target_name
 from warroom.plan.model import Target
+from warroom.plan.networks import network_name
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from warroom.compose.text import graphemes
 from warroom.desktop.card import Finished
 from warroom.desktop.clock import stopwatch
 from warroom.desktop.composer_conflict import Conflict, DifferenceRow
-from warroom.desktop.composer_edit import network_name
 from warroom.desktop.composer_pictures import Pictures
 from warroom.desktop.composer_rows import AimRow, CheckRow, SlotRow, TemplateRow, aim_rows, check_rows, slot_rows, template_rows
 from warroom.desktop.drafts import Draft
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.naming import calling
+from warroom.plan.networks import network_name
 from warroom.review.standing import standing
 
 QML_IMPORT_NAME = "warroom.desktop"

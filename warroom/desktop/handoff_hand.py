@@ -13,12 +13,13 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from warroom.client.handoff import HandedOff, give_back, hand_off, report_failed, report_posted
 from warroom.desktop.clipboard import Clipboard
 from warroom.desktop.clock import stopwatch
-from warroom.desktop.composer_edit import cut_name, network_name
+from warroom.desktop.composer_edit import cut_name
 from warroom.desktop.handoff_page import ImitationScreen
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
 from warroom.errors import WarroomError
+from warroom.plan.networks import network_name
 from warroom.review.model import TargetState
 from warroom.targets.folder import write_folder
 from warroom.targets.route import page_address, way

@@ -8,11 +8,11 @@ from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.client.handoff import HandedOff, imitation_page, post_on_imitation
-from warroom.desktop.composer_edit import network_name
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.notices import Notices
 from warroom.errors import WarroomError
+from warroom.plan.networks import network_name
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from warroom.desktop.clock import stopwatch
-from warroom.desktop.composer_edit import cut_name, network_name
+from warroom.desktop.composer_edit import cut_name
 from warroom.desktop.naming import called
+from warroom.plan.networks import network_name
 from warroom.review.model import Item, State, TargetState
 from warroom.targets.networks import compose_page
 from warroom.targets.route import way

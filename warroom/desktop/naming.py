@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from warroom.desktop.composer_edit import network_name
 from warroom.plan.model import Plan
+from warroom.plan.networks import network_name
 
 Place = tuple[str, str]  # a network and an account of it
 

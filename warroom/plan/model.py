@@ -25,6 +25,9 @@ class Cue(msgspec.Struct, frozen=True):
     what: str
 
 
+Sensitivity = Literal["fewer", "balanced", "more"]
+
+
 class Topic(msgspec.Struct, frozen=True):
     """`any` of these, and `all` of these, and `none` of these: words, phrases, #hashtags, @handles; whole words, case folded."""
 
@@ -33,6 +36,7 @@ class Topic(msgspec.Struct, frozen=True):
     all: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()  # BCP 47 primary tags; empty: every language
+    sensitivity: Sensitivity = "balanced"  # of its spikes
 
 
 SourceKind = Literal["jetstream", "mastodon", "feed", "rehearsal"]
@@ -111,6 +115,8 @@ class Plan(msgspec.Struct, frozen=True):
     guardrails: Guardrails = Guardrails()
     brand: str = ""  # absolute path of brand.toml on the machine that started the room; empty: the brand that ships
     format: int = 1
+    elsewhere: Sensitivity | Literal["off"] = "balanced"  # of what rises across the whole stream, in no topic
+    grave: tuple[str, ...] = ()  # words that tell of harm, besides those built in
 
     def person(self, name: str) -> Person | None:
         return next((person for person in self.people if person.name == name), None)

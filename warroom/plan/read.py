@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from warroom.errors import PlanError, Problem
 from warroom.plan import rules
 from warroom.plan.model import AtZero, Cue, Event, Guardrails, Lane, Person, Plan, Rule, Source, SourceKind, Target, Topic, Window, Word
+from warroom.plan.networks import NETWORKS
 from warroom.plan.table import CLOCK, Table
 from warroom.plan.toml_lines import hint, parse
 
 FORMAT = 1
-NETWORKS = ("bluesky", "mastodon", "x", "threads", "instagram", "facebook", "linkedin", "imitation")
 CHECKS = (
     *("required", "overflow", "clipped", "missing_glyph", "layout", "contrast", "safe_area", "logo_clear", "rights", "upscaled", "emoji"),
     *("alt_text", "caption_length", "placeholder", "word"),

@@ -10,7 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from warroom.review.model import Content, Fingerprint
+from warroom.plan.model import Sensitivity, Topic
+from warroom.review.model import Content, Fingerprint, SpikeMark
 from warroom.review.tags import snake_case
 from warroom.sources.post import Post
 
@@ -24,12 +25,28 @@ class CallMoment(_Command, frozen=True):
     topic: str
     evidence: tuple[Post, ...]
     curve: tuple[int, ...] = ()
+    spike: str = ""
 
 
 class DecideMoment(_Command, frozen=True):
     moment: str
     decision: Literal["go", "wait", "pass"]
     reason: str = ""
+
+
+class MarkSpike(_Command, frozen=True):
+    """Anybody's: seen and no more to be shown, or a false alarm. The last mark counts."""
+
+    spike: str
+    mark: SpikeMark
+
+
+class SetTopics(_Command, frozen=True):
+    """For the whole room, from now on: a writer's or a producer's. `base` is the `topics_seq` they were changed from."""
+
+    base: int
+    topics: tuple[Topic, ...]
+    elsewhere: Sensitivity | Literal["off"] = "balanced"
 
 
 class CreateItem(_Command, frozen=True):
@@ -154,6 +171,8 @@ class SetPace(_Command, frozen=True):
 Command = (
     CallMoment
     | DecideMoment
+    | MarkSpike
+    | SetTopics
     | CreateItem
     | SaveVersion
     | SendForApproval

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from warroom.review import commands as cmd
-from warroom.review import decide_items, decide_moments, decide_room, decide_signing, decide_targets
+from warroom.review import decide_items, decide_moments, decide_room, decide_signing, decide_targets, decide_watch
 from warroom.review.asking import Ask, refusal
 from warroom.review.commands import Actor, Command
 from warroom.review.events import Happening
@@ -38,6 +38,8 @@ def decide(
 _ANSWERS: dict[type, Callable[[Ask, Any], tuple[Happening, ...]]] = {
     cmd.CallMoment: decide_moments.call_moment,
     cmd.DecideMoment: decide_moments.decide_moment,
+    cmd.MarkSpike: decide_watch.mark_spike,
+    cmd.SetTopics: decide_watch.set_topics,
     cmd.CreateItem: decide_items.create_item,
     cmd.SaveVersion: decide_items.save_version,
     cmd.SendForApproval: decide_items.send_for_approval,

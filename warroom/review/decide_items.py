@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from warroom.plan.networks import network_name
 from warroom.review import lanes
 from warroom.review.asking import LONGEST_TEXT, LONGEST_TITLE, Ask, quoted, refusal, short, text
 from warroom.review.commands import AddComment, CreateItem, HoldItem, KillItem, ReleaseItem, SaveVersion, SendForApproval
@@ -97,7 +98,7 @@ def _editable(ask: Ask, item_id: str, base: int, *, to: str) -> Item:
     if lanes.going_out(item):
         out = next(target for target in item.targets if target.phase in ("claimed", "posted"))
         doing = "has put it out" if out.phase == "posted" else "is handing it over"
-        message = f"{out.person} {doing} on {out.text.network}, so it can't be changed. Hold or kill it, or make a duplicate."
+        message = f"{out.person} {doing} on {network_name(out.text.network)}, so it can't be changed. Hold or kill it, or make a duplicate."
         raise refusal("going_out", message, person=out.person, network=out.text.network)
     newest = item.current.number if item.current else 0
     if base != newest:
@@ -124,8 +125,8 @@ def _check_shape(ask: Ask, content: Content) -> None:
     if len(set(pairs)) != len(pairs):
         raise refusal("bad_request", "One target is in it twice. Take one of them out.", targets=[list(pair) for pair in pairs])
     for target in content.targets:
-        short(target.caption, f"The caption for {target.network}", 10 * LONGEST_TEXT)
-        short(target.alt, f"The alt text for {target.network}", 10 * LONGEST_TEXT)
+        short(target.caption, f"The caption for {network_name(target.network)}", 10 * LONGEST_TEXT)
+        short(target.alt, f"The alt text for {network_name(target.network)}", 10 * LONGEST_TEXT)
     blobs = dict.fromkeys((*(cut.blob for cut in content.cuts), *(credit.blob for credit in content.credits)))
     missing = [blob for blob in blobs if not ask.blobs(blob)]
     if missing:
@@ -139,10 +140,10 @@ def _check_targets(ask: Ask, content: Content) -> None:
     cuts = {cut.name for cut in content.cuts}
     for target in content.targets:
         if (target.network, target.account) not in known:
-            message = f"The event plan has no target {target.account} on {target.network}. Pick one it has."
+            message = f"The event plan has no target {target.account} on {network_name(target.network)}. Pick one it has."
             raise refusal("bad_request", message, network=target.network, account=target.account)
         if target.cut not in cuts:
-            message = f"The cut {target.cut} for {target.network} was not rendered. Render the card again, then send."
+            message = f"The cut {target.cut} for {network_name(target.network)} was not rendered. Render the card again, then send."
             raise refusal("bad_request", message, cut=target.cut)
 
 

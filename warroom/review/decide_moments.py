@@ -24,7 +24,9 @@ def call_moment(ask: Ask, command: CallMoment) -> tuple[Happening, ...]:
         raise refusal("too_large", message, longest=MOST_EVIDENCE)
     if not _carried([msgspec.to_builtins(post) for post in command.evidence]) or not _carried(list(command.curve)):
         raise refusal("bad_request", "A post in the evidence holds a number no log can keep. Leave that post out.")
-    return (MomentCalled(ask.new_id(), title, command.topic, command.evidence, command.curve),)
+    if command.spike and command.spike not in ask.state.spikes:
+        raise refusal("not_found", "The room has no such spike. Call the moment without it.", spike=command.spike)
+    return (MomentCalled(ask.new_id(), title, command.topic, command.evidence, command.curve, command.spike),)
 
 
 def decide_moment(ask: Ask, command: DecideMoment) -> tuple[Happening, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from warroom.plan.networks import network_name
 from warroom.review import lanes
 from warroom.review.asking import Ask, refusal, same_digest, text
 from warroom.review.commands import RequestChanges, SignOffItem, WithdrawSignOff
@@ -110,5 +111,5 @@ def _not_going_out(item: Item, to: str) -> None:
         return
     out = next(target for target in item.targets if target.phase in ("claimed", "posted"))
     doing = "has put it out" if out.phase == "posted" else "is handing it over"
-    message = f"{out.person} {doing} on {out.text.network}: too late to {to}. Stand down, or have it held or killed."
+    message = f"{out.person} {doing} on {network_name(out.text.network)}: too late to {to}. Stand down, or have it held or killed."
     raise refusal("going_out", message, person=out.person, network=out.text.network)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warroom.plan.networks import network_name
 from warroom.review.asking import Ask, quoted, refusal, same_digest, text
 from warroom.review.commands import ClaimTarget, DropTarget, ReleaseTarget, ReportFailed, ReportPosted
 from warroom.review.events import Happening, TargetClaimed, TargetDropped, TargetFailed, TargetPosted, TargetReleased
@@ -75,7 +76,7 @@ def _greenlit(ask: Ask, item: Item) -> None:
 
 
 def _free(target: TargetState, asker: str) -> None:
-    network = target.text.network
+    network = network_name(target.text.network)
     if target.phase == "claimed":
         who = "You have" if target.person == asker else f"{target.person} has"
         message = f"{who} begun to put it out on {network}. It is free again when they are done, let go, or two minutes have passed."
@@ -101,5 +102,5 @@ def _claimed(ask: Ask, item_id: str, place: int, claim: str, *, late: bool = Fal
             )
         return item, target
     _free(target, ask.person.name)
-    message = f"Your claim on {target.text.network} is over. Claim it again, then report."
+    message = f"Your claim on {network_name(target.text.network)} is over. Claim it again, then report."
     raise refusal("wrong_state", message, phase=target.phase)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
-from warroom.plan.model import Plan
-from warroom.review.model import Decision, Pace, RoomKind, Version
+from warroom.plan.model import Plan, Sensitivity, Topic
+from warroom.review.model import Decision, Pace, RoomKind, SpikeMark, Version
 from warroom.review.tags import snake_case
 from warroom.sources.post import Post
+from warroom.watch.spike import Spike, SpikeEnd, Turn
 
 
 class _Event(msgspec.Struct, frozen=True, tag_field="type", tag=snake_case):
@@ -46,12 +49,51 @@ class MomentCalled(_Event, frozen=True):
     topic: str
     evidence: tuple[Post, ...]
     curve: tuple[int, ...] = ()
+    spike: str = ""
 
 
 class MomentDecided(_Event, frozen=True):
     moment: str
     decision: Decision
     reason: str = ""
+
+
+class MomentTurned(_Event, frozen=True):
+    """Made by the room of what intake tells."""
+
+    turn: Turn
+
+
+class EvidenceChanged(_Event, frozen=True):
+    """Made by the room: authors took back or changed posts that a moment keeps."""
+
+    moment: str
+    deleted: tuple[str, ...] = ()
+    edited: tuple[Post, ...] = ()
+
+
+class SpikeSpotted(_Event, frozen=True):
+    """Made by the room of what intake tells."""
+
+    spike: Spike
+
+
+class SpikeOver(_Event, frozen=True):
+    """Made by the room of what intake tells."""
+
+    end: SpikeEnd
+
+
+class SpikeMarked(_Event, frozen=True):
+    spike: str
+    mark: SpikeMark
+
+
+class TopicsSet(_Event, frozen=True):
+    """The room's topics from here on, in their order."""
+
+    topics: tuple[Topic, ...]
+    elsewhere: Sensitivity | Literal["off"]
 
 
 class ItemCreated(_Event, frozen=True):
@@ -185,6 +227,12 @@ Happening = (
     | PaceSet
     | MomentCalled
     | MomentDecided
+    | MomentTurned
+    | EvidenceChanged
+    | SpikeSpotted
+    | SpikeOver
+    | SpikeMarked
+    | TopicsSet
     | ItemCreated
     | VersionAdded
     | ItemSent

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from warroom.review import events as ev
+from warroom.review import fold_watch
 from warroom.review.digest import lane_digest
 from warroom.review.events import Logged
 from warroom.review.model import Comment, Device, Hold, Item, Moment, Sending, SignOff, StandDown, State, TargetPhase, TargetState
@@ -105,8 +106,10 @@ def _moment_called(state: State, logged: Logged, body: ev.MomentCalled) -> State
         called_by=logged.person,
         evidence=body.evidence,
         curve=body.curve,
+        spike=body.spike,
     )
-    return replace(state, moments={**state.moments, body.moment: moment})
+    called = replace(state, moments={**state.moments, body.moment: moment})
+    return fold_watch.called_on(called, body.spike, body.moment)
 
 
 def _moment_decided(state: State, logged: Logged, body: ev.MomentDecided) -> State:
@@ -333,4 +336,5 @@ _FOLDS: dict[type, Callable[[State, Logged, Any], State]] = {
     ev.TargetPosted: _target_posted,
     ev.TargetFailed: _target_failed,
     ev.TargetDropped: _target_dropped,
+    **fold_watch.FOLDS,
 }

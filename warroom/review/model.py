@@ -12,6 +12,7 @@ import msgspec
 
 from warroom.plan.model import Plan
 from warroom.sources.post import Post
+from warroom.watch.spike import Spike, SpikeEnd, Turn
 
 RoomKind = Literal["live", "rehearsal"]
 Decision = Literal["open", "go", "wait", "pass"]
@@ -36,6 +37,13 @@ class StandDown(msgspec.Struct, frozen=True):
     resumed_at: int = 0  # set once it is over
 
 
+class TurnSeen(msgspec.Struct, frozen=True):
+    """A turn of a moment, and when the room heard of it."""
+
+    turn: Turn
+    at: int
+
+
 class Moment(msgspec.Struct, frozen=True):
     id: str
     title: str
@@ -48,6 +56,25 @@ class Moment(msgspec.Struct, frozen=True):
     decided_at: int = 0
     decided_by: str = ""
     reason: str = ""
+    spike: str = ""  # the spike it was called on
+    turns: tuple[TurnSeen, ...] = ()  # oldest first
+    deleted: tuple[str, ...] = ()  # ids of evidence whose authors took it back; the evidence keeps what was seen
+    edited: tuple[Post, ...] = ()  # evidence as its authors changed it, the latest of each
+
+
+SpikeMark = Literal["dismissed", "false_alarm"]
+
+
+class SpikeSeen(msgspec.Struct, frozen=True):
+    """A spike and what became of it. Kept for good: the after-action record shows them all."""
+
+    spike: Spike
+    at: int
+    ended: SpikeEnd | None = None
+    mark: SpikeMark | Literal[""] = ""
+    marked_at: int = 0
+    marked_by: str = ""
+    moment: str = ""  # the moment called on it
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -228,3 +255,5 @@ class State(msgspec.Struct, frozen=True):
     last_stand_down_seq: int = 0  # sign-offs with a smaller seq do not count
     past_stand_downs: tuple[StandDown, ...] = ()  # those that are over, oldest first
     past_paces: tuple[Pace, ...] = ()  # those set before the present one, oldest first
+    spikes: dict[str, SpikeSeen] = {}
+    topics_seq: int = 0  # the line that last set the topics; 0: they are the plan's

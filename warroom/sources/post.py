@@ -38,4 +38,8 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     reshares: int = 0
     topics: tuple[str, ...] = ()  # filled by watch
     copies: int = 0  # exact duplicates folded into this one so far
+    alike: int = 0  # near-duplicates grouped under this one so far
+    group: str = ""  # id of the post this one repeats, exactly or nearly; empty: it is the first to say so
+    edited: int = 0  # when its author last changed it; 0: never
+    avatar: str = ""  # address of the author's picture, where it came with the post
     in_rehearsal: bool = False  # written by us, never by a real person

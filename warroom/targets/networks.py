@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from warroom.errors import WarroomError
+from warroom.plan.networks import network_name
 
 
 class BadLink(WarroomError):
@@ -22,7 +23,6 @@ class Network:
     """`cuts`: which suit it, best first. `hosts`: where its posts live; empty: anywhere."""
 
     name: str
-    label: str
     cuts: tuple[str, ...]
     hosts: tuple[str, ...]
     page: Callable[[str, str], str]  # account, caption -> the compose page's address, or "" where none is known
@@ -52,21 +52,21 @@ _SQUARE = ("1x1", "4x5", "16x9", "9x16")
 _WIDE = ("16x9", "1x1", "4x5", "9x16")
 
 NETWORKS = (
-    Network("bluesky", "Bluesky", _SQUARE, ("bsky.app",), _with_text("https://bsky.app/intent/compose"), True),
-    Network("mastodon", "Mastodon", _WIDE, (), _share, True),
-    Network("x", "X", _WIDE, ("x.com", "twitter.com"), _with_text("https://x.com/intent/post"), True),
-    Network("threads", "Threads", _UPRIGHT, ("threads.com", "threads.net"), _with_text("https://www.threads.com/intent/post"), True),
-    Network("instagram", "Instagram", _UPRIGHT, ("instagram.com",), _fixed("https://www.instagram.com/")),
-    Network("facebook", "Facebook", _UPRIGHT, ("facebook.com", "fb.com", "fb.watch"), _fixed("https://www.facebook.com/")),
-    Network("linkedin", "LinkedIn", _SQUARE, ("linkedin.com", "lnkd.in"), _fixed("https://www.linkedin.com/feed/")),
-    Network("imitation", "Imitation page", _SQUARE, (), _fixed("")),
+    Network("bluesky", _SQUARE, ("bsky.app",), _with_text("https://bsky.app/intent/compose"), True),
+    Network("mastodon", _WIDE, (), _share, True),
+    Network("x", _WIDE, ("x.com", "twitter.com"), _with_text("https://x.com/intent/post"), True),
+    Network("threads", _UPRIGHT, ("threads.com", "threads.net"), _with_text("https://www.threads.com/intent/post"), True),
+    Network("instagram", _UPRIGHT, ("instagram.com",), _fixed("https://www.instagram.com/")),
+    Network("facebook", _UPRIGHT, ("facebook.com", "fb.com", "fb.watch"), _fixed("https://www.facebook.com/")),
+    Network("linkedin", _SQUARE, ("linkedin.com", "lnkd.in"), _fixed("https://www.linkedin.com/feed/")),
+    Network("imitation", _SQUARE, (), _fixed("")),
 )
 
 
 def network(name: str) -> Network:
     """The network of this name as in a plan; one that is not known has no page and takes any link."""
     known = next((one for one in NETWORKS if one.name == name), None)
-    return known or Network(name, name, _SQUARE, (), _fixed(""))
+    return known or Network(name, _SQUARE, (), _fixed(""))
 
 
 def suits(name: str, cuts: tuple[str, ...]) -> str:
@@ -88,9 +88,8 @@ def checked_link(name: str, account: str, pasted: str) -> str:
         raise BadLink("That is not a link to a post.", "Paste the whole address of the post; it starts with https://.")
     hosts = known.hosts or ((instance(account),) if name == "mastodon" and instance(account) else ())
     if hosts and not any(parts.hostname == host or parts.hostname.endswith(f".{host}") for host in hosts):
-        raise BadLink(
-            f"That link leads to {parts.hostname}, not to {known.label}.", f"A link of {known.label} leads to {' or '.join(hosts)}."
-        )
+        label = network_name(name)
+        raise BadLink(f"That link leads to {parts.hostname}, not to {label}.", f"A link of {label} leads to {' or '.join(hosts)}.")
     if not parts.path.strip("/"):
         raise BadLink(f"That is the front page of {parts.hostname}, not a post.", "Open the post, and copy its own address.")
     return link

@@ -1,0 +1,63 @@
+"""Folding what is watched: topics, spikes, and what becomes of a moment's evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from warroom.review import events as ev
+from warroom.review.events import Logged
+from warroom.review.model import Moment, SpikeSeen, State, TurnSeen
+
+
+def _topics_set(state: State, logged: Logged, body: ev.TopicsSet) -> State:
+    return replace(state, plan=replace(state.plan, topics=body.topics, elsewhere=body.elsewhere), topics_seq=logged.seq)
+
+
+def _spike_spotted(state: State, logged: Logged, body: ev.SpikeSpotted) -> State:
+    return replace(state, spikes={**state.spikes, body.spike.id: SpikeSeen(body.spike, logged.at)})
+
+
+def _spike_over(state: State, _: Logged, body: ev.SpikeOver) -> State:
+    return _with_spike(state, body.end.spike, ended=body.end)
+
+
+def _spike_marked(state: State, logged: Logged, body: ev.SpikeMarked) -> State:
+    return _with_spike(state, body.spike, mark=body.mark, marked_at=logged.at, marked_by=logged.person)
+
+
+def _moment_turned(state: State, logged: Logged, body: ev.MomentTurned) -> State:
+    moment = state.moments[body.turn.moment]
+    return _with_moment(state, replace(moment, turns=(*moment.turns, TurnSeen(body.turn, logged.at))))
+
+
+def _evidence_changed(state: State, _: Logged, body: ev.EvidenceChanged) -> State:
+    moment = state.moments[body.moment]
+    deleted = tuple(dict.fromkeys((*moment.deleted, *body.deleted)))
+    edited = {post.id: post for post in (*moment.edited, *body.edited)}
+    return _with_moment(state, replace(moment, deleted=deleted, edited=tuple(edited.values())))
+
+
+def called_on(state: State, spike: str, moment: str) -> State:
+    """The state in which that spike has its moment."""
+    return _with_spike(state, spike, moment=moment) if spike in state.spikes else state
+
+
+def _with_spike(state: State, spike: str, **changes: Any) -> State:
+    return replace(state, spikes={**state.spikes, spike: replace(state.spikes[spike], **changes)})
+
+
+def _with_moment(state: State, moment: Moment) -> State:
+    return replace(state, moments={**state.moments, moment.id: moment})
+
+
+FOLDS: dict[type, Callable[[State, Logged, Any], State]] = {
+    ev.TopicsSet: _topics_set,
+    ev.SpikeSpotted: _spike_spotted,
+    ev.SpikeOver: _spike_over,
+    ev.SpikeMarked: _spike_marked,
+    ev.MomentTurned: _moment_turned,
+    ev.EvidenceChanged: _evidence_changed,
+}
