@@ -7,9 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,70 +17,34 @@ from typing import Any
 import httpx
 import msgspec
 
+from tests.plan_text import event, rule, table
+from tests.waiting import WITHIN_S, until
 from warroom.review.commands import Command
 from warroom.room.folder import IntakeFile, OwnerFile, RunningRoom
 from warroom.wire import CommandReply, Snapshot
 
-PLAN = """
-format = 1
-[event]
-name = "Harbour regatta"
-starts = 2027-06-05T14:00:00+02:00
-[[topic]]
-name = "The regatta"
-any = ["regatta"]
-[[topic]]
-name = "Us, and ours"
-any = ["tern biscuits"]
-[[person]]
-name = "Pia"
-roles = ["producer"]
-[[person]]
-name = "Paul"
-roles = ["producer"]
-[[person]]
-name = "Will"
-roles = ["writer"]
-[[person]]
-name = "Wanda"
-roles = ["writer", "brand"]
-[[person]]
-name = "Bea"
-roles = ["brand"]
-[[person]]
-name = "Cole"
-roles = ["legal"]
-[[lane]]
-name = "full"
-[[lane.rule]]
-role = "brand"
-not_author = true
-within = "5m"
-then = "escalate"
-[[lane.rule]]
-role = "legal"
-within = "5m"
-then = "expire"
-[[lane]]
-name = "quick"
-[[lane.rule]]
-role = "brand"
-within = "1s"
-then = "expire"
-[[target]]
-network = "bluesky"
-account = "tern.example"
-"""
-WAIT_S = 20.0
-LOOK_S = 0.005
-
-
-def until(condition: Callable[[], bool], what: str, wait_s: float = WAIT_S) -> None:
-    """Look again and again until it is so."""
-    ends = time.monotonic() + wait_s
-    while not condition():
-        assert time.monotonic() < ends, f"{what} did not come in {wait_s:g} s"
-        time.sleep(LOOK_S)
+PLAN = (
+    event(
+        "Harbour regatta",
+        "2027-06-05T14:00:00+02:00",
+        topics={"The regatta": ["regatta"], "Us, and ours": ["tern biscuits"]},
+        people={
+            "Pia": ["producer"],
+            "Paul": ["producer"],
+            "Will": ["writer"],
+            "Wanda": ["writer", "brand"],
+            "Bea": ["brand"],
+            "Cole": ["legal"],
+        },
+    )
+    + table("lane", name="full")
+    + rule("brand", not_author=True, within="5m", then="escalate")
+    + rule("legal", within="5m", then="expire")
+    + table("lane", name="quick")
+    + rule("brand", within="1s", then="expire")
+    + table("target", network="bluesky", account="tern.example")
+)
+WAIT_S = WITHIN_S
 
 
 class Served:

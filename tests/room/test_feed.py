@@ -10,7 +10,8 @@ import httpx
 import msgspec
 import pytest
 
-from tests.room.serving import Client, Served, serving, until
+from tests.room.serving import Client, Served, serving
+from tests.waiting import until
 from warroom.sources.count import TopicCount
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post

@@ -110,13 +110,18 @@ def stream(*sent: bytes, keep: bool = False) -> Handler:
         writer.write(
             f"HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n".encode()
         )
-        for part in sent:
-            writer.write(part)
-            await writer.drain()
-        if keep:
-            await asyncio.Event().wait()
+        await send(writer, sent, keep)
 
     return handle
+
+
+async def send(writer: asyncio.StreamWriter, parts: Sequence[bytes], keep: bool) -> None:
+    """One after the other; `keep` the connection open then."""
+    for part in parts:
+        writer.write(part)
+        await writer.drain()
+    if keep:
+        await asyncio.Event().wait()
 
 
 async def hang_up(_request: Request, _writer: asyncio.StreamWriter) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.sources.loopback import Enough, Gathered, Handler, Request, Server, Waits, answer, hang_up, serving, unused_port
+from tests.sources.loopback import Enough, Gathered, Handler, Request, Server, Waits, answer, hang_up, send, serving, unused_port
 from warroom.plan.model import Topic
 from warroom.sources.mastodon import Mastodon
 from warroom.sources.mastodon_status import order, post_of, read_page, read_status
@@ -42,11 +42,7 @@ def told(event: str, data: object) -> bytes:
 def streaming(*events: bytes, keep: bool = True) -> Handler:
     async def handle(_request: Request, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n:)\n")
-        for event in events:
-            writer.write(event)
-            await writer.drain()
-        if keep:
-            await asyncio.Event().wait()
+        await send(writer, events, keep)
 
     return handle
 
