@@ -11,7 +11,7 @@ from warroom.compose.render import CardRenderer
 from warroom.plan.model import Guardrails, Word
 
 TODAY = dt.date(2026, 7, 19)
-GOOD = Words("Power out? We've got a light snack.", "A lone biscuit in a pool of light.", ("bluesky", "mastodon"))
+GOOD = Words("Power out? We've got a light snack.", "A lone biscuit in a pool of light.", ("bluesky", "mastodon", "imitation"))
 
 
 def wrong(words: Words, guardrails: Guardrails = Guardrails(), slots: SlotValues = SlotValues()) -> dict[str, Finding]:  # noqa: B008
@@ -21,7 +21,7 @@ def wrong(words: Words, guardrails: Guardrails = Guardrails(), slots: SlotValues
 def test_good_words_pass_every_check() -> None:
     found = check_words(SlotValues(), GOOD, Guardrails(), TODAY)
     assert all(finding.ok for finding in found)
-    assert "Bluesky 265 · Mastodon 465" in next(finding.hint for finding in found if finding.check == "caption_length")
+    assert "Bluesky 265 · Mastodon 465 · Imitation page 265" in next(finding.hint for finding in found if finding.check == "caption_length")
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,7 @@ def test_what_is_going_out_can_not_be_edited(posted: bool) -> None:
         refusal = room.refused("Wanda", command(item, 1, content("No!")))
         assert code(refusal) == (409, "going_out")
         assert refusal.detail == {"person": "Will", "network": "bluesky"}
+        assert "on Bluesky, so" in refusal.message
 
 
 def ended(room: Driver, phase: str) -> str:

@@ -229,6 +229,7 @@ def test_nobody_takes_a_yes_back_while_it_goes_out() -> None:
         assert code(room.refused("Bea", WithdrawSignOff(item, "brand", room.digest(item)))) == (409, "going_out")
         refusal = room.refused("Bea", RequestChanges(item, "brand", room.digest(item), "No!"))
         assert code(refusal) == (409, "going_out")
+        assert "on Bluesky: too late" in refusal.message
         assert ("has put it out" in refusal.message) == (room.look(item).targets[0].phase == "posted")
         if room.look(item).targets[0].phase == "claimed":
             room.say("Will", ReportPosted(item, 0, claim, "https://example.org/1"))

@@ -93,6 +93,7 @@ def test_one_claim_at_a_time_and_the_second_is_told_whose() -> None:
     assert target.digest == room.digest(item)
     refusal = room.refused("Pia", ClaimTarget(item, 0, room.digest(item)))
     assert code(refusal) == (409, "already_claimed")
+    assert "put it out on Bluesky." in refusal.message
     assert refusal.detail == {"person": "Will", "until": target.until, "claim": first}
     assert code(room.refused("Pia", DropTarget(item, 0, "No"))) == (409, "already_claimed")
 

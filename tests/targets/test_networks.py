@@ -67,4 +67,4 @@ def test_each_network_gets_the_cut_that_suits_it() -> None:
     assert suits("x", ("9x16",)) == "9x16"
     assert suits("x", ("poster",)) == "poster"
     assert suits("x", ()) == ""
-    assert network("carrier pigeon").label == "carrier pigeon"
+    assert network("carrier pigeon").cuts == network("bluesky").cuts
