@@ -46,7 +46,8 @@ async def feed_comes(session: Session, host: Host) -> None:
     assert (seen, counted) == (["p1"], 3)
 
 
-async def behind_a_scanner(tmp_path: Path) -> None:
+async def behind_a_scanner(tmp_path: Path) -> list[tuple[str, float]]:
+    """By what each of two sessions in turn came to hear of others, and after how many seconds."""
     host = await Host.start(live_plan(tmp_path), "live")
     try:
         where = parse_address(host.address)
@@ -56,7 +57,7 @@ async def behind_a_scanner(tmp_path: Path) -> None:
             began = time.monotonic()
             behind = await Session.open(address, host.token, cache=own, device_folder=own)
             await until(behind, lambda: behind.link.by == "poll", "it polls", 8.0)
-            assert 4.0 < time.monotonic() - began < 7.0
+            first = behind.link.by, time.monotonic() - began
             await until(behind, lambda: behind.link.phase == "live", "and that is live")
             sent = await open_air.send(CallMoment(title="Lights", topic="The match", evidence=()))
             await until(behind, lambda: sent.id in behind.state.moments, "it hears of others' work", 2.0)
@@ -66,15 +67,20 @@ async def behind_a_scanner(tmp_path: Path) -> None:
             await until(open_air, lambda: mine.id in open_air.state.moments, "and others of its work", 2.0)
             await behind.close()
 
+            began = time.monotonic()
             again = await Session.open(address, host.token, cache=own, device_folder=own)
-            assert again.link.by == "poll"
+            second = again.link.by, time.monotonic() - began
             third = await open_air.send(CallMoment(title="On", topic="The match", evidence=()))
             await until(again, lambda: third.id in again.state.moments, "at once, the second time", 2.0)
             assert open_air.link.by == "sse"
             await again.close()
+            return [first, second]
     finally:
         await host.stop()
 
 
 def test_it_polls_within_seconds_and_remembers(tmp_path: Path) -> None:
-    asyncio.run(behind_a_scanner(tmp_path))
+    (first, waited_s), (second, waited_again_s) = asyncio.run(behind_a_scanner(tmp_path))
+    assert (first, second) == ("poll", "poll")
+    assert 4.0 < waited_s < 7.0
+    assert waited_again_s < 3.0

@@ -49,7 +49,7 @@ class Watcher:
         await asyncio.gather(self._task, return_exceptions=True)
 
 
-async def whole(tmp_path: Path) -> None:
+async def whole(tmp_path: Path) -> Host:
     night = Rehearsal.shipped().night
     host = await Host.start(rehearsal() / "event.toml", "rehearsal")
     try:
@@ -85,14 +85,16 @@ async def whole(tmp_path: Path) -> None:
             await feed.close()
     finally:
         await host.stop()
-    assert holder(host.folder / "intake.lock") == 0
+    return host
 
 
 def test_it_follows_the_pace_and_survives_the_room(tmp_path: Path) -> None:
-    asyncio.run(whole(tmp_path))
+    host = asyncio.run(whole(tmp_path))
+    assert holder(host.folder / "intake.lock") == 0  # and ends with it
 
 
-async def hung(tmp_path: Path) -> None:
+async def hung(tmp_path: Path) -> tuple[int, int]:
+    """The process that hung and the one that reads in its place."""
     host = await Host.start(rehearsal() / "event.toml", "rehearsal")
     try:
         async with at_the_host(host, tmp_path) as me:
@@ -103,20 +105,22 @@ async def hung(tmp_path: Path) -> None:
             os.kill(first, signal.SIGSTOP)
             await soon(lambda: feed.states == {"failed"}, "it is said that nothing is read", 10)
             await soon(lambda: holder(lock) not in (0, first), "the host ends it and starts another", 15)
-            assert not alive(first)
             seen = feed.posts
             await soon(lambda: feed.posts > seen and feed.states == {"live"}, "and that reads", 10)
             second = holder(lock)
             await soon(lambda: host._answering is not None and host._answering.intake_silent_s < 1, "it is heard")
             assert holder(lock) == second
             await feed.close()
+            return first, second
     finally:
         await host.stop()
 
 
 def test_one_that_hangs_is_ended_and_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(helpers, "SILENT_S", 6.0)
-    asyncio.run(hung(tmp_path))
+    first, second = asyncio.run(hung(tmp_path))
+    assert second not in (0, first)
+    assert not alive(first)
 
 
 _CHILD = """

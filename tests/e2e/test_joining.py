@@ -19,13 +19,13 @@ from warroom.errors import RoomError, Unreachable
 from warroom.review.commands import CallMoment
 
 
-async def codes(tmp_path: Path) -> None:
+async def codes(tmp_path: Path) -> list[str]:
+    """What a wrong, a used and an expired code are answered."""
     host = await Host.start(live_plan(tmp_path), "live")
     try:
         async with at_the_host(host, tmp_path) as producer:
             with pytest.raises(RoomError) as wrong:
                 await join(host.address, "AAAA-AAAA", "A laptop")
-            assert wrong.value.code == "code_wrong"
 
             issued = await producer.issue_code("Counsel")
             came = await join(host.address, issued.code.lower().replace("-", " "), "Counsel's phone")
@@ -33,7 +33,6 @@ async def codes(tmp_path: Path) -> None:
             assert came.reply.roles == ("legal",)
             with pytest.raises(RoomError) as used:
                 await join(issued.invitation, "", "Another laptop")
-            assert used.value.code == "code_used"
             with pytest.raises(RoomError) as unknown:
                 await producer.issue_code("Nobody")
             assert unknown.value.status == 404
@@ -52,16 +51,16 @@ async def codes(tmp_path: Path) -> None:
         host = await Host.adopt(host.folder)
         with pytest.raises(RoomError) as expired:
             await join(host.address, late.code, "A late laptop")
-        assert expired.value.code == "code_expired"
         with pytest.raises(RoomError) as stranger:
             await Session.open(host.address, "not-a-token", cache=tmp_path, device_folder=tmp_path)
         assert stranger.value.status == 401
+        return [refused.value.code for refused in (wrong, used, expired)]
     finally:
         await host.stop()
 
 
 def test_a_code_lets_one_device_of_one_person_in_once(tmp_path: Path) -> None:
-    asyncio.run(codes(tmp_path))
+    assert asyncio.run(codes(tmp_path)) == ["code_wrong", "code_used", "code_expired"]
 
 
 def on_this_machine(invitation: str) -> str:
@@ -70,7 +69,8 @@ def on_this_machine(invitation: str) -> str:
     return parts._replace(netloc=f"127.0.0.1:{parts.port}").geturl()
 
 
-async def shared(tmp_path: Path) -> None:
+async def shared(tmp_path: Path) -> tuple[str, list[str]]:
+    """The certificate's fingerprint, and those that three who joined in three ways remember."""
     host = await Host.start(live_plan(tmp_path), "live", share=True)
     try:
         async with at_the_host(host, tmp_path) as producer:
@@ -83,15 +83,13 @@ async def shared(tmp_path: Path) -> None:
                 await join(forged, "", "Laptop")
             came = await join(invitation, "", "Laptop")
             assert came.address.startswith("https://")
-            assert came.fingerprint == host.fingerprint
 
             typed = await producer.issue_code("Counsel")
             trusted = await join(f"https://127.0.0.1:{urlsplit(invitation).port}", typed.code, "Phone")
-            assert trusted.fingerprint == host.fingerprint  # kept from the first time on
 
             bare = await producer.issue_code("Brand lead")
             found = await join(f"127.0.0.1:{urlsplit(invitation).port}", bare.code, "Tablet")
-            assert (found.address.split(":")[0], found.fingerprint) == ("https", host.fingerprint)
+            assert found.address.startswith("https://")
 
             with pytest.raises(WrongCertificate):
                 await Session.open(came.address, came.reply.token, fingerprint="cd" * 32, cache=tmp_path, device_folder=tmp_path)
@@ -102,9 +100,12 @@ async def shared(tmp_path: Path) -> None:
             await writer.close()
             with pytest.raises(Unreachable):
                 await join(invitation.replace("&fp=", "&no="), "", "Laptop")  # an invitation without a fingerprint is for plain HTTP
+            return host.fingerprint, [came.fingerprint, trusted.fingerprint, found.fingerprint]
     finally:
         await host.stop()
 
 
 def test_a_shared_room_is_known_by_its_certificate(tmp_path: Path) -> None:
-    asyncio.run(shared(tmp_path))
+    own, remembered = asyncio.run(shared(tmp_path))
+    assert len(own) == 64
+    assert remembered == [own] * 3  # by invitation, by address, and by an address without a scheme

@@ -42,4 +42,7 @@ def test_links_as_mastodon_writes_them() -> None:
 
 @given(st.text(alphabet="<>/&;pb abri\"'=#x0", max_size=200))
 def test_nothing_breaks_it(html: str) -> None:
-    html_text(html)
+    text = html_text(html)
+    assert text == text.strip()
+    assert "\n\n\n" not in text
+    assert "\0" not in text

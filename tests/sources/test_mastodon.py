@@ -251,6 +251,7 @@ def test_the_token_is_never_told(caplog: pytest.LogCaptureFixture) -> None:
 def test_a_wrong_scheme_is_not_followed() -> None:
     async def scenario(source: Mastodon, gathered: Gathered, server: Server) -> None:
         await run_until(source, gathered, lambda: len(gathered.posts) >= 1)
+        assert asked(server, "/streaming/hashtag") == [{"tag": ["crumb"]}]  # TLS would have found nobody here to speak it
 
     async def advertise(request: Request, writer: asyncio.StreamWriter) -> None:
         body = json.dumps({"configuration": {"urls": {"streaming": f"wss://{request.headers['host']}"}}}).encode()
