@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from tests.waiting import soon
 from warroom.client.session import Session
 from warroom.plan.read import read_plan
 from warroom.room.app import make_app
+from warroom.room.clock import wall_ms
 from warroom.room.folder import OwnerFile, RoomFolder
 from warroom.room.opening import Wanted, open_room
 from warroom.room.room import Room, Where
@@ -129,10 +130,10 @@ class FaultyRoom:
 
 
 @asynccontextmanager
-async def faulty_room(tmp_path: Path) -> AsyncIterator[FaultyRoom]:
+async def faulty_room(tmp_path: Path, wall: Callable[[], int] = wall_ms) -> AsyncIterator[FaultyRoom]:
     folder = RoomFolder(tmp_path / "room")
     faults = Faults()
-    room = await open_room(folder, Wanted(read_plan(live_plan(tmp_path)), "live", "cup"), Where("http://127.0.0.1"))
+    room = await open_room(folder, Wanted(read_plan(live_plan(tmp_path)), "live", "cup"), Where("http://127.0.0.1"), wall)
     config = uvicorn.Config(
         Layer(make_app({"cup": room}), faults), port=0, lifespan="off", ws="none", log_config=None, timeout_graceful_shutdown=1
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from warroom.errors import StorageError, WarroomError
@@ -14,7 +15,7 @@ from warroom.review.fold import fold_all
 from warroom.review.model import Pace, RoomKind
 from warroom.room.authority import ROOM, Head
 from warroom.room.blobs import Blobs
-from warroom.room.clock import Clock
+from warroom.room.clock import Clock, wall_ms
 from warroom.room.folder import IntakeFile, OwnerFile, RoomFolder, write_private
 from warroom.room.room import Room, Where
 from warroom.room.store.posts import PostStore
@@ -34,12 +35,15 @@ class Wanted:
     owner: str = ""
 
 
-async def open_room(folder: RoomFolder, wanted: Wanted, where: Where) -> Room:
-    """Raises WarroomError: no plan for a new room, a damaged or changed log, a disk that refuses."""
+async def open_room(folder: RoomFolder, wanted: Wanted, where: Where, wall: Callable[[], int] = wall_ms) -> Room:
+    """`wall`: milliseconds of Unix time, of which the room's clock is made.
+
+    Raises WarroomError: no plan for a new room, a damaged or changed log, a disk that refuses.
+    """
     log = SqliteLog(folder.log)
     try:
         kept = log.kept()
-        clock = Clock(kept.lines[-1].line.at if kept.lines else 0)
+        clock = Clock(kept.lines[-1].line.at if kept.lines else 0, wall)
         if not kept.lines:
             kept = _begin(log, kept, wanted, clock)
         broken = verify(kept.lines)
