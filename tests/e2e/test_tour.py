@@ -31,6 +31,7 @@ def test_the_tour_goes_the_whole_way_and_proves_what_it_handed_over(tmp_path: Pa
     assert [cut.cut for cut in tour.cuts] == ["1x1", "4x5", "16x9", "9x16"]
     assert all(cut.approved == cut.handed_off and cut.same for cut in tour.cuts)
     assert (tour.counts.sign_offs, tour.counts.versions, tour.counts.targets_posted) == (2, 2, 2)
+    assert tour.counts.sign_offs_void == 1  # Brand's on the first version
     assert tour.counts.posts_counted > 10_000
     assert list(tour.stages)[-1] == "handed over, published"
     for screen in SCREENS:

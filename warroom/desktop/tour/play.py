@@ -1,7 +1,8 @@
 """The story that `warroom tour` plays: the night of the blackout, from the lights going out to a published post.
 
 One desktop hosts a rehearsal and works with keys and clicks alone. Brand is the imitation colleague, in a process of its
-own, who sends the card back once; Legal is a second desktop in another. Pictures of every screen are taken on the way.
+own; Legal is a second desktop in another, which sends the card back once, so that Brand has to sign again. Pictures of every
+screen are taken on the way.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from warroom.desktop.tour.hands import PATIENCE_S, Hands, Stuck
 from warroom.desktop.tour.stage import SIZES, perform
 from warroom.errors import WarroomError
 from warroom.options import DesktopOptions
+from warroom.review import lanes
 from warroom.review.model import Item
 from warroom.review.standing import standing
 from warroom.wire import FeedCounts
@@ -116,7 +118,7 @@ class Story:
 
     async def seat_approvers(self) -> None:
         folder = self.shell.hosted_folder
-        brand = ["colleagues", "--room-folder", str(folder), "--as", BRAND, "--patience", "0.2", "--first-asks-changes"]
+        brand = ["colleagues", "--room-folder", str(folder), "--as", BRAND, "--patience", "0.2"]
         self.children.append(Child.start("brand", brand, self.home / "brand.log"))
         code = await self.session.issue_code(COUNSEL)
         second = self.home / "second"
@@ -204,6 +206,7 @@ class Story:
             await self.hands.click("imitation.post")
             await self.hands.click("handoff.posted")
             await self.session_until(f"target {place + 1} posted", lambda place=place: self.item.targets[place].phase == "posted")
+            await self.hands.until("an empty hand", lambda: not self.shell.desk.handoff.hand.active)
         await self.session_until("published", lambda: self.item.phase == "published")
         self.stages.done("handed over, published")
         await self.picture("published")
@@ -224,7 +227,7 @@ class Story:
             posts_counted=self.counted,
             posts_on_desk=sum(column.posts.count for column in self.shell.desk.feeds.columns),
             sign_offs=sum(len(rule.given) for rule in stands.rules),
-            sign_offs_void=sum(len(rule.lost) for rule in stands.rules),
+            sign_offs_void=sum(lanes.why_lost(self.session.state, item, sign_off) is not None for sign_off in item.sign_offs),
             versions=len(item.versions),
             targets_posted=sum(target.phase == "posted" for target in item.targets),
             pictures=len(self.pictures) + len(SIZES),

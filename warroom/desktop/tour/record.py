@@ -24,7 +24,7 @@ class Counts(msgspec.Struct, frozen=True):
     posts_counted: int  # matched posts of all topics, with the half hour before the lights went out
     posts_on_desk: int  # in the columns at its end
     sign_offs: int
-    sign_offs_void: int
+    sign_offs_void: int  # given on bytes that were changed since, or taken back
     versions: int
     targets_posted: int
     pictures: int
