@@ -11,7 +11,7 @@ from warroom.desktop.board_rows import BoardRow, Eyes, board_rows, busy_words
 from warroom.desktop.composer_edit import from_version
 from warroom.desktop.composer_rows import aim_rows
 from warroom.desktop.handoff_rows import target_rows
-from warroom.desktop.moments import moment_rows
+from warroom.desktop.moment_rows import moment_rows
 from warroom.desktop.naming import calling, imitations, target_name, target_names
 from warroom.desktop.reviewing_rows import caption_rows, comment_rows, signing_rows
 from warroom.review import commands as cmd

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAccessible, QGuiApplication
 
-from tests.desktop.table_room import TableRoom
+from tests.desktop.table_room import Sent, TableRoom
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place
 from warroom.desktop.feeds import QDesktopServices
-from warroom.review.commands import CallMoment
+from warroom.review.commands import CallMoment, Command
 from warroom.review.model import Moment
 
 
@@ -79,6 +81,29 @@ async def test_m_on_a_post_calls_a_moment_with_its_evidence_and_g_decides(stage:
     await stage.until(lambda: "02:56" in stage.words())
     await stage.key("G")
     await stage.until(lambda: moments(room)[0].decision == "go")
+
+
+@pytest.mark.parametrize("keys", ["Alt+1 J C C", "Alt+1 J M C", "Alt+1 J M M", "Alt+4 Right M M"])
+async def test_two_quick_presses_call_one_moment(
+    stage: Stage, me: Place, room: TableRoom, monkeypatch: pytest.MonkeyPatch, keys: str
+) -> None:
+    await stage.enter(me)
+    sent, answer, send = [], asyncio.Event(), me.send
+
+    async def slow(command: Command, *, id: str | None = None) -> Sent:
+        sent.append(command)
+        await answer.wait()
+        return await send(command, id=id)
+
+    monkeypatch.setattr(me, "send", slow)
+    await stage.key(*keys.split())
+    await stage.until(lambda: sent)
+    await stage.settle()
+    answer.set()
+    await stage.until(lambda: moments(room) and (moments(room)[0].decision == "go") == ("C" in keys))
+    await stage.settle()
+    assert len(moments(room)) == 1
+    assert len(sent) == 1 + ("C" in keys)
 
 
 async def test_m_on_the_pulse_calls_a_moment_on_its_topic(stage: Stage, me: Place, room: TableRoom) -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import asyncio
+from dataclasses import replace
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from warroom.desktop import clock
 from warroom.desktop.feeds import Feeds
+from warroom.desktop.feeds_column import FeedColumn
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
-from warroom.desktop.naming import called
+from warroom.desktop.moment_rows import MomentRow, moment_rows, title_of
 from warroom.desktop.notices import Notices
 from warroom.desktop.pulse import Pulse
 from warroom.desktop.tasks import Tasks
 from warroom.review.commands import CallMoment, DecideMoment
-from warroom.review.model import Moment, State
 from warroom.sources.post import Post
 
 QML_IMPORT_NAME = "warroom.desktop"
@@ -25,7 +25,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PLACE = "moments"
 EVIDENCE = 6  # the chosen post and the newest of its topic
-TITLE = 72
 REASONS = (
     "Not ours to say",
     "Somebody is hurt, or may be",
@@ -34,57 +33,6 @@ REASONS = (
     "Too small",
     "Cannot be cleared in time",
 )
-_ENDED = ("published", "expired", "killed")
-
-
-@dataclass(frozen=True)
-class MomentRow:
-    """`watch` is the stopwatch since it was called; `words` what was decided and by whom."""
-
-    id: str
-    title: str
-    colour: int
-    watch: str
-    decision: str
-    tone: str
-    words: str
-    chosen: bool
-    evidence: int
-
-
-def moment_rows(state: State, me: str, now: int, chosen: str) -> tuple[MomentRow, ...]:
-    """The moments that still ask for something: undecided, waiting, and those decided go until their items ended. Newest first."""
-    topics = [topic.name for topic in state.plan.topics]
-    rows = []
-    for moment in sorted(state.moments.values(), key=lambda moment: moment.called_at, reverse=True):
-        items = [item for item in state.items.values() if item.moment == moment.id]
-        if moment.decision == "pass" or (items and all(item.phase in _ENDED for item in items)):
-            continue
-        rows.append(
-            MomentRow(
-                id=moment.id,
-                title=moment.title,
-                colour=topics.index(moment.topic) if moment.topic in topics else -1,
-                watch=clock.stopwatch(now - moment.called_at),
-                decision=moment.decision,
-                tone={"open": "amber", "wait": "second", "go": "green"}[moment.decision],
-                words=_words(moment, me),
-                chosen=moment.id == chosen,
-                evidence=len(moment.evidence),
-            )
-        )
-    return tuple(rows)
-
-
-def _words(moment: Moment, me: str) -> str:
-    if moment.decision == "open":
-        return f"called by {called(moment.called_by, me)}"
-    return f"{moment.decision} · {called(moment.decided_by, me)}"
-
-
-def title_of(post: Post) -> str:
-    words = " ".join((post.text or (post.link.title if post.link else "") or post.author).split())
-    return words if len(words) <= TITLE else words[:TITLE].rsplit(" ", 1)[0] + "…"
 
 
 @QmlElement
@@ -103,6 +51,8 @@ class Moments(QObject):
         self._rows = RecordListModel(MomentRow, "id", self)
         self._chosen = ""
         self._passing = ""
+        self._calls: dict[str, asyncio.Task[str]] = {}  # under way, by what they are on
+        self._going: set[str] = set()
         feeds.askedMoment.connect(self.call_on_post)
         feeds.askedCompose.connect(self.compose_on_post)
         live.changed.connect(self._refresh)
@@ -136,16 +86,14 @@ class Moments(QObject):
         already = self._called_on(post)
         if already:
             self.choose(already)
-            return
-        others = [other for other in column.newest(EVIDENCE) if other.id != post.id]
-        self._tasks.spawn("Call a moment", self._call(title_of(post), column.name, (post, *others[: EVIDENCE - 1])), "feeds")
+        else:
+            self._calling_on(post, column)
 
     def call_on_pulse(self) -> None:
         """A moment on the chosen topic's volume, with its newest posts."""
         topic = self._pulse.topic
         column = self._feeds.column_of(topic)
-        posts = column.newest(EVIDENCE) if column is not None else ()
-        self._tasks.spawn("Call a moment", self._call(topic, topic, posts), "pulse")
+        self._calling("topic", topic, topic, column.newest(EVIDENCE) if column is not None else (), "pulse")
 
     def compose_on_post(self) -> None:
         """The moment on the chosen post, called now if none runs on it, decided go at once, and the composer on it."""
@@ -156,27 +104,47 @@ class Moments(QObject):
         if already:
             self.choose(already)
             self.compose(already)
-            return
-        others = [other for other in column.newest(EVIDENCE) if other.id != post.id]
-        self._tasks.spawn("Compose on this post", self._call_and_go(title_of(post), column.name, (post, *others[: EVIDENCE - 1])), "feeds")
+        else:
+            self._tasks.spawn("Compose on this post", self._go_once_called(self._calling_on(post, column)), "feeds")
 
     def _called_on(self, post: Post) -> str:
         """The newest moment that still runs and was called on this very post; empty when there is none."""
         moments = (self._live.state.moments[row.id] for row in self._rows.rows)
         return next((moment.id for moment in moments if moment.evidence and moment.evidence[0].id == post.id), "")
 
+    def _calling_on(self, post: Post, column: FeedColumn) -> asyncio.Task[str]:
+        others = [other for other in column.newest(EVIDENCE) if other.id != post.id]
+        return self._calling(f"post {post.id}", title_of(post), column.name, (post, *others[: EVIDENCE - 1]), "feeds")
+
+    def _calling(self, on: str, title: str, topic: str, evidence: tuple[Post, ...], place: str) -> asyncio.Task[str]:
+        """The call that is under way on the same thing, else a new one: who presses twice has called one moment."""
+        key = f"{on} {topic}"
+        if key not in self._calls:
+            self._calls[key] = self._tasks.spawn("Call a moment", self._call(title, topic, evidence), place)
+            self._calls[key].add_done_callback(lambda _: self._calls.pop(key))
+        return self._calls[key]
+
     async def _call(self, title: str, topic: str, evidence: tuple[Post, ...]) -> str:
         sent = await self._live.session.send(CallMoment(title, topic, evidence, self._pulse.curve(topic)))
         self.choose(sent.id)
         return sent.id
 
-    async def _call_and_go(self, title: str, topic: str, evidence: tuple[Post, ...]) -> None:
-        await self._go(await self._call(title, topic, evidence))
+    async def _go_once_called(self, call: asyncio.Task[str]) -> None:
+        await asyncio.wait((call,))
+        if not call.cancelled() and call.exception() is None:  # else the call itself says what was wrong
+            await self._go(call.result())
 
     async def _go(self, moment: str) -> None:
-        if self._live.state.moments[moment].decision != "go":
-            await self._live.session.send(DecideMoment(moment, "go"))
-        self.askedCompose.emit(moment)
+        """Once at a time for one moment."""
+        if moment in self._going:
+            return
+        self._going.add(moment)
+        try:
+            if self._live.state.moments[moment].decision != "go":
+                await self._live.session.send(DecideMoment(moment, "go"))
+            self.askedCompose.emit(moment)
+        finally:
+            self._going.discard(moment)
 
     # deciding
 
