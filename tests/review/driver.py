@@ -17,6 +17,9 @@ from warroom.review.events import Happening, Logged, RoomStarted
 from warroom.review.fold import fold
 from warroom.review.model import Content, Cut, Filled, Item, Pace, RoomKind, State, TargetText
 from warroom.review.standing import Standing, standing
+from warroom.review.watched import Told, watched
+from warroom.sources.post import Post
+from warroom.watch.spike import Spike
 
 ZONE = dt.timezone(dt.timedelta(hours=2))
 START = dt.datetime(2026, 7, 19, 19, 0, tzinfo=ZONE)
@@ -63,6 +66,27 @@ def content(words: str = "Lights out.", *, alt: str = "A biscuit in the dark.", 
     )
 
 
+def post(number: int = 1, text: str = "lights out", *, edited: int = 0) -> Post:
+    return Post(f"p{number}", "Bluesky", "bluesky", "@a", text, START_MS, START_MS, topics=("The match",), edited=edited)
+
+
+def spike(number: int = 1, topic: str = "The match", **changes: object) -> Spike:
+    values: dict[str, object] = {
+        "id": f"01936b2a-0000-7000-8000-{number:012x}",
+        "topic": topic,
+        "title": topic or "earthquake",
+        "since": START_MS - 3_000,
+        "spotted": START_MS,
+        "per_s": 41.0,
+        "baseline": 2.0,
+        "score": 17.5,
+        "authors": 38,
+        "rising": ("lights out", "dark"),
+        "posts": (post(1),),
+    }
+    return Spike(**{**values, **changes})  # type: ignore[arg-type]
+
+
 class Driver:
     """`say` answers with what was logged; `log` is the sealed whole."""
 
@@ -92,6 +116,14 @@ class Driver:
         self._ids += 1
         bodies = decide(self.state, f"c{self._ids}", command, Actor(person, "desk"), self.now, self.has)
         return [self._append(person, f"c{self._ids}", body, self.state) for body in bodies]
+
+    def watch(self, told: Told, ms: int = 1_000) -> tuple[str, ...]:
+        """What intake tells, as the room writes it down; answers with what was dropped."""
+        self.tick(ms)
+        seen = watched(self.state, told)
+        for body in seen.happened:
+            self._append("room", "", body, self.state)
+        return seen.dropped
 
     def has(self, blob: str) -> bool:
         return blob not in self.missing

@@ -15,10 +15,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from msgspec.structs import replace
 
 from tests.review import oracle
-from tests.review.driver import Driver, content, plan
+from tests.review.driver import Driver, content, plan, post, spike
 from tests.review.sealed import broken
 from warroom.errors import RoomError
-from warroom.plan.model import Lane, Person, Rule
+from warroom.plan.model import Lane, Person, Rule, Topic
 from warroom.review import commands as cmd
 from warroom.review import due as time_passing
 from warroom.review import fold as folding
@@ -26,6 +26,8 @@ from warroom.review import lanes
 from warroom.review import standing as computed
 from warroom.review.events import Logged
 from warroom.review.model import Item, State
+from warroom.review.watched import Told
+from warroom.watch.spike import SpikeEnd, Turn
 
 PEOPLE = (
     Person("Pia", ("producer", "legal")),
@@ -56,7 +58,25 @@ def check_state(log: list[Logged], state: State, now: int) -> None:
         assert now_standing.greenlit == oracle.greenlit(log, item.id), f"greenlit: {now_standing}"
         assert (now_standing.stage == "greenlit") == now_standing.greenlit
         assert not (now_standing.greenlit and now_standing.blocks and not now_standing.held)
+    assert watch_of(state) == oracle.watch(log), "what is watched is as the log says"
     assert time_passing.due(state, now) == (), "time does nothing twice"
+
+
+def watch_of(state: State) -> oracle.Watch:
+    return oracle.Watch(
+        topics=tuple(topic.name for topic in state.plan.topics),
+        elsewhere=state.plan.elsewhere,
+        topics_seq=state.topics_seq,
+        spikes={id: (seen.ended is not None, seen.mark, seen.marked_by, seen.moment) for id, seen in state.spikes.items()},
+        turns={moment.id: len(moment.turns) for moment in state.moments.values() if moment.turns},
+        evidence={
+            (moment.id, post.id): "gone"
+            if post.id in moment.deleted
+            else next((e.text for e in moment.edited if e.id == post.id), post.text)
+            for moment in state.moments.values()
+            for post in moment.evidence
+        },
+    )
 
 
 def check_log(log: list[Logged], state: State) -> None:
@@ -181,6 +201,8 @@ class ReviewMachine(RuleBasedStateMachine):
             claimed = self.room.state.items[item.id].targets[place]
             if place < how_many and claimed.text == target.text:
                 self.say(person, cmd.ReportPosted(item.id, place, claimed.claim, LINK))
+            elif number % 3 and claimed.claim:
+                self.say(person, cmd.ReportFailed(item.id, place, claimed.claim, "No"))
 
     @rule(number=ANY)
     @precondition(has_items)
@@ -245,6 +267,31 @@ class ReviewMachine(RuleBasedStateMachine):
         if number % 4:
             self.say("Pia", cmd.ResumeRoom())
             self.say(person, cmd.ResumeRoom())
+
+    @rule(person=NAMES, number=ANY, what=st.sampled_from(["spike", "turn", "evidence", "mark", "topics"]))
+    def watch(self, person: str, number: int, what: str) -> None:
+        """What intake tells, some of it told before, some of it wrong; and what people make of it."""
+        moments = ["no such moment", *self.room.state.moments]
+        moment = moments[number % len(moments)]
+        known = [*self.room.state.spikes.values()]
+        match what:
+            case "spike":
+                one = spike(number % 5, ("The match", "", "No such topic")[number % 3])
+                self.room.watch(Told(spikes=(one,)))
+                self.say(person, cmd.CallMoment("It went dark", "", (post(number % 3),), spike=one.id))
+                if number % 2:
+                    self.room.watch(Told(ended=(SpikeEnd(one.id, one.since + number, 50.0),)))
+            case "turn":
+                self.room.watch(Told(turns=(Turn(moment, ("dark",), ("hurt", "dark")[: 1 + number % 2], ("hurt",)),)))
+            case "evidence":
+                gone, newer = (f"p{number % 3}",) if number % 2 else (), (post((number + 1) % 3, "lights are back", edited=1 + number % 4),)
+                self.room.watch(Told(deleted=gone, posts=newer))
+            case "mark" if known:
+                self.say(person, cmd.MarkSpike(known[number % len(known)].spike.id, "false_alarm" if number % 2 else "dismissed"))
+            case "topics":
+                base = self.room.state.topics_seq if number % 4 else number
+                topics = (Topic("The match", ("final",)), Topic("Lights", ("dark",)))[: 1 + number % 2]
+                self.say(person, cmd.SetTopics(base, topics, "off" if number % 3 else "more"))
 
     @rule(seconds=st.sampled_from([0, 0, 1, 20, 125]))
     def time_passes(self, seconds: int) -> None:

@@ -151,6 +151,53 @@ def subject(story: Story, item: str, content: Content) -> str:
     return digest(b"warroom/subject/v1\0", value)
 
 
+@dataclass
+class Watch:
+    """What the log says of spikes, topics and evidence."""
+
+    topics: tuple[str, ...] = ()
+    elsewhere: str = "balanced"
+    topics_seq: int = 0
+    spikes: dict[str, tuple[bool, str, str, str]] = field(default_factory=dict)  # over, mark, marked by, moment
+    turns: dict[str, int] = field(default_factory=dict)
+    evidence: dict[tuple[str, str], str] = field(default_factory=dict)  # moment, post: "gone", or its text by now
+
+
+def watch(log: Sequence[Logged]) -> Watch:
+    """Told in order; also holds that each spike is spotted once and over once, and that each deletion is written once."""
+    start = log[0].body
+    assert isinstance(start, ev.RoomStarted)
+    seen = Watch(topics=tuple(topic.name for topic in start.plan.topics))
+    for line in log:
+        match line.body:
+            case ev.TopicsSet(topics=topics, elsewhere=elsewhere):
+                seen.topics, seen.elsewhere, seen.topics_seq = tuple(topic.name for topic in topics), elsewhere, line.seq
+            case ev.SpikeSpotted(spike=spike):
+                assert spike.id not in seen.spikes, "a spike is written down once"
+                seen.spikes[spike.id] = (False, "", "", "")
+            case ev.SpikeOver(end=end):
+                over, *rest = seen.spikes[end.spike]
+                assert not over, "a spike is over once"
+                seen.spikes[end.spike] = (True, *rest)  # type: ignore[assignment]
+            case ev.SpikeMarked(spike=which, mark=mark):
+                over, _, _, moment = seen.spikes[which]
+                seen.spikes[which] = (over, mark, line.person, moment)
+            case ev.MomentCalled(moment=moment, evidence=evidence, spike=which):
+                seen.evidence.update({(moment, post.id): post.text for post in evidence})
+                if which:
+                    seen.spikes[which] = (*seen.spikes[which][:3], moment)
+            case ev.MomentTurned(turn=turn):
+                seen.turns[turn.moment] = seen.turns.get(turn.moment, 0) + 1
+            case ev.EvidenceChanged(moment=moment, deleted=deleted, edited=edited):
+                for post in edited:
+                    if seen.evidence[moment, post.id] != "gone":
+                        seen.evidence[moment, post.id] = post.text
+                for gone in deleted:
+                    assert seen.evidence[moment, gone] != "gone", "a deletion is written down once"
+                    seen.evidence[moment, gone] = "gone"
+    return seen
+
+
 def check_publishing(log: Sequence[Logged]) -> None:
     """Nothing was claimed unless greenlit there and then, nothing posted but under such a claim, nothing twice.
 

@@ -22,7 +22,7 @@ def call_moment(ask: Ask, command: CallMoment) -> tuple[Happening, ...]:
     if len(command.evidence) > MOST_EVIDENCE or len(command.curve) > MOST_SECONDS:
         message = f"A moment keeps at most {MOST_EVIDENCE} posts and {MOST_SECONDS} seconds of curve. Pick the telling ones."
         raise refusal("too_large", message, longest=MOST_EVIDENCE)
-    if not _carried([msgspec.to_builtins(post) for post in command.evidence]) or not _carried(list(command.curve)):
+    if not carried([msgspec.to_builtins(post) for post in command.evidence]) or not carried(list(command.curve)):
         raise refusal("bad_request", "A post in the evidence holds a number no log can keep. Leave that post out.")
     if command.spike and command.spike not in ask.state.spikes:
         raise refusal("not_found", "The room has no such spike. Call the moment without it.", spike=command.spike)
@@ -45,14 +45,14 @@ def decide_moment(ask: Ask, command: DecideMoment) -> tuple[Happening, ...]:
     return (decided, *(ItemExpired(item.id, reason) for item in open_items))
 
 
-def _carried(value: Any) -> bool:
+def carried(value: Any) -> bool:
     match value:
         case bool():
             return True
         case int():
             return -SAFE_INTEGER <= value <= SAFE_INTEGER
         case dict():
-            return all(_carried(each) for each in value.values())
+            return all(carried(each) for each in value.values())
         case list() | tuple():
-            return all(_carried(each) for each in value)
+            return all(carried(each) for each in value)
     return True
