@@ -38,7 +38,7 @@ def plan(by: str = "hand") -> Plan:
         ),
         lanes=(
             Lane("full", (Rule("brand", 1, True, 300, "escalate"), Rule("legal", 1, True, 300, "expire"))),
-            Lane("shell", (Rule("brand", 1, False, 120, "expire"),)),
+            Lane("quick", (Rule("brand", 1, False, 120, "expire"),)),
         ),
         targets=(Target("bluesky", "crumb.example", by), Target("instagram", "crumb", by)),  # type: ignore[arg-type]
     )

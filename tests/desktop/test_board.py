@@ -27,7 +27,7 @@ def test_the_board_chooses_what_waits_for_me_while_nothing_is_chosen(qapp: QAppl
         board.askedReview.connect(opened.append)
         keys.run("board.review")
         assert (board.chosen, opened) == ("", []), "nothing waits yet"
-        shell = send(room, writer, lane="shell")
+        quick = send(room, writer, lane="quick")
         assert board.chosen == "", "that waits for Brand alone"
         first, second = send(room, writer), send(room, writer)
         assert board.chosen == first
@@ -38,7 +38,7 @@ def test_the_board_chooses_what_waits_for_me_while_nothing_is_chosen(qapp: QAppl
         board.hold(True)
         keys.run("board.review")
         assert opened == [first], "also while the pointer keeps everything where it is"
-        assert shell not in opened
+        assert quick not in opened
         await chair.close()
 
     play(qapp, body)
@@ -61,7 +61,7 @@ def test_the_median_to_greenlit_is_said_from_the_first_on_and_worked_out_once_a_
         chair = Chair(writer)
         board = BoardScreen(chair.live, chair.tasks, chair.notices, chair.root)
         assert board.median == ""
-        item = send(room, writer, lane="shell")
+        item = send(room, writer, lane="quick")
         assert board.median == ""
         room.wait(72)
         sign(room, brand, item, "brand")
@@ -82,7 +82,7 @@ def test_under_the_pointer_a_row_says_its_own_state_where_its_group_says_another
         writer, brand = room.seat("Writer 1"), room.seat("Brand lead")
         chair = Chair(writer)
         board = BoardScreen(chair.live, chair.tasks, chair.notices, chair.root)
-        first, second = send(room, writer, lane="shell"), send(room, writer, lane="shell")
+        first, second = send(room, writer, lane="quick"), send(room, writer, lane="quick")
         board.hold(True)
         before = [row.key for row in board.rows.rows]
         assert board.rows.record(first).pills == ("Brand",)

@@ -51,8 +51,8 @@ def test_what_happens_at_zero_names_the_deputy(table: Table) -> None:
     item = send(table.room, table.writer, lane="full")
     sign(table.room, table.legal, item, "legal")
     assert table.row(item).zero == "then it goes on waiting"
-    shell = send(table.room, table.writer, lane="shell")
-    assert table.row(shell).zero == "then it expires"
+    quick = send(table.room, table.writer, lane="quick")
+    assert table.row(quick).zero == "then it expires"
 
 
 def test_requested_changes_stand_in_the_row_of_who_asked(table: Table) -> None:
@@ -77,7 +77,7 @@ def test_greenlit_can_be_published_and_waits_for_its_author(table: Table) -> Non
 
 
 def test_targets_take_the_place_of_roles_while_it_goes_out(table: Table) -> None:
-    item = send(table.room, table.writer, lane="shell")
+    item = send(table.room, table.writer, lane="quick")
     sign(table.room, table.brand, item, "brand")
     claim = table.writer.ask(cmd.ClaimTarget(item=item, target=0, digest=digest(table.room, item)))
     assert pills(table.row(item)) == [("Bluesky handing over · Writer 1", "amber"), ("Instagram waits", "amber")]

@@ -211,7 +211,7 @@ def test_what_nobody_cleared_before_takes_the_full_lane_whichever_the_plan_names
     async def body() -> None:
         theirs = plan()
         room = TableRoom(folder / "room", room_plan=msgspec.structs.replace(theirs, lanes=theirs.lanes[::-1]))
-        assert [lane.name for lane in room.state.plan.lanes] == ["shell", "full"]
+        assert [lane.name for lane in room.state.plan.lanes] == ["quick", "full"]
         writing = Writing(folder, room)
         item = await writing.write()
         assert room.state.items[item].lane == "full"

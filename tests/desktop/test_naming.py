@@ -78,7 +78,7 @@ def test_whom_the_program_plays_is_said_to_be_an_imitation(tmp_path: Path) -> No
 def test_oneself_is_you_while_it_goes_out(tmp_path: Path) -> None:
     room = TableRoom(tmp_path)
     writer, brand = room.seat("Writer 1"), room.seat("Brand lead")
-    item = send(room, writer, lane="shell")
+    item = send(room, writer, lane="quick")
     sign(room, brand, item, "brand")
     claim = writer.ask(cmd.ClaimTarget(item=item, target=0, digest=digest(room, item)))
     writer.ask(cmd.ReportPosted(item=item, target=0, claim=claim, link="https://bsky.example/1"))
@@ -117,8 +117,8 @@ def test_two_accounts_of_one_network_are_told_apart() -> None:
 
 def test_the_board_the_review_and_the_composer_name_the_account(tmp_path: Path) -> None:
     room = TableRoom(tmp_path, "rehearsal", rehearsal_plan())
-    writer, brand = room.seat("Writer on duty"), room.seat("Brand lead")
-    item = writer.ask(cmd.CreateItem(moment=moment(writer), title="Lights out", lane="shell"))
+    writer, brand, legal = room.seat("Writer on duty"), room.seat("Brand lead"), room.seat("Counsel")
+    item = writer.ask(cmd.CreateItem(moment=moment(writer), title="Lights out"))
     full = content(room)
     targets = tuple(TargetText(network, account, "1x1", "Power out?", "A biscuit.") for network, account in TWO)
     writer.ask(cmd.SendForApproval(item=item, base=0, content=structs.replace(full, targets=targets)))
@@ -131,7 +131,8 @@ def test_the_board_the_review_and_the_composer_name_the_account(tmp_path: Path) 
     assert current is not None
     assert [one.cuts for one in caption_rows(current)] == ["crumb.example, crumb.photos.example 1:1"]
     sign(room, brand, item, "brand")
+    sign(room, legal, item, "legal")
     writer.ask(cmd.ClaimTarget(item=item, target=0, digest=digest(room, item)))
     assert row().pills == ("crumb.example handing over · Writer on duty", "crumb.photos.example waits")
-    draft = from_version(item, "", "shell", current)
+    draft = from_version(item, "", "full", current)
     assert [aim.label for aim in aim_rows(room.state.plan.targets, draft, {})] == ["crumb.example", "crumb.photos.example"]

@@ -46,6 +46,7 @@ def plan(**changes: object) -> Plan:
                 (Rule("brand", not_author=True, within=300, then="escalate"), Rule("legal", not_author=True, within=300, then="expire")),
             ),
             Lane("shell", (Rule("brand", within=120, then="expire"),)),
+            Lane("quick", (Rule("brand", within=120, then="expire"),)),
             Lane("slow", (Rule("legal", within=60, then="escalate"),)),
         ),
         "targets": (Target("bluesky", "crumb.example"), Target("instagram", "crumb")),

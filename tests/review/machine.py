@@ -40,7 +40,7 @@ PEOPLE = (
 LANES = (
     Lane("full", (Rule("brand", not_author=True, within=60, then="escalate"), Rule("legal", within=120, then="expire"))),
     Lane("pair", (Rule("brand", count=2, not_author=True), Rule("legal", within=30, then="escalate"))),
-    Lane("shell", (Rule("brand", within=300, then="expire"),)),
+    Lane("quick", (Rule("brand", within=300, then="expire"),)),
 )
 NAMES = st.sampled_from([person.name for person in PEOPLE])
 WRITERS = st.sampled_from(["Will", "Will", "Wanda", "Pia"])

@@ -25,6 +25,7 @@ from warroom.review.commands import (
     SignOffItem,
 )
 from warroom.review.decide import decide
+from warroom.review.events import ItemCreated
 from warroom.review.model import Content, Credit, Cut, Finding, TargetText
 
 LONG = "x" * 4_001
@@ -48,9 +49,27 @@ def test_an_item_needs_a_go_a_lane_of_the_plan_and_a_writer() -> None:
     assert code(room.refused("Cole", CreateItem(moment, ""))) == (403, "not_allowed")
     refusal = room.refused("Will", CreateItem(moment, "", "fast"))
     assert code(refusal) == (400, "bad_request")
-    assert refusal.detail == {"lanes": ["full", "shell", "slow"]}
+    assert refusal.detail == {"lanes": ["full", "shell", "quick", "slow"]}
     assert code(room.refused("Will", CreateItem("nothing", ""))) == (404, "not_found")
     room.say("Pia", CreateItem(moment, ""))
+
+
+def test_nobody_writes_in_the_lane_of_what_was_cleared_before() -> None:
+    room = Driver()
+    moment = room.go()
+    for person in ("Will", "Pia"):
+        refusal = room.refused(person, CreateItem(moment, "", "shell"))
+        assert code(refusal) == (403, "not_allowed")
+        assert refusal.message == "The shell lane is for items made from a cleared shell. Make this item in the full or quick or slow lane."
+
+
+def test_an_item_that_is_in_that_lane_is_not_written_in_any_more() -> None:
+    room = Driver()
+    moment = room.go()
+    room._append("Will", "old", ItemCreated("old", moment, "Lights out", "shell"), room.state)  # as a room of before kept it
+    for make in (SaveVersion, SendForApproval):
+        assert code(room.refused("Will", make("old", 0, content()))) == (403, "not_allowed")
+    room.say("Pia", KillItem("old", "Make it anew"))
 
 
 def test_an_id_makes_one_thing_only() -> None:

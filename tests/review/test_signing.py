@@ -98,7 +98,7 @@ def test_the_author_can_not_sign_where_the_rule_says_so() -> None:
 
 def test_the_author_may_sign_where_the_rule_does_not_mind() -> None:
     room = Driver()
-    item = room.item("shell")
+    item = room.item("quick")
     room.send(item, "Lights out.", by="Wanda")
     room.sign(item, "Wanda", "brand")
     assert room.standing(item).greenlit

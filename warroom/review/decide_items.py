@@ -30,6 +30,7 @@ def create_item(ask: Ask, command: CreateItem) -> tuple[Happening, ...]:
     if ask.state.plan.lane(command.lane) is None:
         known = [lane.name for lane in ask.state.plan.lanes]
         raise refusal("bad_request", f"The event plan has no lane {command.lane!r}. It has: {', '.join(known)}.", lanes=known)
+    _need_shell(ask, command.lane)
     title = short(command.title, "The item's title", LONGEST_TITLE) or moment.title
     return (ItemCreated(ask.new_id(), moment.id, title, command.lane),)
 
@@ -95,6 +96,7 @@ def _roles(ask: Ask, item: Item) -> tuple[str, ...]:
 def _editable(ask: Ask, item_id: str, base: int, *, to: str) -> Item:
     ask.need_role("writer", "producer", to=to)
     item = ask.living(item_id)
+    _need_shell(ask, item.lane)
     if lanes.going_out(item):
         out = next(target for target in item.targets if target.phase in ("claimed", "posted"))
         doing = "has put it out" if out.phase == "posted" else "is handing it over"
@@ -106,6 +108,14 @@ def _editable(ask: Ask, item_id: str, base: int, *, to: str) -> Item:
         message = f"You wrote on version {base}, but version {newest}{by} is the newest. Look at it and choose which words to keep."
         raise refusal("stale_version", message, current=newest)
     return item
+
+
+def _need_shell(ask: Ask, lane: str) -> None:
+    """No command says which shell an item is made from, so none can be written in the lane of those."""
+    if lane == lanes.SHELL:
+        open_to_all = [known.name for known in ask.state.plan.lanes if known.name != lanes.SHELL]
+        message = f"The {lane} lane is for items made from a cleared shell. Make this item in the {' or '.join(open_to_all)} lane."
+        raise refusal("not_allowed", message, lane=lane, lanes=open_to_all)
 
 
 def _version(ask: Ask, item: Item, content: Content, fingerprint: Fingerprint) -> Version:

@@ -13,6 +13,9 @@ from warroom.review.model import Item, SignOff, State
 Why = Literal["withdrawn", "changes", "stood_down", "edited", "author", "entitlement", "other_role"]
 
 
+SHELL = "shell"  # the lane of what was cleared before: items made from a shell, of which only the blanks were filled
+
+
 def label(role: str) -> str:
     """A role as people read it: `legal` is "Legal"."""
     return role[:1].upper() + role[1:]
