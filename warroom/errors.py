@@ -104,6 +104,12 @@ class SourceGarbled(SourceError):
     code = "source_garbled"
 
 
+class MuteError(WarroomError):
+    """What somebody wants to mute makes no sense."""
+
+    code = "mute"
+
+
 @dataclass(frozen=True)
 class Refusal:
     """The wire's one error shape: `{error, message, detail}`."""
