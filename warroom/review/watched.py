@@ -95,7 +95,7 @@ def _turned(state: State, turns: Iterable[Turn], dropped: list[str]) -> list[Mom
 def _evidence(state: State, told: Told, dropped: list[str]) -> list[EvidenceChanged]:
     """Of every moment, also those that are done with: what a decision stood on stays true in the record."""
     gone = set(told.deleted)
-    edited = {post.id: post for post in told.posts if post.edited}
+    edited = {post.id: post for post in sorted(told.posts, key=lambda post: post.edited) if post.edited}
     if not gone and not edited:
         return []
     changes: list[EvidenceChanged] = []

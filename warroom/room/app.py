@@ -182,6 +182,7 @@ async def _take_feed(request: Request, room: Room) -> Response:
     if not all(-_LONGEST <= time <= _LONGEST for time in times):
         raise refusal(400, "A time or a count is out of all bounds.", field="posts")
     room.feed.take(batch)
+    room.watching.take(batch)
     return Response(status_code=204)
 
 

@@ -99,6 +99,18 @@ class Authority:
         """Keep what is no event: an intake's token, a new join code."""
         await _settled(self._queue(self._pending, token=token, code=code))
 
+    @property
+    def pending(self) -> State:
+        """What will be true when everything that is queued is on the disk."""
+        return self._pending.state
+
+    def note(self, happening: Happening) -> asyncio.Future[Obeyed | None]:
+        """What the room itself saw, told onto `pending`; done when it is on the disk. Raises RoomError where it cannot be written."""
+        now = self._clock.now()
+        self._let_time_pass(now)
+        lines, after = self._sealed((happening,), now, ROOM, "", "")
+        return self._queue(after, lines=lines)
+
     async def close(self) -> None:
         """No more deadlines; what is queued is committed, and answered, first."""
         self._ticking.cancel()

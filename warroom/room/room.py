@@ -27,6 +27,7 @@ from warroom.room.store.posts import PostStore
 from warroom.room.store.rows import CodeRow, Kept, TokenRow
 from warroom.room.store.sqlite import SqliteLog
 from warroom.room.tasks import end, every
+from warroom.room.watching import Watching
 from warroom.wire import HEARTBEAT_S, LONG_POLL_S, Beat, CodeReply, Hello, JoinReply, Presence, PresenceNote, Tail
 
 IN_MEMORY = 2_000  # of the newest lines, as they go over the wire
@@ -62,6 +63,7 @@ class Room:
         self.presences = Presences()
         self.feed = Feed(posts, clock)
         self.authority = Authority(log, head, kept.obeyed, clock, blobs.complete, self._told)
+        self.watching = Watching(self.authority, clock)
         self._log = log
         self._hub = Hub()
         self._recent: deque[tuple[Logged, bytes]] = deque(maxlen=IN_MEMORY)
