@@ -177,15 +177,15 @@ class ReviewMachine(RuleBasedStateMachine):
         for role in ("brand", "legal"):
             self.say(person, cmd.SignOffItem(item.id, role, self.digest(item, 1)))
 
-    @rule(number=ANY)
+    @rule(number=ANY, first=NAMES)
     @precondition(has_items)
-    def sign_by_all_who_may(self, number: int) -> None:
+    def sign_by_all_who_may(self, number: int, first: str) -> None:
         item = self.pick(number)
-        self.all_sign(item)
+        self.all_sign(item, first)
 
-    def all_sign(self, item: Item) -> None:
+    def all_sign(self, item: Item, first: str = "") -> None:
         for role in ("legal", "brand"):
-            for person in PEOPLE[::-1]:  # whoever has one role only comes first
+            for person in (*(person for person in PEOPLE if person.name == first), *PEOPLE[::-1]):  # then who has one role only
                 stands = computed.standing(self.room.state, item.id).rule(role)
                 if stands and not stands.satisfied and person.name in (*stands.people, *stands.deputies):
                     self.say(person.name, cmd.SignOffItem(item.id, role, self.digest(item, 1)))
@@ -195,7 +195,7 @@ class ReviewMachine(RuleBasedStateMachine):
     def hand_over(self, number: int, person: str, how_many: int) -> None:
         """All the way, if nothing is in it: signed, claimed, and posted at so many targets."""
         item = self.pick(number, lanes.under_review)
-        self.all_sign(item)
+        self.all_sign(item, person)
         for place, target in enumerate(item.targets):
             self.say(person, cmd.ClaimTarget(item.id, place, self.digest(item, 1)))
             claimed = self.room.state.items[item.id].targets[place]

@@ -8,7 +8,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.internal.cache import LRUCache
+from hypothesis.internal.conjecture import providers
 from hypothesis.stateful import run_state_machine_as_test
 from msgspec.structs import replace
 
@@ -19,6 +21,7 @@ from warroom.review.events import Logged
 from warroom.review.lanes import Matched
 from warroom.review.model import State
 
+SEED = 0
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 
 
@@ -29,8 +32,18 @@ def test_whatever_people_do() -> None:
     )
 
 
-def test_the_machine_goes_far_enough() -> None:
+def the_same_every_time(patch: pytest.MonkeyPatch) -> None:
+    """Hypothesis also draws numbers it finds in the source of whatever modules are loaded, which other tests decide: here it may not.
+
+    With them, a seed is not enough: how many examples it took varied from four to over a thousand, and so whether there was time for it.
+    """
+    patch.setattr(providers.HypothesisProvider, "_local_constants", providers.Constants())
+    patch.setattr(providers, "CONSTANTS_CACHE", LRUCache(1024))
+
+
+def test_the_machine_goes_far_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its examples reach every event that counts; a machine whose commands were all refused would prove nothing."""
+    the_same_every_time(monkeypatch)
     seen: Counter[str] = Counter()
 
     class Counting(ReviewMachine):
@@ -145,16 +158,26 @@ def chain_skips_the_person(patch: pytest.MonkeyPatch) -> None:
     ids=lambda value: getattr(value, "__qualname__", value),
 )
 def test_a_broken_rule_is_noticed(break_it: Break, noticed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    @seed(SEED)
+    class Searching(ReviewMachine):
+        """Only what can notice it, so that hundreds of examples are a matter of seconds."""
+
+        watch = None
+
+        def teardown(self) -> None:
+            if noticed != "greenlit":
+                super().teardown()
+
+    the_same_every_time(monkeypatch)
     break_it(monkeypatch)
     with pytest.raises(AssertionError, match=noticed):
         run_state_machine_as_test(
-            ReviewMachine,
+            Searching,
             settings=settings(
-                max_examples=4_000,  # it stops at the first that notices; how many that takes depends on what else is loaded
+                max_examples=2_000,  # it stops at the first that notices
                 stateful_step_count=50,
                 deadline=None,
                 database=None,
-                derandomize=True,
                 suppress_health_check=QUIET,
                 phases=(Phase.generate,),
                 print_blob=False,
