@@ -62,6 +62,21 @@ def test_topics_that_cannot_be(topics: tuple[Topic, ...], code: str) -> None:
     assert Driver().refused("Will", SetTopics(0, topics)).code == code
 
 
+def test_a_topic_keeps_its_colour_wherever_it_moves_and_when_it_comes_back() -> None:
+    room = Driver()
+    assert (room.state.colour("The match"), room.state.colour("No such")) == (0, -1)
+    seq = room.say("Will", SetTopics(0, (LIGHTS, MATCH)))[0].seq
+    assert (room.state.colour("The match"), room.state.colour("The lights")) == (0, 1)
+    seq = room.say("Will", SetTopics(seq, (LIGHTS, Topic("Us", ("crumb",)))))[0].seq
+    assert [room.state.colour(topic) for topic in ("The lights", "Us", "The match")] == [1, 0, 0]
+    seq = room.say("Will", SetTopics(seq, (MATCH, LIGHTS, Topic("Us", ("crumb",)))))[0].seq
+    assert [room.state.colour(topic) for topic in ("The match", "The lights", "Us")] == [2, 1, 0]
+    seq = room.say("Will", SetTopics(seq, (LIGHTS,)))[0].seq
+    room.say("Will", SetTopics(seq, (MATCH, LIGHTS)))
+    assert (room.state.colour("The match"), room.state.colour("The lights")) == (2, 1)
+    assert (room.state.topics_by, room.state.topics_at) == ("Will", room.now)
+
+
 def test_words_are_kept_once_and_without_blanks_around_them() -> None:
     room = Driver()
     room.say("Will", SetTopics(0, (Topic(" Lights ", (" dark ", "Dark", "power cut"), languages=("EN", "en")),)))

@@ -47,6 +47,7 @@ def _room_started(logged: Logged, body: ev.RoomStarted) -> State:
         started_at=logged.at,
         pace=body.pace,
         lanes_digest={lane.name: lane_digest(lane) for lane in body.plan.lanes},
+        colours=fold_watch.coloured({}, (), body.plan.topics),
     )
 
 

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec.structs import replace
 
+from warroom.plan.model import Topic
 from warroom.review import events as ev
 from warroom.review.events import Logged
 from warroom.review.model import Moment, SpikeSeen, State, TurnSeen
 
 
 def _topics_set(state: State, logged: Logged, body: ev.TopicsSet) -> State:
-    return replace(state, plan=replace(state.plan, topics=body.topics, elsewhere=body.elsewhere), topics_seq=logged.seq)
+    plan = replace(state.plan, topics=body.topics, elsewhere=body.elsewhere)
+    colours = coloured(state.colours, state.plan.topics, body.topics)
+    return replace(state, plan=plan, colours=colours, topics_seq=logged.seq, topics_by=logged.person, topics_at=logged.at)
+
+
+def coloured(known: dict[str, int], before: Iterable[Topic], topics: Iterable[Topic]) -> dict[str, int]:
+    """`known` with a colour for each of `topics`: those there `before` keep theirs, others get theirs back or the first that is free."""
+    colours, names = dict(known), [topic.name for topic in topics]
+    stay = {topic.name for topic in before} & known.keys()
+    taken = {known[name] for name in names if name in stay}
+    for name in names:
+        if name in stay:
+            continue
+        if colours.get(name, -1) < 0 or colours[name] in taken:
+            colours[name] = next(colour for colour in range(len(taken) + 1) if colour not in taken)
+        taken.add(colours[name])
+    return colours
 
 
 def _spike_spotted(state: State, logged: Logged, body: ev.SpikeSpotted) -> State:

@@ -257,3 +257,10 @@ class State(msgspec.Struct, frozen=True):
     past_paces: tuple[Pace, ...] = ()  # those set before the present one, oldest first
     spikes: dict[str, SpikeSeen] = {}
     topics_seq: int = 0  # the line that last set the topics; 0: they are the plan's
+    topics_by: str = ""  # who set them
+    topics_at: int = 0
+    colours: dict[str, int] = {}  # of every topic there ever was: a topic keeps its colour wherever it moves
+
+    def colour(self, topic: str) -> int:
+        """Which of the topics' colours it has, from 0; -1 for what never was a topic."""
+        return self.colours.get(topic, -1)
