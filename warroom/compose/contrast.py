@@ -10,7 +10,6 @@ import functools
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from warroom.compose.layer import Colour
 
@@ -55,12 +54,6 @@ def contrast_under(pixels: Pixels, letters: Colour) -> float:
         mixed = pixels * (1 - alpha) + np.array(letters[:3], dtype=np.float32) * alpha
         ink = luminance(mixed.astype(np.uint8))
     return round(float(np.percentile(ratio(ink, ground), PERCENTILE)), 2)
-
-
-def ground_pixels(ground: Image.Image, covered: Pixels, coarse: int) -> Pixels:
-    """The ground's pixels (n, 3) where letters are: both averaged over squares of `coarse` pixels, `covered` already so."""
-    pixels: Pixels = np.asarray(ground.reduce(coarse))
-    return pixels[covered > TOUCHED]
 
 
 def step_needed(pixels: Pixels, alphas: Array, scrim: Array, letters: Colour, least: float) -> int:

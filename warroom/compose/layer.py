@@ -43,6 +43,17 @@ class Rect(msgspec.Struct, frozen=True):
     def grown(self, by: int) -> Rect:
         return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
+    def moved(self, across: int, down: int) -> Rect:
+        return Rect(self.left + across, self.top + down, self.right + across, self.bottom + down)
+
+    def joined(self, other: Rect) -> Rect:
+        """The smallest rectangle around both."""
+        return Rect(min(self.left, other.left), min(self.top, other.top), max(self.right, other.right), max(self.bottom, other.bottom))
+
+    def common(self, other: Rect) -> Rect:
+        """What lies in both; of no width or height when nothing does, perhaps less than none."""
+        return Rect(max(self.left, other.left), max(self.top, other.top), min(self.right, other.right), min(self.bottom, other.bottom))
+
     def within(self, width: int, height: int) -> Rect:
         """The part of it on a canvas of this size."""
         return Rect(max(self.left, 0), max(self.top, 0), min(self.right, width), min(self.bottom, height))

@@ -14,39 +14,28 @@ Raises PictureError when a picture's file is gone or unreadable.
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageChops, ImageFilter
+import numpy.typing as npt
+from PIL import Image, ImageChops
 
 from warroom.compose import contrast
 from warroom.compose.card_checks import card_findings
-from warroom.compose.fit import Placed, Style, place
+from warroom.compose.fit import Style, place
 from warroom.compose.fonts import FontBook
 from warroom.compose.job import Job, job
 from warroom.compose.layer import AnyLayer, AssetLayer, FlatLayer, GradientLayer, PictureLayer, Rect, ShapeLayer, TextLayer
 from warroom.compose.model import Card, LayerBox, PictureResult, SlotValues, Template, TextResult
+from warroom.compose.paint import COARSE, Drawn, Letters, Look, lay, on_grid
 from warroom.compose.rasters import Kept, Rasters, over, paste
 from warroom.compose.text import Setter, needs_shaping
 
-COARSE = 4
-"""Pixels of the cut in one pixel of the arrays that contrast is measured on."""
 _LARGE = 1000 * 24 / 360
 """From this size on (thousandths of the short side) text is large by WCAG: 24 px where the card is 360 px wide, as on a phone."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Drawn:
-    """A text as pixels: `letters` and `whole` (with emoji) are L masks over `box`, whose corners lie on the coarse grid."""
-
-    placed: Placed
-    box: Rect
-    letters: Image.Image
-    whole: Image.Image
-    covered: contrast.Pixels  # where letters are, on the coarse grid
-    emoji: tuple[tuple[Image.Image, tuple[int, int]], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +44,11 @@ class _Ground:
 
     image: Image.Image
     results: tuple[TextResult, ...]
+
+    @functools.cached_property
+    def coarse(self) -> contrast.Pixels:
+        """What contrast is measured on."""
+        return np.asarray(self.image.reduce(COARSE))
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +69,9 @@ class CardRenderer:
         self._lock = threading.Lock()
         self._setters: dict[tuple[str, float], Setter] = {}
         self._grounds: Kept[_Ground] = Kept(10)
-        self._coarse: Kept[contrast.Pixels] = Kept(12)
+        self._letters = Letters()
         self._scrims: Kept[_Scrim] = Kept(16)
-        self._texts: Kept[_Drawn] = Kept(24)
+        self._texts: Kept[Drawn] = Kept(24)
 
     @property
     def cuts(self) -> tuple[str, ...]:
@@ -100,7 +94,7 @@ class CardRenderer:
         ground = self._ground(work, work.typed, strengths, texts)
         canvas, results = ground.image.copy(), list(ground.results)
         for index in range(work.typed, len(work.layers)):
-            results += self._paint(canvas, work, index, strengths, texts)
+            results += self._paint(canvas, work, index, strengths, texts, ground if index == work.typed else None)
         pictures = tuple(
             found for index, layer in enumerate(work.layers) if isinstance(layer, PictureLayer) for found in self._picture(work, index)
         )
@@ -111,14 +105,14 @@ class CardRenderer:
         card = Card(work.cut.name, canvas, work.cut.safe.on(work.cut.size), boxes, tuple(results), pictures, ())
         return Card(card.cut, canvas, card.safe, boxes, card.texts, pictures, card_findings(card, work))
 
-    def _ground(self, work: Job, count: int, strengths: dict[str, int], texts: dict[str, _Drawn]) -> _Ground:
+    def _ground(self, work: Job, count: int, strengths: dict[str, int], texts: dict[str, Drawn]) -> _Ground:
         """The first `count` layers, painted. Kept: copy before painting on it."""
         return self._grounds.get(self._key(work, count, strengths), lambda: self._paint_ground(work, count, strengths, texts))
 
     def _key(self, work: Job, count: int, strengths: dict[str, int]) -> Hashable:
         return (work.cut.name, tuple(work.stamp(index, strengths, self._rasters) for index in range(count)))
 
-    def _paint_ground(self, work: Job, count: int, strengths: dict[str, int], texts: dict[str, _Drawn]) -> _Ground:
+    def _paint_ground(self, work: Job, count: int, strengths: dict[str, int], texts: dict[str, Drawn]) -> _Ground:
         """Painted from what lies below the topmost scrim, which is kept for measuring: typing only changes how strong the scrim is."""
         scrims = [index for index in range(count) if isinstance(layer := work.layers[index], GradientLayer) and layer.auto_darken]
         start = scrims[-1] if scrims else 0
@@ -131,11 +125,20 @@ class CardRenderer:
             results += self._paint(canvas, work, index, strengths, texts)
         return _Ground(canvas, tuple(results))
 
-    def _paint(self, canvas: Image.Image, work: Job, index: int, strengths: dict[str, int], texts: dict[str, _Drawn]) -> list[TextResult]:
+    def _paint(
+        self,
+        canvas: Image.Image,
+        work: Job,
+        index: int,
+        strengths: dict[str, int],
+        texts: dict[str, Drawn],
+        ground: _Ground | None = None,
+    ) -> list[TextResult]:
+        """`ground` when `canvas` is still a copy of it."""
         layer, box = work.layers[index], work.boxes[index]
         match layer:
             case TextLayer():
-                return self._paint_text(canvas, work, layer, box, texts[layer.id])
+                return self._paint_text(canvas, work, layer, box, texts[layer.id], ground if layer.plate is None else None)
             case PictureLayer():
                 self._paint_picture(canvas, work, layer, box)
             case GradientLayer():
@@ -205,11 +208,11 @@ class CardRenderer:
             self._setters[key] = Setter(self.fonts.chain(layer.font), self.template.brand.emoji == "twemoji", layer.tracking / 1000)
         return self._setters[key]
 
-    def _text(self, work: Job, layer: TextLayer, box: Rect) -> _Drawn:
+    def _text(self, work: Job, layer: TextLayer, box: Rect) -> Drawn:
         words = work.words(layer)
         return self._texts.get((work.cut.name, layer.id, words), lambda: self._draw_text(work, layer, box, words))
 
-    def _draw_text(self, work: Job, layer: TextLayer, box: Rect, words: str) -> _Drawn:
+    def _draw_text(self, work: Job, layer: TextLayer, box: Rect, words: str) -> Drawn:
         unit, setter = work.cut.unit, self._setter(layer)
         pad = self._pad(work, layer)
         room = Rect(box.left + pad[0], box.top + pad[1], box.right - pad[0], box.bottom - pad[1])
@@ -218,10 +221,10 @@ class CardRenderer:
         style = Style(layer.fit, low, max(low, int(high)), layer.leading, layer.align, layer.case == "upper")
         placed = place(words, setter, style, room)
         ink = placed.ink.grown(2).within(*work.cut.size)
-        around = _on_grid(ink)
+        around = on_grid(ink)
         if not placed.lines or around.width <= 0 or around.height <= 0:
             empty = Image.new("L", (COARSE, COARSE))
-            return _Drawn(placed, Rect(0, 0, COARSE, COARSE), empty, empty, np.asarray(empty.reduce(COARSE)), ())
+            return Drawn(placed, Rect(0, 0, COARSE, COARSE), empty, empty, np.asarray(empty.reduce(COARSE)), ())
         letters = Image.new("L", around.size)
         emoji = tuple(
             picture
@@ -233,7 +236,7 @@ class CardRenderer:
             whole = letters.copy()
             for picture, at in emoji:
                 whole.paste(255, at, picture.getchannel("A"))
-        return _Drawn(placed, around, letters, whole, np.asarray(letters.reduce(COARSE)), emoji)
+        return Drawn(placed, around, letters, whole, np.asarray(letters.reduce(COARSE)), emoji)
 
     @staticmethod
     def _pad(work: Job, layer: TextLayer) -> tuple[int, int]:
@@ -241,7 +244,9 @@ class CardRenderer:
             return (0, 0)
         return (round(layer.plate.pad[0] * work.cut.unit), round(layer.plate.pad[1] * work.cut.unit))
 
-    def _paint_text(self, canvas: Image.Image, work: Job, layer: TextLayer, box: Rect, drawn: _Drawn) -> list[TextResult]:
+    def _paint_text(
+        self, canvas: Image.Image, work: Job, layer: TextLayer, box: Rect, drawn: Drawn, ground: _Ground | None
+    ) -> list[TextResult]:
         placed, words = drawn.placed, work.words(layer)
         if not placed.lines:
             return [TextResult(layer.id, layer.slot, (), placed.size, box, placed.ink)]
@@ -249,11 +254,13 @@ class CardRenderer:
         if layer.plate is not None:
             ink = self._paint_plate(canvas, work, layer, drawn)
         colour = over(work.colour(layer.paint), layer.opacity)
-        area = (drawn.box.left, drawn.box.top, drawn.box.right, drawn.box.bottom)
-        measured = contrast.contrast_under(contrast.ground_pixels(canvas.crop(area), drawn.covered, COARSE), colour)
-        if layer.shadow is not None:
-            self._paint_shadow(canvas, work, layer, drawn)
-        paste(canvas, colour, drawn.box, drawn.letters)
+        under, covered = self._under(canvas, drawn, ground)
+        measured = contrast.contrast_under(under[covered], colour)
+        look = Look(colour, layer.shadow, work.cut.unit, layer.opacity)
+        if ground is not None:
+            self._letters.paint((work.cut.name, layer.id), canvas, ground.image, drawn, look)
+        else:
+            lay(canvas, drawn, look)
         for picture, at in drawn.emoji:
             self._lay(canvas, picture, Rect(drawn.box.left + at[0], drawn.box.top + at[1], 0, 0), layer.opacity, None)
         setter = self._setter(layer)
@@ -275,7 +282,16 @@ class CardRenderer:
             )
         ]
 
-    def _paint_plate(self, canvas: Image.Image, work: Job, layer: TextLayer, drawn: _Drawn) -> Rect:
+    @staticmethod
+    def _under(canvas: Image.Image, drawn: Drawn, ground: _Ground | None) -> tuple[contrast.Pixels, npt.NDArray[np.bool_]]:
+        """What is under a text's box, on the coarse grid, and where letters are on it."""
+        box, covered = drawn.box, drawn.covered > contrast.TOUCHED
+        if ground is None:
+            return np.asarray(canvas.crop((box.left, box.top, box.right, box.bottom)).reduce(COARSE)), covered
+        under = ground.coarse[box.top // COARSE : box.bottom // COARSE, box.left // COARSE : box.right // COARSE]
+        return under, covered[: under.shape[0], : under.shape[1]]
+
+    def _paint_plate(self, canvas: Image.Image, work: Job, layer: TextLayer, drawn: Drawn) -> Rect:
         """The plate behind a text, as high as its lines need whatever the letters; gives where it is."""
         assert layer.plate is not None
         pad, first, size = self._pad(work, layer), self.fonts.chain(layer.font).first, drawn.placed.size
@@ -286,28 +302,9 @@ class CardRenderer:
         paste(canvas, over(work.colour(layer.plate.paint), layer.opacity), plate, mask)
         return plate
 
-    def _paint_shadow(self, canvas: Image.Image, work: Job, layer: TextLayer, drawn: _Drawn) -> None:
-        assert layer.shadow is not None
-        unit, shadow = work.cut.unit, layer.shadow
-        blur = shadow.blur * unit
-        reach = -(-round(blur * 2.5) // 4) * 4 + 4
-        soft = Image.new("L", (drawn.box.width + 2 * reach, drawn.box.height + 2 * reach))
-        soft.paste(drawn.whole, (reach, reach))
-        size, coarse = soft.size, 4 if blur >= 6 else 2 if blur >= 3 else 1
-        if coarse > 1:  # a soft shadow has nothing that needs every pixel
-            soft = soft.reduce(coarse)
-        if blur > 0:
-            soft = soft.filter(ImageFilter.GaussianBlur(blur / coarse))
-        colour = over(shadow.colour, layer.opacity)
-        soft = soft.point([value * colour[3] // 255 for value in range(256)])
-        if coarse > 1:
-            soft = soft.resize(size, Image.Resampling.BILINEAR)
-        left, top = drawn.box.left - reach + round(shadow.dx * unit), drawn.box.top - reach + round(shadow.dy * unit)
-        paste(canvas, (*colour[:3], 255), Rect(left, top, left + size[0], top + size[1]), soft)
-
     # ── how dark a scrim must be ───────────────────────────────────────────────────────────────────────────────────────
 
-    def _strengths(self, work: Job, texts: dict[str, _Drawn]) -> dict[str, int]:
+    def _strengths(self, work: Job, texts: dict[str, Drawn]) -> dict[str, int]:
         """For each gradient that darkens by itself, which of `contrast.STEPS` its texts need."""
         strengths: dict[str, int] = {}
         for index, layer in enumerate(work.layers):
@@ -321,14 +318,12 @@ class CardRenderer:
         pairs = list(zip(work.layers, work.boxes, strict=True))[index + 1 :]
         return [layer for layer, box in pairs if isinstance(layer, TextLayer) and layer.plate is None and box.meets(work.boxes[index])]
 
-    def _step(self, work: Job, index: int, text: TextLayer, strengths: dict[str, int], texts: dict[str, _Drawn]) -> int:
+    def _step(self, work: Job, index: int, text: TextLayer, strengths: dict[str, int], texts: dict[str, Drawn]) -> int:
         drawn = texts[text.id]
         if not drawn.placed.lines:
             return 0
         count = min(index, work.typed)
-        under = self._coarse.get(
-            self._key(work, count, strengths), lambda: np.asarray(self._ground(work, count, strengths, texts).image.reduce(COARSE))
-        )
+        under = self._ground(work, count, strengths, texts).coarse
         scrim = self._scrim(work, index)
         rows = slice(drawn.box.top // COARSE, drawn.box.bottom // COARSE)
         columns = slice(drawn.box.left // COARSE, drawn.box.right // COARSE)
@@ -353,12 +348,6 @@ class CardRenderer:
             return _Scrim(dark, np.asarray(tint.reduce(COARSE), dtype=np.float32))
 
         return self._scrims.get((work.cut.name, layer.id), make)
-
-
-def _on_grid(box: Rect) -> Rect:
-    """The box with its corners moved out onto the coarse grid."""
-    left, top = box.left // COARSE * COARSE, box.top // COARSE * COARSE
-    return Rect(left, top, -(-box.right // COARSE) * COARSE, -(-box.bottom // COARSE) * COARSE)
 
 
 def layer_type(layer: AnyLayer) -> str:
