@@ -7,8 +7,11 @@ All under `/v1/rooms/{room}/`:
     GET  events?epoch=E&after=N          SSE: hello, logged (id: E.N), presence, beat; or long poll with wait=25: Tail
     POST commands                        CommandRequest -> CommandReply
     PUT  blobs/{sha256}, GET, HEAD       bytes
-    GET  feed?topics=…&rate=10           SSE: history, posts, counts, sources, gone, gaps; with wait=0 the FeedHistory of now
-    GET  posts?topic=…&before=…&query=…  PostPage
+    GET  feed?topics=…&rate=10&view=…    SSE: history, posts, counts, sources, gone, gaps; with wait=0 the FeedHistory of now;
+                                         view: {topic: Filter} as JSON
+    GET  posts?topic&query&limit         PostPage; besides before=MS, after=MS or around=MS, and group=ID for all repeats of a post
+    GET  media?url=URL&size=small|avatar a JPEG, covered to 16:9 of at most 480×270, or to a square of at most 96
+    GET  profiles?ids=DID,DID            Profiles: who wrote posts that are kept
     POST feed                            FeedBatch (intake only)
     POST presence                        PresenceNote -> Beat: a heartbeat, never logged
     POST codes                           CodeRequest -> CodeReply (producers)
@@ -139,7 +142,10 @@ class FeedHistory(msgspec.Struct, frozen=True):
 
 
 class FeedPosts(msgspec.Struct, frozen=True):
-    """Posts of the asked topics, oldest first. `not_sent` were left out to keep to the asked rate."""
+    """Posts of the asked topics, oldest first; one whose id is known replaces it. `not_sent` were left out to keep to the asked rate.
+
+    Posts that repeat another (`group`) are not among them: their first is told again with more copies.
+    """
 
     posts: tuple[Post, ...]
     not_sent: int = 0
@@ -169,13 +175,30 @@ class FeedGaps(msgspec.Struct, frozen=True):
 
 
 class PostPage(msgspec.Struct, frozen=True):
-    """Newest first by `at`, all older than the asked `before` (ms; 0: from the newest).
+    """Newest first by `at`: older than `before`, newer than `after`, or half and half on both sides of `around` (ms; 0: from the newest).
 
-    Posts of one millisecond are never parted, so the `at` of the last is the next page's `before`.
+    Posts of one millisecond are never parted, so the `at` of the last is the next page's `before`, that of the first the `after` of
+    the one above. Without a query, posts that repeat another are left out; `group` asks for those alone.
     """
 
     posts: tuple[Post, ...]
-    more: bool
+    more: bool  # there are older ones
+    newer: bool = False  # there are newer ones
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """Who stands behind an id (a DID): the handle as the network told it, the chosen name, the picture's address; either may be empty."""
+
+    id: str
+    handle: str
+    name: str = ""
+    avatar: str = ""
+
+
+class Profiles(msgspec.Struct, frozen=True):
+    """Those that are known by now; ask again later for the others."""
+
+    found: tuple[Profile, ...]
 
 
 class CodeRequest(msgspec.Struct, frozen=True):

@@ -13,8 +13,10 @@ import pytest
 from tests.room.serving import Client, Served, serving
 from tests.waiting import until
 from warroom.sources.count import TopicCount
+from warroom.sources.gap import Gap
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post
+from warroom.watch.filters import Filter
 from warroom.wire import FeedBatch
 
 TOPIC, OTHER = "The regatta", "Us, and ours"
@@ -120,6 +122,67 @@ def test_a_batch_that_is_sent_again_to_a_room_killed_meanwhile_counts_once(tmp_p
         room.start()
         assert bring(room.intake(), batch).status_code == 204
         assert counted(room.owner(), 60_000) == [4]
+
+
+def test_gaps_are_told_and_stand_in_history(owner: Client, intake: Client) -> None:
+    now = time.time_ns() // 1_000_000
+    gap = Gap("s", now - 5_000, now, "was out of reach")
+    with owner.stream("feed", topics=TOPIC) as frames:
+        frames.until("history")
+        bring(intake, FeedBatch(gaps=(gap,)))
+        assert frames.until("gaps") == {"gaps": [msgspec.to_builtins(gap)]}
+    assert owner.http.get("feed", params={"wait": 0}).json()["gaps"] == [msgspec.to_builtins(gap)]
+
+
+def test_a_feed_shows_what_its_view_lets_by_then_and_before(owner: Client, intake: Client) -> None:
+    english = msgspec.structs.replace(made("v1", OTHER), languages=("en",))
+    french = msgspec.structs.replace(made("v2", OTHER), languages=("fr",))
+    bring(intake, FeedBatch((english, french)))
+    view = msgspec.json.encode({OTHER: Filter(languages=("fr",))}).decode()
+    with owner.stream("feed", topics=OTHER, view=view) as frames:
+        history = ids(frames.until("history"))
+        assert "v2" in history
+        assert "v1" not in history
+        late = [msgspec.structs.replace(post, id=post.id + "b") for post in (english, french)]
+        bring(intake, FeedBatch(tuple(late)))
+        posts = frames.until("posts")
+        assert (ids(posts), posts["not_sent"]) == (["v2b"], 0)
+
+
+def test_a_malformed_view_is_refused(owner: Client) -> None:
+    for view in ("{", '{"The regatta":{"reshares":"many"}}', "[]"):
+        assert owner.http.get("feed", params={"topics": TOPIC, "view": view}).status_code == 400
+
+
+def test_repeats_stand_under_their_first_which_another_follows_when_it_is_deleted(owner: Client, intake: Client) -> None:
+    first, second, third = (made(f"g{number}", TOPIC, text="a gybe, a gybe") for number in range(3))
+    repeats = [msgspec.structs.replace(post, group="g0") for post in (second, third)]
+    bring(intake, FeedBatch((msgspec.structs.replace(first, copies=2), *repeats)))
+    group = {"group": "g0"}
+    until(lambda: sorted(ids(owner.http.get("posts", params=group).json())) == ["g1", "g2"], "the repeats")
+    assert sorted(ids(owner.http.get("posts", params={"query": "gybe"}).json())) == ["g0", "g1", "g2"]
+    with owner.stream("feed", topics=TOPIC) as frames:
+        history = ids(frames.until("history"))
+        assert "g0" in history
+        assert not {"g1", "g2"} & set(history)
+        bring(intake, FeedBatch(deleted=("g0",)))
+        assert frames.until("gone")["posts"] == ["g0"]
+        [heir] = frames.until("posts")["posts"]
+        assert (heir["id"], heir.get("group", "")) == ("g1", "")
+    assert [(post["id"], post["group"]) for post in owner.http.get("posts", params={"group": "g1"}).json()["posts"]] == [("g2", "g1")]
+
+
+def test_a_page_around_a_moment(owner: Client, intake: Client) -> None:
+    noon = 1_800_000_000_000
+    some = [msgspec.structs.replace(made(f"n{number}", TOPIC, text="noonish"), at=noon + number * 1_000) for number in range(-5, 6)]
+    bring(intake, FeedBatch(tuple(some)))
+    asked = {"query": "noonish", "around": noon, "limit": 4}
+    until(lambda: len(ids(owner.http.get("posts", params=asked).json())) == 4, "the posts")
+    page = owner.http.get("posts", params=asked).json()
+    assert (ids(page), page["more"], page["newer"]) == (["n2", "n1", "n0", "n-1"], True, True)
+    above = owner.http.get("posts", params={"query": "noonish", "after": noon + 2_000}).json()
+    assert (ids(above), above["newer"]) == (["n5", "n4", "n3"], False)
+    assert owner.http.get("posts", params={"after": 1, "before": 2}).status_code == 400
 
 
 def test_silence_of_intake_is_told(owner: Client, intake: Client) -> None:

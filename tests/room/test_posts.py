@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from warroom.room.store.pages import Page
 from warroom.room.store.posts import TAKEN_KEPT, Arrived, Limits, PostStore
 from warroom.sources.count import TopicCount
 from warroom.sources.post import Link, Picture, Post
@@ -32,7 +35,7 @@ def keep(store: PostStore, *posts: Post, **more: object) -> None:
 
 
 def found(store: PostStore, topic: str = "", before: int = 0, query: str = "", limit: int = 50) -> list[str]:
-    return [post.id for post in store.page(topic, before, query, limit).result(WAIT_S).posts]
+    return [post.id for post in store.page(Page(topic, query, before=before, limit=limit)).result(WAIT_S).posts]
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(store: PostStore) -> None:
@@ -41,7 +44,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(store: PostStore) -> 
         seen: list[str] = []
         before = 0
         while True:
-            page = store.page(topic, before, "", 4).result(WAIT_S)
+            page = store.page(Page(topic, before=before, limit=4)).result(WAIT_S)
             seen += [one.id for one in page.posts]
             if not page.more:
                 break
@@ -74,7 +77,61 @@ def test_search_finds_words_wherever_a_post_has_them(store: PostStore) -> None:
     assert found(store, query="lights", topic="Them") == []
 
 
-@pytest.mark.parametrize("query", ['"', "*", "AND", "lights OR", "text:lights", "(", "NEAR(", "-", "\0", "'; drop table post; --", "😀"])
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ('"went out"', [1]),
+        ('"out went"', []),
+        ("lights -dome", [1]),
+        ('lights -"went out"', [2]),
+        ("-lights", [3, 4]),
+        ("author:zoe", [4]),
+        ("from:ann lights", [1, 2]),
+        ("author:zoe lights", []),
+        ("#sb47", [2]),
+        ("sb47", [2, 3]),
+        ("dome OR noir", [2, 4]),
+        ("OR", []),
+        ("日本", [3]),
+        ("本語", [3]),
+        ("don't", [3]),
+        ('author:"ann example"', [1, 2, 3]),
+    ],
+)
+def test_a_person_says_what_is_searched(store: PostStore, query: str, expected: list[int]) -> None:
+    keep(
+        store,
+        post(1, "The lights went OUT"),
+        post(2, "Lights in the dome", tags=("sb47",)),
+        post(3, "I don't 日本語 #x sb47"),
+        post(4, "Café noir", author="zoe", author_name="Zoë"),
+    )
+    assert sorted(found(store, query=query)) == [f"p{number}" for number in expected]
+    assert sorted(found(store, "Us", query=query)) == [f"p{number}" for number in expected]
+    assert found(store, "Them", query=query) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"',
+        "author:",
+        "-#",
+        '-author:"',
+        'a OR -b "c',
+        "topic:x",
+        "*",
+        "AND",
+        "lights OR",
+        "text:lights",
+        "(",
+        "NEAR(",
+        "-",
+        "\0",
+        "'; drop table post; --",
+        "😀",
+    ],
+)
 def test_no_query_is_an_error(store: PostStore, query: str) -> None:
     keep(store, post(1, "lights"))
     assert found(store, query=query) in ([], ["p1"])
@@ -83,7 +140,7 @@ def test_no_query_is_an_error(store: PostStore, query: str) -> None:
 def test_the_same_post_again_is_shown_anew_and_kept_once(store: PostStore) -> None:
     keep(store, post(1))
     keep(store, post(1, copies=7))
-    page = store.page("Us", 0, "hello", 50).result(WAIT_S)
+    page = store.page(Page("Us", "hello")).result(WAIT_S)
     assert [(one.id, one.copies) for one in page.posts] == [("p1", 7)]
 
 
@@ -135,3 +192,55 @@ def test_the_latest_batches_are_known_and_older_ones_forgotten(store: PostStore)
     keep(store, batch="b7")
     store.prune(0).result(WAIT_S)
     assert store.taken().result(WAIT_S) == tuple(f"b{number}" for number in range(5, TAKEN_KEPT + 5))
+
+
+def test_an_edited_post_is_found_by_its_new_words_and_topics_only(store: PostStore) -> None:
+    keep(store, post(1, "hello"))
+    keep(store, post(1, "goodbye", topics=("Them",), edited=5, at=9))
+    assert found(store, query="hello") == found(store, "Us") == []
+    assert found(store, query="goodbye") == found(store, "Them") == ["p1"]
+    assert store.page(Page()).result(WAIT_S).posts[0].at == 1
+
+
+def test_a_pruned_first_is_followed_by_the_earliest_of_those_that_repeat_it(store: PostStore) -> None:
+    keep(store, post(1), post(900, group="p1"), post(901, group="p1"))
+    assert found(store, "Us") == ["p1"]
+    assert store.prune(1_500).result(WAIT_S) == 1
+    assert found(store, "Us") == found(store) == ["p900"]
+    assert [(one.id, one.group) for one in store.page(Page(group="p900")).result(WAIT_S).posts] == [("p901", "p900")]
+
+
+def test_a_repeat_whose_first_never_came_stands_for_itself(store: PostStore) -> None:
+    led = store.keep([Arrived((post(2, group="lost"), post(3, group="lost")))]).result(WAIT_S)
+    assert [one.id for one in led] == found(store) == ["p2"]
+
+
+def test_who_leads_a_group_is_as_it_was_told(store: PostStore) -> None:
+    keep(store, post(1), post(2, group="p1"), post(3, group="p1"))
+    assert store.keep([Arrived((post(3),), deleted=("p1",))]).result(WAIT_S) == ()
+    assert found(store, "Us") == ["p3"]
+    assert [one.id for one in store.page(Page(group="p3")).result(WAIT_S).posts] == ["p2"]
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 9), st.integers(-1, 9)), max_size=6).flatmap(
+            lambda puts: st.tuples(st.just(puts), st.lists(st.integers(0, 9), max_size=3))
+        ),
+        max_size=8,
+    )
+)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_kept_post_is_a_first_or_under_a_first_that_is_kept(
+    tmp_path_factory: pytest.TempPathFactory, batches: list[tuple[list[tuple[int, int]], list[int]]]
+) -> None:
+    store = PostStore(tmp_path_factory.mktemp("store") / "posts.db")
+    kept: set[str] = set()
+    for puts, deleted in batches:
+        posts = [post(number, group="" if group in (-1, number) else f"p{group}") for number, group in puts]
+        keep(store, *posts, deleted=tuple(f"p{number}" for number in deleted))
+        kept = (kept | {one.id for one in posts}) - {f"p{number}" for number in deleted}
+        firsts = found(store, limit=200)
+        under = [one.id for first in firsts for one in store.page(Page(group=first)).result(WAIT_S).posts]
+        assert sorted(firsts + under) == sorted(kept)
+    store.close()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from warroom.room.counts import KEPT_MS, Counts
 from warroom.room.sampling import WINDOW_MS, Sampler
 from warroom.sources.count import TopicCount
-from warroom.sources.post import Post
+from warroom.sources.post import Picture, Post
+from warroom.watch.filters import Filter, passes
 
 
 def posts(count: int, *topics: str, first: int = 0) -> list[Post]:
@@ -38,6 +40,37 @@ def test_posts_of_topics_nobody_asked_for_are_not_missed() -> None:
     assert sampler.sample(both, 0) == (tuple(both), 0)
 
 
+def test_what_was_shown_is_shown_again_when_it_is_told_again_and_counts_for_nothing() -> None:
+    sampler = Sampler(frozenset({"Us"}), 2)
+    first, *others = posts(6, "Us")
+    assert sampler.sample([first], 0) == ((first,), 0)
+    grown = replace(first, copies=3)
+    shown, left_out = sampler.sample([grown, *others], 100)
+    assert grown in shown
+    assert (len(shown), left_out) == (2, 4)
+
+
+def test_repeats_are_never_shown_nor_missed() -> None:
+    sampler = Sampler(frozenset({"Us"}), 10)
+    assert sampler.sample([replace(post, group="p") for post in posts(3, "Us")], 0) == ((), 0)
+
+
+def test_a_filter_is_of_one_topic_and_decides_what_is_sampled_and_counted() -> None:
+    view = {"Us": Filter(sources=("s",), languages=("en",), pictures=True, reshares=2)}
+    sampler = Sampler(frozenset({"Us", "Them"}), 1, view)
+    [plain] = posts(1, "Us")
+    [right] = [replace(plain, id="right", languages=("en",), pictures=(Picture("https://p.example", ""),), reshares=1, copies=1)]
+    wrong = [
+        plain,
+        *(replace(right, id="x", **change) for change in ({"source": "o"}, {"languages": ("fr",)}, {"pictures": ()}, {"copies": 0})),
+    ]
+    assert sampler.sample(wrong, 0) == ((), 0)
+    assert sampler.sample([*wrong, right], 1_000) == ((right,), 0)
+    assert passes(view["Us"], replace(right, languages=()))
+    both = replace(plain, id="both", topics=("Us", "Them"))
+    assert sampler.sample([both], 1_000) == ((both,), 0)
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 400), st.lists(st.sampled_from([("A",), ("B",), ("A", "B"), ("C",)]), max_size=40)), max_size=40),
     st.integers(1, 12),
@@ -45,13 +78,14 @@ def test_posts_of_topics_nobody_asked_for_are_not_missed() -> None:
 def test_no_second_shows_more_than_the_rate(batches: list[tuple[int, list[tuple[str, ...]]]], rate: int) -> None:
     sampler = Sampler(frozenset({"A", "B"}), rate)
     now, shown, left_out, asked = 0, [], 0, 0
+    others = sum(topic == ("C",) for _, topics in batches for topic in topics)
     for pause, topics in batches:
         now += pause
-        some, left = sampler.sample([post for topic in topics for post in posts(1, *topic)], now)
+        some, left = sampler.sample([post for place, topic in enumerate(topics) for post in posts(1, *topic, first=asked + place)], now)
         shown += [(now, post) for post in some]
         left_out += left
-        asked += sum("A" in topic or "B" in topic for topic in topics)
-    assert len(shown) + left_out == asked
+        asked += len(topics)
+    assert len(shown) + left_out == asked - others
     for name in ("A", "B"):
         times = [at for at, post in shown if name in post.topics and len(post.topics) == 1]
         assert all(sum(at <= other < at + WINDOW_MS for other in times) <= rate for at in times)

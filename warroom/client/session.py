@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ from warroom.client.blobs import BlobCache
 from warroom.client.change import Change, Link
 from warroom.client.clock import ServerClock
 from warroom.client.courier import Courier, Sent
-from warroom.client.feed import FeedWord, follow_feed
+from warroom.client.feed import FeedWord, Wanted, follow_feed
 from warroom.client.follow import Follower, take_snapshot
 from warroom.client.line import Line
 from warroom.client.outbox import Outbox, Waiting
@@ -25,11 +25,13 @@ from warroom.client.replica import Replica
 from warroom.client.transports import Transports
 from warroom.review.commands import Command
 from warroom.review.model import State
+from warroom.watch.filters import Filter
 from warroom.wire import CodeReply, CodeRequest, FeedBatch, Me, PostPage, Present
 
 log = logging.getLogger(__name__)
 
 Listener = Callable[[Change], None]
+_ALL: Mapping[str, Filter] = {}
 
 
 class Session:
@@ -147,12 +149,27 @@ class Session:
         path = self._blobs.path(sha256)
         return path if path.is_file() else None
 
-    def feed(self, topics: Sequence[str], rate: int = 10) -> AsyncGenerator[FeedWord]:
-        """What the room says of these topics' feeds, without end; after a break it begins with a FeedHistory again."""
-        return follow_feed(self._line, topics, rate, lambda: self.link.by)
+    def feed(self, topics: Sequence[str], rate: int = 10, filters: Mapping[str, Filter] = _ALL) -> AsyncGenerator[FeedWord]:
+        """What the room says of these topics' feeds, without end; after a break it begins with a FeedHistory again.
 
-    async def posts(self, topic: str = "", before: int = 0, query: str = "", limit: int = 50) -> PostPage:
+        A topic that `filters` names shows only what passes.
+        """
+        return follow_feed(self._line, Wanted(tuple(topics), rate, filters), lambda: self.link.by)
+
+    async def posts(
+        self,
+        topic: str = "",
+        before: int = 0,
+        query: str = "",
+        limit: int = 50,
+        *,
+        after: int = 0,
+        around: int = 0,
+        group: str = "",
+    ) -> PostPage:
+        """A page of what the room keeps: see `PostPage`. `query` is as a person types it: `lights "went out" -joke author:ann`."""
         params: dict[str, str | int] = {"topic": topic, "before": before, "query": query, "limit": limit}
+        params |= {"after": after, "around": around, "group": group}
         return await self._line.call("GET", "posts", reply=PostPage, params={key: value for key, value in params.items() if value})
 
     async def issue_code(self, person: str) -> CodeReply:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from warroom.sources.count import TopicCount
+from warroom.sources.gap import Gap
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post
 from warroom.watch.batch import Batch
@@ -15,6 +16,7 @@ from warroom.wire import FeedBatch
 MOST_POSTS = 10_000  # kept while the room is away, the newest
 MOST_AT_ONCE = 1_000  # in one request
 MOST_DELETED = 20_000
+MOST_GAPS = 200  # the latest
 COUNTED_MS = 31 * 60_000  # older seconds are shown by nobody
 
 
@@ -25,18 +27,21 @@ class Outgoing:
         self._posts: dict[str, Post] = {}
         self._counts: dict[tuple[str, int], int] = {}
         self._deleted: dict[str, None] = {}
+        self._gaps: dict[Gap, None] = {}
         self._total = 0
         self._not_sent = 0
         self._under_way: FeedBatch | None = None
 
     def __bool__(self) -> bool:
-        return bool(self._under_way or self._posts or self._counts or self._deleted or self._total or self._not_sent)
+        waits = self._posts or self._counts or self._deleted or self._gaps or self._total or self._not_sent
+        return bool(self._under_way or waits)
 
     def add(self, batch: Batch) -> None:
         for post in batch.posts:
             self._posts.pop(post.id, None)
             self._posts[post.id] = post
         self._add(batch.counts, batch.deleted, batch.total, batch.not_sent)
+        self._gaps.update(dict.fromkeys(batch.gaps))
         for post_id in batch.deleted:
             self._posts.pop(post_id, None)
         self._bound()
@@ -60,9 +65,10 @@ class Outgoing:
         ids = list(self._posts)[:MOST_AT_ONCE]
         posts = tuple(self._posts.pop(post_id) for post_id in ids)
         counts = tuple(TopicCount(topic, second, count) for (topic, second), count in self._counts.items())
-        batch = FeedBatch(posts, counts, sources, tuple(self._deleted), self._total, self._not_sent)
+        batch = FeedBatch(posts, counts, sources, tuple(self._deleted), self._total, self._not_sent, tuple(self._gaps))
         self._counts.clear()
         self._deleted.clear()
+        self._gaps.clear()
         self._total = self._not_sent = 0
         return batch
 
@@ -82,6 +88,8 @@ class Outgoing:
             self._not_sent += over
         for post_id in list(self._deleted)[: max(0, len(self._deleted) - MOST_DELETED)]:
             del self._deleted[post_id]
+        for gap in list(self._gaps)[: max(0, len(self._gaps) - MOST_GAPS)]:
+            del self._gaps[gap]
         seconds = COUNTED_MS // 1_000
         if len(self._counts) > 4 * seconds:
             newest = max(second for _, second in self._counts)

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import cast
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,13 +18,15 @@ from starlette.types import ASGIApp
 
 from warroom.errors import RoomError, StorageError
 from warroom.room.blobs import MOST_BYTES
-from warroom.room.feed import asked_topics
+from warroom.room.feed import Asked, asked_topics
 from warroom.room.guard import Guard
 from warroom.room.http import Json, body, number, pieces, refused
-from warroom.room.refusals import full, refusal
+from warroom.room.refusals import full, malformed, refusal
 from warroom.room.room import Room
 from warroom.room.sse import EventStream
+from warroom.room.store.pages import PAGE_MOST, Page
 from warroom.room.store.rows import TokenRow
+from warroom.watch.filters import Filter
 from warroom.wire import (
     LONG_POLL_S,
     PROTOCOL,
@@ -164,11 +167,19 @@ async def _feed(request: Request, room: Room) -> Response:
     topics = asked_topics(request.query_params.getlist("topics"), known)
     if unknown := sorted(topics.difference(known)):
         raise refusal(404, f"The event plan has no topic called {unknown[0]}.", topics=unknown)
+    asked = Asked(topics, number(request, "rate", 10, 1, MOST_RATE), _view(request))
     if "wait" in request.query_params:
-        return Json(await room.feed.history(topics))
-    rate = number(request, "rate", 10, 1, MOST_RATE)
-    listener, opening = room.feed.listen(topics, rate)
-    return EventStream(opening, listener, lambda: room.feed.leave(listener, topics, rate))
+        return Json(await room.feed.history(asked))
+    listener, opening = room.feed.listen(asked)
+    return EventStream(opening, listener, lambda: room.feed.leave(listener, asked))
+
+
+def _view(request: Request) -> tuple[tuple[str, Filter], ...]:
+    try:
+        view = msgspec.json.decode(request.query_params.get("view", "{}"), type=dict[str, Filter])
+    except msgspec.MsgspecError as error:
+        raise malformed(error) from error
+    return tuple(sorted((topic, filter) for topic, filter in view.items() if filter != Filter()))
 
 
 async def _take_feed(request: Request, room: Room) -> Response:
@@ -189,9 +200,12 @@ async def _take_feed(request: Request, room: Room) -> Response:
 async def _posts(request: Request, room: Room) -> Response:
     _bearer(request, room)
     asked = request.query_params
-    before = number(request, "before", 0, -_LONGEST, _LONGEST)
-    limit = number(request, "limit", 50, 1, 200)
-    return Json(await room.feed.page(asked.get("topic", ""), before, asked.get("query", "")[:1_000], limit))
+    times = {name: number(request, name, 0, -_LONGEST, _LONGEST) for name in ("before", "after", "around")}
+    if sum(map(bool, times.values())) > 1:
+        raise refusal(400, "Ask for posts before, after or around a moment: one of them at a time.", field="around")
+    limit = number(request, "limit", 50, 1, PAGE_MOST)
+    page = Page(asked.get("topic", ""), asked.get("query", "")[:1_000], asked.get("group", ""), **times, limit=limit)
+    return Json(await room.feed.page(page))
 
 
 async def _presence(request: Request, room: Room) -> Response:

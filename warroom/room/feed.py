@@ -19,11 +19,14 @@ from warroom.room.counts import Counts
 from warroom.room.hub import Hub, Listener
 from warroom.room.sampling import Sampler
 from warroom.room.sse import frame
+from warroom.room.store.pages import Page
 from warroom.room.store.posts import TAKEN_KEPT, Arrived, PostStore
 from warroom.room.tasks import end, every
 from warroom.sources.count import TopicCount
 from warroom.sources.health import SourceHealth
-from warroom.wire import FeedBatch, FeedCounts, FeedGone, FeedHistory, FeedPosts, FeedSources, PostPage
+from warroom.sources.post import Post
+from warroom.watch.filters import Filter
+from warroom.wire import FeedBatch, FeedCounts, FeedGaps, FeedGone, FeedHistory, FeedPosts, FeedSources, PostPage
 
 HISTORY_POSTS = 200  # of each asked topic
 SILENT_AFTER_S = 5.0  # without a word from intake
@@ -35,9 +38,18 @@ _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A feed as it is asked for: its topics, at most how many posts of each a second, and what to let by where that is not all."""
+
+    topics: frozenset[str]
+    rate: int = 10
+    view: tuple[tuple[str, Filter], ...] = ()  # in the order of the topics' names
+
+
 @dataclass(slots=True)
 class _Group:
-    """Everyone who asked for the same topics at the same rate: sampled and written once."""
+    """Everyone who asked for the same: sampled and written once."""
 
     sampler: Sampler
     hub: Hub = field(default_factory=Hub)
@@ -48,13 +60,13 @@ class Feed:
         self._store = store
         self._clock = clock
         self._counts = Counts()
-        self._groups: dict[tuple[frozenset[str], int], _Group] = {}
+        self._groups: dict[Asked, _Group] = {}
         self._sources: tuple[SourceHealth, ...] = ()
         self._new_counts: dict[tuple[str, int], int] = {}
         self._taken: dict[str, None] = {}  # ids of the latest batches
         self._total = self._last_total = 0
         self._waiting: list[Arrived] = []
-        self._keeping: asyncio.Future[None] | None = None
+        self._keeping: asyncio.Future[tuple[Post, ...]] | None = None
         self._heard = time.monotonic()
         self._told_silent = False
         self.closed = False
@@ -79,8 +91,8 @@ class Feed:
             batch = FeedBatch(sources=batch.sources, id=batch.id)
         self._remember(batch.id)
         self._total += batch.total
-        if batch.posts or batch.deleted or batch.counts:
-            self._keep(Arrived(batch.posts, batch.deleted, batch.counts, batch=batch.id))
+        if batch.posts or batch.deleted or batch.counts or batch.gaps:
+            self._keep(Arrived(batch.posts, batch.deleted, batch.counts, batch=batch.id, gaps=batch.gaps))
         self._counts.add(batch.counts)
         for count in batch.counts:
             key = (count.topic, count.second)
@@ -89,6 +101,8 @@ class Feed:
             self._show(batch)
         if batch.deleted:
             self._tell(frame("gone", FeedGone(batch.deleted)))
+        if batch.gaps:
+            self._tell(frame("gaps", FeedGaps(batch.gaps)))
         if batch.sources and batch.sources != self._sources:
             self._sources = batch.sources
             self._tell(frame("sources", FeedSources(batch.sources)))
@@ -109,26 +123,26 @@ class Feed:
         self._counts.jump(event_ms)
         self._keep(Arrived(jump=event_ms))
 
-    def listen(self, topics: frozenset[str], rate: int) -> tuple[Listener, AsyncIterator[bytes]]:
+    def listen(self, asked: Asked) -> tuple[Listener, AsyncIterator[bytes]]:
         """A listener, and what it is to be sent before anything else."""
         self._tell_counts()  # so that what history says already is not told again
-        group = self._groups.get((topics, rate))
+        group = self._groups.get(asked)
         if group is None:
-            group = self._groups[topics, rate] = _Group(Sampler(topics, rate))
+            group = self._groups[asked] = _Group(Sampler(asked.topics, asked.rate, dict(asked.view)))
         listener = group.hub.add()
         if self.closed:
             listener.close()
-        return listener, self._history(topics, self._counts.all(), self._sources_now())
+        return listener, self._history(asked, self._counts.all(), self._sources_now())
 
-    def leave(self, listener: Listener, topics: frozenset[str], rate: int) -> None:
-        group = self._groups[topics, rate]
+    def leave(self, listener: Listener, asked: Asked) -> None:
+        group = self._groups[asked]
         group.hub.remove(listener)
         if not len(group.hub):
-            del self._groups[topics, rate]
+            del self._groups[asked]
 
-    async def page(self, topic: str, before: int, query: str, limit: int) -> PostPage:
+    async def page(self, asked: Page) -> PostPage:
         """Raises StorageError."""
-        return await _result(self._store.page(topic, before, query, limit))
+        return await _result(self._store.page(asked))
 
     def close_streams(self) -> None:
         self.closed = True
@@ -141,23 +155,23 @@ class Feed:
             await asyncio.wait((self._keeping,))
         await asyncio.to_thread(self._store.close)
 
-    async def history(self, topics: frozenset[str]) -> FeedHistory:
+    async def history(self, asked: Asked) -> FeedHistory:
         """What a listener is sent first, for one who can only ask again and again."""
-        return await self._whole(topics, self._counts.all(), self._sources_now())
+        return await self._whole(asked, self._counts.all(), self._sources_now())
 
-    async def _history(
-        self, topics: frozenset[str], counts: tuple[TopicCount, ...], sources: tuple[SourceHealth, ...]
-    ) -> AsyncIterator[bytes]:
-        yield frame("history", await self._whole(topics, counts, sources))
+    async def _history(self, asked: Asked, counts: tuple[TopicCount, ...], sources: tuple[SourceHealth, ...]) -> AsyncIterator[bytes]:
+        yield frame("history", await self._whole(asked, counts, sources))
 
-    async def _whole(self, topics: frozenset[str], counts: tuple[TopicCount, ...], sources: tuple[SourceHealth, ...]) -> FeedHistory:
+    async def _whole(self, asked: Asked, counts: tuple[TopicCount, ...], sources: tuple[SourceHealth, ...]) -> FeedHistory:
         await self._all_kept()
+        shows = Sampler(asked.topics, asked.rate, dict(asked.view)).shows
         try:
-            posts = await _result(self._store.newest(sorted(topics), HISTORY_POSTS))
+            posts = await _result(self._store.newest(sorted(asked.topics), HISTORY_POSTS, shows))
+            gaps = await _result(self._store.gaps())
         except StorageError as error:
             _log.warning("the posts of before cannot be read: %s", error)
-            posts = ()
-        return FeedHistory(counts, posts, sources)
+            posts, gaps = (), ()
+        return FeedHistory(counts, posts, sources, gaps)
 
     def _show(self, batch: FeedBatch) -> None:
         now = self._clock.now()
@@ -208,7 +222,7 @@ class Feed:
         self._keeping = asyncio.wrap_future(self._store.keep(batches))
         self._keeping.add_done_callback(self._kept)
 
-    def _kept(self, keeping: asyncio.Future[None]) -> None:
+    def _kept(self, keeping: asyncio.Future[tuple[Post, ...]]) -> None:
         self._keeping = None
         if keeping.cancelled():
             return
@@ -216,6 +230,8 @@ class Feed:
         if error is not None and not self.trouble:
             _log.error("posts are shown but not kept: %s", error)
         self.trouble = str(error) if error is not None else ""
+        if error is None and (led := keeping.result()):
+            self._show(FeedBatch(led))
         if self._waiting:
             self._keep_waiting()
 

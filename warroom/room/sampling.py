@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from warroom.sources.post import Post
+from warroom.watch.filters import Filter, passes
 
 WINDOW_MS = 1_000
+_REMEMBERED = 2_000  # posts that were shown and may be told again
+
+_EVERYTHING = Filter()
 
 
 class _Topic:
@@ -41,24 +45,49 @@ class _Topic:
 
 
 class Sampler:
-    """For one set of topics and one rate. A post of several topics is shown when one of them wants it, and counts for each."""
+    """For one set of topics, one rate and one view. A post of several topics is shown when one of them wants it, and counts for each.
 
-    def __init__(self, topics: frozenset[str], rate: int) -> None:
+    A post that repeats another is never shown. One that was shown and is told again is shown again, and counts for nothing.
+    """
+
+    def __init__(self, topics: frozenset[str], rate: int, view: Mapping[str, Filter] | None = None) -> None:
         self._topics = {topic: _Topic(rate) for topic in topics}
+        self._view = view or {}
+        self._shown: dict[str, None] = {}
 
     def sample(self, posts: Sequence[Post], now: int) -> tuple[tuple[Post, ...], int]:
         """Those to show, in their order, and how many of the asked topics' posts are left out."""
-        asked = [(post, [topic for topic in post.topics if topic in self._topics]) for post in posts]
+        asked = [(post, self._asked(post)) for post in posts if not post.group]
         asked = [(post, topics) for post, topics in asked if topics]
+        fresh = [(post, topics) for post, topics in asked if post.id not in self._shown]
         for name, seen in self._topics.items():
-            count = sum(name in topics for _, topics in asked)
+            count = sum(name in topics for _, topics in fresh)
             if count:
                 seen.came(now, count)
         shown: list[Post] = []
+        left_out = 0
         for post, topics in asked:
+            if post.id in self._shown:
+                shown.append(post)
+                continue
             wanting = [self._topics[topic].wants() for topic in topics]
             if any(wanting):
                 shown.append(post)
+                self._shown[post.id] = None
                 for topic in topics:
                     self._topics[topic].show(now)
-        return tuple(shown), len(asked) - len(shown)
+            else:
+                left_out += 1
+        self._forget()
+        return tuple(shown), left_out
+
+    def shows(self, topic: str, post: Post) -> bool:
+        """Whether a feed of that topic would have it at all."""
+        return not post.group and passes(self._view.get(topic, _EVERYTHING), post)
+
+    def _asked(self, post: Post) -> list[str]:
+        return [topic for topic in post.topics if topic in self._topics and self.shows(topic, post)]
+
+    def _forget(self) -> None:
+        for id in list(self._shown)[: max(0, len(self._shown) - _REMEMBERED)]:
+            del self._shown[id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Protocol, TypeVar
 
+from warroom.sources.gap import Gap
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post
 
@@ -41,6 +42,10 @@ class Sink(Protocol):
 
     def delete(self, ids: Sequence[str], /) -> None:
         """Posts that their authors took back, by `Post.id`."""
+        ...
+
+    def gap(self, gap: Gap, /) -> None:
+        """A stretch of time whose posts were not read, and cannot be had any more."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -9,6 +10,7 @@ import msgspec
 
 from warroom.plan.model import Topic
 from warroom.sources.base import PostReader, Reader, words_of
+from warroom.sources.gap import Gap
 from warroom.sources.post import Post
 from warroom.sources.rehearsal.tick import Tick
 from warroom.watch.batch import Batch
@@ -25,6 +27,7 @@ _KNOWN = 100_000  # posts whose second reading is noticed
 _FOLDED = 20_000  # texts whose copies are noticed
 _RETOLD = 50  # posts a batch that are sent again because they have more copies
 _RETELL_MS = 1_000  # and how long one of them waits for that
+_GAPS = 200  # told in one batch, the latest
 
 
 class _Kept:
@@ -59,6 +62,7 @@ class Pipeline:
         self._played: list[_Kept] = []
         self._grown: dict[int, _Kept] = {}
         self._deleted: dict[str, None] = {}
+        self._gaps: deque[Gap] = deque(maxlen=_GAPS)
         self._read = 0
         self._not_sent = 0
 
@@ -128,6 +132,9 @@ class Pipeline:
                 self._folds.drop(mark)
                 self._grown.pop(mark, None)
 
+    def gap(self, gap: Gap) -> None:
+        self._gaps.append(gap)
+
     def batch(self) -> Batch:
         """Everything since the last batch, posts in the order in which the network had them. Meant for ten times a second."""
         now = self._now()
@@ -147,7 +154,8 @@ class Pipeline:
         posts.sort(key=_made)
         read, self._read = self._read, 0
         not_sent, self._not_sent = self._not_sent, 0
-        return Batch(tuple(posts), self.volume.drain(), read, not_sent, tuple(deleted))
+        gaps, self._gaps = self._gaps, deque(maxlen=_GAPS)
+        return Batch(tuple(posts), self.volume.drain(), read, not_sent, tuple(deleted), tuple(gaps))
 
     def _budget(self, now: int) -> int:
         passed = max(0, now - self._taken_at) / 1_000

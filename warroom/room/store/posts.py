@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import apsw
-import msgspec
 
 from warroom.errors import StorageError
 from warroom.room.store.base import connect, disk, migrate, reader, refused
+from warroom.room.store.pages import Page, posts_of, read_page
+from warroom.room.store.writer import Writer
 from warroom.sources.count import TopicCount
+from warroom.sources.gap import Gap
 from warroom.sources.post import Post
 from warroom.wire import PostPage
 
@@ -29,12 +30,15 @@ KEPT_BYTES = 2_000_000_000
 COUNTS_KEPT_MS = 30 * 60_000
 TAKEN_KEPT = 100  # ids of batches: an intake sends one after the other
 _AT_ONCE = 5_000  # posts deleted in one transaction
-_PAGE_MOST = 200
-_WORD = re.compile(r"\w+", re.UNICODE)
+GAPS_KEPT = 1_000
+_LOOKED = 20  # times as many posts as are wanted are looked through for those that a filter lets by
 
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Post).decode
+Shows = Callable[[str, Post], bool]
 _log = logging.getLogger(__name__)
+
+
+def _whatever(_topic: str, _post: Post) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Arrived:
     counts: tuple[TopicCount, ...] = ()
     jump: int | None = None  # where a rehearsal's clock was set to
     batch: str = ""  # the id it came under
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +85,35 @@ class PostStore:
             migrate(connection, "posts", self.path)
             return connection
 
-    def keep(self, batches: Sequence[Arrived]) -> Future[None]:
-        """The future ends with a StorageError where the disk refuses; the posts are lost to scrolling back then, not to the feed."""
+    def keep(self, batches: Sequence[Arrived]) -> Future[tuple[Post, ...]]:
+        """Posts that stand first now, because the one they repeated is gone.
+
+        The future ends with a StorageError where the disk refuses; the posts are lost to scrolling back then, not to the feed.
+        """
         return self._writing.submit(self._keep, batches)
 
     def prune(self, now: int) -> Future[int]:
         """Forget the oldest beyond the limits, a few thousand at a time; how many were forgotten."""
         return self._writing.submit(self._prune, now)
 
-    def page(self, topic: str, before: int, query: str, limit: int) -> Future[PostPage]:
-        """Newest first, older than `before` (0: the newest). Posts of one millisecond are never parted."""
-        return self._reading.submit(self._page, topic, before, query, limit)
+    def page(self, asked: Page) -> Future[PostPage]:
+        return self._reading.submit(self._page, asked)
 
-    def newest(self, topics: Iterable[str], each: int) -> Future[tuple[Post, ...]]:
-        """The newest `each` of every topic, each post once, oldest first."""
-        return self._reading.submit(self._newest, tuple(topics), each)
+    def newest(self, topics: Iterable[str], each: int, shows: Shows = _whatever) -> Future[tuple[Post, ...]]:
+        """The newest `each` of every topic that `shows` lets by, each post once, oldest first. Repeats of a post are left out."""
+        return self._reading.submit(self._newest, tuple(topics), each, shows)
+
+    def gaps(self) -> Future[tuple[Gap, ...]]:
+        """Oldest first."""
+        return self._reading.submit(self._gaps)
+
+    def has_picture(self, url: str) -> Future[bool]:
+        """Whether the address stands in a kept post, as one of its pictures or its author's."""
+        return self._reading.submit(self._has, "SELECT 1 FROM pictured WHERE url = ?", url)
+
+    def has_author(self, did: str) -> Future[bool]:
+        """Whether a kept post is by this author, where authors are told by their DID."""
+        return self._reading.submit(self._has, "SELECT 1 FROM post WHERE author = ? AND author >= 'did:' AND author < 'did;'", did)
 
     def counts(self) -> Future[tuple[TopicCount, ...]]:
         return self._reading.submit(self._counts)
@@ -110,44 +129,29 @@ class PostStore:
         with contextlib.suppress(apsw.Error):  # nothing in it must be kept
             self._connection.close()
 
-    def _keep(self, batches: Sequence[Arrived]) -> None:
+    def _keep(self, batches: Sequence[Arrived]) -> tuple[Post, ...]:
         execute = self._connection.execute
         try:
             execute("BEGIN IMMEDIATE")
+            writer = Writer(self._connection)
+            for post in sorted((post for batch in batches for post in batch.posts), key=_made):  # full text is written in order
+                writer.put(post)
+            writer.delete([id for batch in batches for id in batch.deleted])
             for batch in batches:
-                for post in batch.posts:
-                    self._put(post)
-                for id in batch.deleted:
-                    self._remove("id = ?", (id,))
                 self._count(batch.counts)
                 if batch.batch:
                     execute("INSERT OR IGNORE INTO taken (id) VALUES (?)", (batch.batch,))
                 if batch.jump is not None:
                     execute("DELETE FROM counted WHERE second > ?", (batch.jump,))
+                gaps = [(gap.source, gap.since, gap.until, gap.why) for gap in batch.gaps]
+                self._connection.executemany("INSERT OR REPLACE INTO gap (source, since, until, why) VALUES (?, ?, ?, ?)", gaps)
+            led = writer.lead()
             execute("COMMIT")
+            return led
         except (apsw.Error, OSError) as error:
             if self._connection.in_transaction:
                 execute("ROLLBACK")
             raise refused(self.path, error) from error
-
-    def _put(self, post: Post) -> None:
-        execute = self._connection.execute
-        key = execute("SELECT key FROM post WHERE id = ?", (post.id,)).get
-        if key is not None:  # the same post again, with more copies: only what is shown of it changes
-            execute("UPDATE post SET json = ? WHERE key = ?", (_encode(post), key))
-            return
-        execute("INSERT INTO post (id, at, seen, json) VALUES (?, ?, ?, ?)", (post.id, post.at, post.seen, _encode(post)))
-        key = self._connection.last_insert_rowid()
-        self._connection.executemany("INSERT OR IGNORE INTO in_topic VALUES (?, ?, ?)", [(topic, post.at, key) for topic in post.topics])
-        text = " ".join((post.text, post.warning, post.link.title if post.link else "", *(picture.alt for picture in post.pictures)))
-        author = f"{post.author} {post.author_name}"
-        execute("INSERT INTO words (rowid, text, author, tags) VALUES (?, ?, ?, ?)", (key, text, author, " ".join(post.tags)))
-
-    def _remove(self, where: str, values: tuple[str | int, ...]) -> int:
-        keys = [(key,) for (key,) in self._connection.execute(f"SELECT key FROM post WHERE {where}", values)]
-        self._connection.executemany("DELETE FROM words WHERE rowid = ?", keys)
-        self._connection.executemany("DELETE FROM post WHERE key = ?", keys)
-        return len(keys)
 
     def _count(self, counts: tuple[TopicCount, ...]) -> None:
         self._connection.executemany(
@@ -171,49 +175,45 @@ class PostStore:
         too_big = pages * _number(connection.pragma("page_size")) > self._limits.bytes
         too_many = max(count - self._limits.posts, min(count, 1 + count // 20) if too_big else 0)
         with connection:
-            old = "key IN (SELECT key FROM post WHERE seen < ? ORDER BY seen LIMIT ?)"
-            removed = self._remove(old, (now - self._limits.age_ms, _AT_ONCE))
+            writer = Writer(connection)
+            removed = writer.remove("SELECT id FROM post WHERE seen < ? ORDER BY seen LIMIT ?", (now - self._limits.age_ms, _AT_ONCE))
             if not removed and too_many > 0:
-                removed = self._remove("key IN (SELECT key FROM post ORDER BY seen LIMIT ?)", (min(too_many, _AT_ONCE),))
+                removed = writer.remove("SELECT id FROM post ORDER BY seen LIMIT ?", (min(too_many, _AT_ONCE),))
+            writer.lead()
+            connection.execute("DELETE FROM gap WHERE until < ?", (now - self._limits.age_ms,))
+            connection.execute("DELETE FROM gap WHERE until < (SELECT until FROM gap ORDER BY until DESC LIMIT 1 OFFSET ?)", (GAPS_KEPT,))
             connection.execute("DELETE FROM taken WHERE number <= (SELECT max(number) FROM taken) - ?", (TAKEN_KEPT,))
             connection.execute("DELETE FROM counted WHERE second < (SELECT max(second) FROM counted) - ?", (COUNTS_KEPT_MS,))
         return removed
 
-    def _page(self, topic: str, before: int, query: str, limit: int) -> PostPage:
-        limit = min(max(limit, 1), _PAGE_MOST)
-        where, values = ["post.at < ?"], [before or 1 << 62]
-        source = "post"
-        wanted: list[str | int] = []
-        if topic:
-            source, where[0] = "in_topic JOIN post USING (key)", "in_topic.at < ?"
-            where.append("in_topic.topic = ?")
-            wanted.append(topic)
-        if words := _match(query):
-            where.append("post.key IN (SELECT rowid FROM words WHERE words MATCH ?)")
-            wanted.append(words)
-        elif query.strip():
-            return PostPage((), more=False)
-        ordered = f"FROM {source} WHERE {' AND '.join(where)}"
-        at = "in_topic.at" if topic else "post.at"
+    def _page(self, asked: Page) -> PostPage:
         with disk(self.path):
-            edge = self._reader.execute(f"SELECT {at} {ordered} ORDER BY {at} DESC LIMIT 1 OFFSET ?", (*values, *wanted, limit - 1)).get
-            least = _number(edge) if edge is not None else -(1 << 62)
-            rows = self._reader.execute(
-                f"SELECT post.json {ordered} AND {at} >= ? ORDER BY {at} DESC, post.key DESC", (*values, *wanted, least)
-            )
-            posts = tuple(_decode(bytes(json)) for (json,) in rows)
-            more = bool(self._reader.execute(f"SELECT EXISTS (SELECT 1 {ordered})", (least, *wanted)).get) if edge is not None else False
-        return PostPage(posts, more)
+            return read_page(self._reader, asked)
 
-    def _newest(self, topics: tuple[str, ...], each: int) -> tuple[Post, ...]:
+    def _newest(self, topics: tuple[str, ...], each: int, shows: Shows) -> tuple[Post, ...]:
         found: dict[int, Post] = {}
         with disk(self.path):
             for topic in topics:
-                rows = self._reader.execute(
-                    "SELECT key, json FROM in_topic JOIN post USING (key) WHERE topic = ? ORDER BY in_topic.at DESC LIMIT ?", (topic, each)
-                )
-                found |= {_number(key): _decode(bytes(json)) for key, json in rows}
+                passing: list[tuple[int, Post]] = []
+                before = looked = 0
+                while len(passing) < each and looked < each * _LOOKED:
+                    some = posts_of(self._reader, topic, before, each)
+                    passing += [(key, post) for key, post in some if shows(topic, post)]
+                    looked += each
+                    if len(some) < each:
+                        break
+                    before = some[-1][0]
+                found |= dict(passing[:each])
         return tuple(sorted(found.values(), key=lambda post: (post.at, post.seen)))
+
+    def _gaps(self) -> tuple[Gap, ...]:
+        with disk(self.path):
+            rows = self._reader.execute("SELECT source, since, until, why FROM gap ORDER BY until")
+            return tuple(Gap(source, since, until, why) for source, since, until, why in rows)
+
+    def _has(self, query: str, value: str) -> bool:
+        with disk(self.path):
+            return self._reader.execute(query + " LIMIT 1", (value,)).get is not None
 
     def _counts(self) -> tuple[TopicCount, ...]:
         with disk(self.path):
@@ -225,10 +225,8 @@ class PostStore:
             return tuple(str(id) for (id,) in self._reader.execute("SELECT id FROM taken ORDER BY number"))
 
 
-def _match(query: str) -> str:
-    """FTS5's own query of what a person typed: all of these words, the last one as far as it is typed."""
-    words = _WORD.findall(query)
-    return " ".join(f'"{word}"' for word in words) + "*" if words else ""
+def _made(post: Post) -> int:
+    return post.at
 
 
 def _number(value: apsw.SQLiteValue | tuple[apsw.SQLiteValue, ...]) -> int:

@@ -1,0 +1,81 @@
+"""What a person types into the search field, as FTS5 understands it; and posts as they are indexed. Pure.
+
+lights out            both words, the last as far as it is typed
+"lights out"          this phrase
+-joke  -"old news"    without it
+author:ann            whose handle or name has it; from:ann is the same
+#sb47                 the hashtag
+dome OR stadium       either
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from warroom.sources.post import Post
+
+EVERY = "everypost"  # stands in every post's `topic` column, so that a search of exclusions alone has something to exclude from
+_TERM = re.compile(r'(?P<sign>-?)(?:(?P<column>author|from):)?(?P<hash>#?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))', re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_UNSPACED = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0003ffff])"
+)
+_MOST_TERMS = 32
+
+
+def columns(post: Post) -> tuple[str, str, str, str]:
+    """Text, author, tags and topics as they are indexed."""
+    parts = [post.text, post.warning, *(picture.alt for picture in post.pictures)]
+    if post.link is not None:
+        parts += [post.link.title, post.link.description]
+    text = _spaced(" \n ".join(part for part in parts if part))
+    topics = " ".join((EVERY, *(topic_word(topic) for topic in post.topics)))
+    return text, _spaced(f"{post.author} {post.author_name}"), _spaced(" ".join(post.tags)), topics
+
+
+def topic_word(topic: str) -> str:
+    """A topic's name as one word."""
+    return "t" + hashlib.sha256(topic.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def match(query: str, topic: str = "") -> str:
+    """FTS5's expression for it, within a topic if one is named; empty where nothing in it can be searched for. Never a syntax error."""
+    wanted: list[list[str]] = []
+    unwanted: list[str] = []
+    either = False
+    for found in list(_TERM.finditer(query))[:_MOST_TERMS]:
+        if found["word"] == "OR" and not (found["sign"] or found["column"] or found["hash"]):
+            either = bool(wanted)
+            continue
+        term = _term(found, last=found.end() == len(query))
+        if not term:
+            continue
+        if found["sign"]:
+            unwanted.append(term)
+        elif either:
+            wanted[-1].append(term)
+        else:
+            wanted.append([term])
+        either = False
+    if not wanted and not unwanted:
+        return ""
+    within = f"topic : {topic_word(topic)}" if topic else "" if wanted else f"topic : {EVERY}"
+    found_all = " AND ".join([*([within] if within else []), *(f"({' OR '.join(terms)})" for terms in wanted)])
+    return f"({found_all})" + "".join(f" NOT {term}" for term in unwanted)
+
+
+def _term(found: re.Match[str], last: bool) -> str:
+    """One word or phrase in the columns where it may stand; a word is parted where the tokenizer would part it."""
+    words = _WORD.findall(_spaced(found["phrase"] if found["phrase"] is not None else found["word"]))
+    if not words:
+        return ""
+    column = "author" if found["column"] else "tags" if found["hash"] else "{text author tags}"
+    typing = "*" if last and found["phrase"] is None and not found["sign"] else ""
+    return f'{column} : "{" ".join(words)}"{typing}'
+
+
+def _spaced(text: str) -> str:
+    """With spaces between the characters of scripts that are written without; a search for some of them is then one for a phrase."""
+    return text if text.isascii() else _UNSPACED.sub(r" \1 ", text)
