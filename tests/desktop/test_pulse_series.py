@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,54 +30,27 @@ def test_the_curve_ends_with_the_last_whole_bin_and_says_how_much_has_passed_sin
     assert 0 <= curve.part < 1
 
 
-def test_words_come_only_with_two_minutes_known() -> None:
-    assert told([50] * 100).trend(NOW) == ""
-    assert told([50] * 400).trend(NOW) == "steady"
-    assert told([50] * 340 + [90] * 60).trend(NOW) == "rising"
-    assert told([50] * 340 + [20] * 60).trend(NOW) == "falling"
-    assert told([0] * 400).trend(NOW) == "quiet"
+def test_the_trend_is_known_after_two_minutes_and_says_since_when() -> None:
+    assert told([50] * 100).trend(NOW) is None
+    steady = told([50] * 400).trend(NOW)
+    assert steady is not None
+    assert steady.kind == "steady"
+    rising = told([50] * 540 + [400] * 30).trend(NOW + 1_000)
+    assert rising is not None
+    assert rising.kind in ("rising", "crest")
+    assert abs(rising.since - (NOW - 30_000)) <= 20_000
 
 
-def shape(what: str, at: int) -> int:
-    """Posts a second at `at` of 600 seconds."""
-    return {
-        "step up": 40 if at < 580 else 80,
-        "step down": 80 if at < 580 else 40,
-        "ramp up": 100 + at // 2,
-        "plateau": 60 + 200 * (at >= 300),
-        "decay": int(2_000 * 0.995**at) + 20,
-        "crest": 100 + 10 * (at - 400) if 400 <= at < 588 else 100 if at < 400 else 1_980 - 60 * (at - 588),
-    }[what]
+def test_what_is_usual_is_the_median_of_what_was_before_the_last_two_minutes() -> None:
+    assert told([50] * 300).usual(NOW) == 0
+    assert told([50] * 900 + [4_000] * 110).usual(NOW) == 50
+    assert told([50] * 600 + [4_000] * 30 + [50] * 400).usual(NOW) == 50
+    assert Series().usual(NOW) == 0
 
 
-@pytest.mark.parametrize(
-    ("what", "word"),
-    [
-        ("step up", "rising"),
-        ("step down", "falling"),
-        ("ramp up", "rising"),
-        ("plateau", "steady"),
-        ("decay", "falling"),
-        ("crest", "steady"),
-    ],
-)
-@pytest.mark.parametrize("speed", [1.0, 10.0])
-def test_the_word_is_what_the_curve_does_now(what: str, word: str, speed: float) -> None:
-    counts = [shape(what, at) for at in range(600)]
-    assert told(counts).trend(NOW + int(1000 * speed), speed) == word
-
-
-def test_a_curve_past_its_crest_is_soon_falling() -> None:
-    words = [told([100 + 10 * at for at in range(400)] + [4_100 - 20 * at for at in range(past)]).trend(NOW) for past in range(90)]
-    assert words[0] == "rising"
-    assert words[-1] == "falling"
-    assert "rising" not in words[20:]
-
-
-def test_chance_alone_is_steady() -> None:
-    dice = random.Random(47)
-    words = [told([sum(dice.random() < 0.02 for _ in range(10)) for _ in range(400)]).trend(NOW) for _ in range(100)]
-    assert words.count("steady") >= 90
+def test_whether_anything_was_said_lately() -> None:
+    assert told([1] + [0] * 60).any_since(NOW, 90)
+    assert not told([1] + [0] * 100).any_since(NOW, 90)
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=200), st.randoms(use_true_random=False))

@@ -11,7 +11,7 @@ Pane {
     required property Feeds feeds
     required property KeyTable keys
     required property Notices notices
-    readonly property int fitting: Math.max(1, Math.min(pane.feeds.columns.length, Math.floor((list.width + Theme.s3) / (Theme.feedColumn + Theme.s3))))
+    readonly property int fitting: Math.max(1, Math.min(pane.feeds.shown.count, Math.floor((list.width + Theme.s3) / (Theme.feedColumn + Theme.s3))))
 
     // Whole columns, whatever the pane's width has become.
     function align(): void {
@@ -42,7 +42,7 @@ Pane {
         anchors.bottomMargin: Theme.s2
         orientation: ListView.Horizontal
         spacing: Theme.s3
-        model: pane.feeds.columns
+        model: pane.feeds.shown
         currentIndex: pane.feeds.current
         boundsBehavior: Flickable.StopAtBounds
         interactive: pane.fitting < count

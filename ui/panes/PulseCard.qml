@@ -11,6 +11,7 @@ Rectangle {
     required property PulseTopic modelData
     required property int index
     property bool chosen: false
+    readonly property bool spiking: modelData.spike !== ""
 
     signal picked
 
@@ -18,15 +19,47 @@ Rectangle {
     radius: Theme.radiusPane
     color: card.chosen ? Theme.card : Theme.pane
     border.width: Theme.hair
-    border.color: card.chosen ? Theme.blue : Theme.line
+    border.color: card.chosen ? Theme.blue : card.spiking ? Theme.red : Theme.line
     Accessible.role: Accessible.Graphic
-    Accessible.name: modelData.name + ": " + modelData.rate + " posts a second" + (modelData.words !== "" ? ", " + modelData.words : "")
+    Accessible.name: modelData.name + ": " + (card.spiking ? "spike " + modelData.spike + ", " : "") + modelData.rate + " posts a second" + (modelData.ratio !== "" ? ", " + modelData.ratio.replace("×", "") + " times the usual" : "") + (modelData.words !== "" ? ", " + modelData.words : "")
     Accessible.focusable: true
     Accessible.onPressAction: card.picked()
 
     MouseArea {
         anchors.fill: parent
         onClicked: card.picked()
+    }
+    // Twice, then it rests.
+    onSpikingChanged: if (spiking && !Theme.reduceMotion)
+        beat.restart()
+
+    Rectangle {
+        id: glow
+        objectName: card.objectName + ".glow"
+        anchors.fill: parent
+        radius: card.radius
+        color: Theme.red
+        opacity: 0
+
+        SequentialAnimation {
+            id: beat
+            loops: 2
+
+            OpacityAnimator {
+                target: glow
+                from: 0
+                to: 0.32
+                duration: Theme.calm
+                easing.type: Easing.OutCubic
+            }
+            OpacityAnimator {
+                target: glow
+                from: 0.32
+                to: 0
+                duration: Theme.breath / 2
+                easing.type: Easing.OutCubic
+            }
+        }
     }
     PulseCurve {
         anchors.fill: parent
@@ -51,19 +84,31 @@ Rectangle {
         anchors.left: mark.right
         anchors.leftMargin: Theme.s2
         anchors.verticalCenter: mark.verticalCenter
-        width: Math.min(implicitWidth, number.x - x - Theme.s2)
+        width: Math.min(implicitWidth, Math.max(Theme.s12, ratio.x - x - Theme.s2 - (card.spiking ? state.implicitWidth + Theme.s2 : 0)))
         text: card.modelData.name
         font.pixelSize: Theme.body + 1
         font.weight: Theme.strong
     }
     Words {
+        id: state
+        objectName: card.objectName + ".state"
         anchors.left: topicName.right
         anchors.leftMargin: Theme.s2
         anchors.verticalCenter: mark.verticalCenter
-        width: Math.max(0, Math.min(implicitWidth, number.x - x - Theme.s2))
-        text: card.modelData.words
-        color: Theme.third
+        width: Math.max(0, Math.min(implicitWidth, ratio.x - x - Theme.s2))
+        text: card.spiking ? "SPIKE · " + card.modelData.spike : card.modelData.words
+        color: card.spiking ? Theme.red : Theme.third
         font.pixelSize: Theme.small
+        font.weight: card.spiking ? Theme.bold : Theme.regular
+    }
+    Digits {
+        id: ratio
+        anchors.right: number.left
+        anchors.rightMargin: text !== "" ? Theme.s2 : 0
+        anchors.verticalCenter: mark.verticalCenter
+        text: card.modelData.ratio
+        tone: card.spiking ? "red" : "third"
+        font.pixelSize: Theme.small + 1
     }
     Digits {
         id: number

@@ -11,7 +11,7 @@ FocusScope {
     required property Pulse pulse
     required property KeyTable keys
     readonly property real cardWidth: {
-        const count = Math.max(1, strip.pulse.topics.length);
+        const count = Math.max(1, strip.pulse.shown.count);
         return Math.max(Theme.feedColumn - Theme.s4, (list.width - (count - 1) * Theme.s3) / count);
     }
 
@@ -26,7 +26,7 @@ FocusScope {
         anchors.fill: parent
         orientation: ListView.Horizontal
         spacing: Theme.s3
-        model: strip.pulse.topics
+        model: strip.pulse.shown
         currentIndex: strip.pulse.current
         boundsBehavior: Flickable.StopAtBounds
         interactive: contentWidth > width

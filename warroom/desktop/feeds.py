@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -28,12 +30,19 @@ PAGE = 50
 VOLUMES = "Volumes pass through the published points; what lies between them is ours."
 
 
+@dataclass(frozen=True)
+class ColumnRow:
+    name: str
+    modelData: FeedColumn
+
+
 @QmlElement
 @QmlUncreatable("The feeds belong to the desk.")
 class Feeds(QObject):
-    """One column a topic, in the event plan's order."""
+    """One column a topic, in the topics' order, following them as they are changed."""
 
     changed = Signal()
+    columnsChanged = Signal()
     pointerHoldsChanged = Signal()
     askedMoment = Signal()
     askedCompose = Signal()
@@ -41,16 +50,17 @@ class Feeds(QObject):
 
     def __init__(self, live: LiveRoom, stream: FeedStream, tasks: Tasks, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
-        self._live, self._tasks, self._notices = live, tasks, notices
-        topics = live.state.plan.topics
-        self._columns = [FeedColumn(topic.name, place, live.now, self) for place, topic in enumerate(topics)]
-        self._by_topic = {column.name: column for column in self._columns}
+        self._live, self._stream, self._tasks, self._notices = live, stream, tasks, notices
+        self._columns: list[FeedColumn] = []
+        self._by_topic: dict[str, FeedColumn] = {}
+        self._ever: dict[str, FeedColumn] = {}
+        self._shown = RecordListModel(ColumnRow, "name", self)
+        self._topics_seq = -1
         self._waiting = 0
-        for column in self._columns:
-            column.changed.connect(self._count_waiting)
         self._sources = RecordListModel(SourceRow, "name", self)
         self._health: dict[str, SourceHealth] = {}
         self._current = 0
+        self._pointer_holds = True
         self._per_second = self._not_sent = 0
         self._asked_older: set[str] = set()
         self._came = False
@@ -64,9 +74,35 @@ class Feeds(QObject):
         stream.sources.connect(self._on_sources)
         stream.gone.connect(self._on_gone)
         live.ticked.connect(self._tick)
+        live.changed.connect(self._follow_topics)
+        self._follow_topics()
 
     def stop(self) -> None:
         self._settling.stop()
+
+    def _follow_topics(self, _change: object = None) -> None:
+        """A column for each topic there is by now; those there were stay as they are, held and scrolled and chosen."""
+        state = self._live.state
+        if state.topics_seq == self._topics_seq:
+            return
+        self._topics_seq = state.topics_seq
+        current, before = self.column, set(self._by_topic)
+        names = [topic.name for topic in state.plan.topics]
+        for name in names:
+            if name not in self._ever:
+                self._ever[name] = FeedColumn(name, state.colour(name), self._live.now, self)
+                self._ever[name].minds_pointer = self._pointer_holds
+                self._ever[name].changed.connect(self._count_waiting)
+        self._columns = [self._ever[name] for name in names]
+        self._by_topic = {column.name: column for column in self._columns}
+        self._shown.show(ColumnRow(column.name, column) for column in self._columns)
+        at = self._columns.index(current) if current in self._columns else min(self._current, max(0, len(self._columns) - 1))
+        self._current = at
+        if before and before != set(names):
+            self._stream.again()
+        self._count_waiting()
+        self.columnsChanged.emit()
+        self.currentChanged.emit()
 
     # what comes
 
@@ -139,7 +175,7 @@ class Feeds(QObject):
 
     @property
     def column(self) -> FeedColumn | None:
-        return self._columns[self._current] if self._columns else None
+        return self._columns[self._current] if self._current < len(self._columns) else None
 
     def chosen(self) -> Post | None:
         column = self.column
@@ -210,25 +246,31 @@ class Feeds(QObject):
         column.older(page.posts)
 
     def toggle_pointer(self) -> None:
-        self.pointerHolds = not self._columns[0].minds_pointer
+        self.pointerHolds = not self._pointer_holds
 
     # what is shown
 
     def _get_pointer_holds(self) -> bool:
-        return not self._columns or self._columns[0].minds_pointer
+        return self._pointer_holds
 
     def _set_pointer_holds(self, holds: bool) -> None:
         if holds != self._get_pointer_holds():
-            for column in self._columns:
+            self._pointer_holds = holds
+            for column in self._ever.values():
                 column.minds_pointer = holds
             self._settle()
             self.pointerHoldsChanged.emit()
 
     pointerHolds = Property(bool, _get_pointer_holds, _set_pointer_holds, notify=pointerHoldsChanged)
 
-    @Property(list, constant=True)
+    @Property(list, notify=columnsChanged)
     def columns(self) -> list[FeedColumn]:
         return self._columns
+
+    @Property(RecordListModel, constant=True)
+    def shown(self) -> RecordListModel[ColumnRow]:
+        """The same columns as a list that changes in place: what stands in one that stays is not made anew."""
+        return self._shown
 
     @Property(str, constant=True)
     def volumes(self) -> str:

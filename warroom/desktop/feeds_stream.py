@@ -25,11 +25,18 @@ class FeedStream(QObject):
 
     def __init__(self, live: LiveRoom, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._live = live
-        self._task: asyncio.Task[None] = tasks.spawn("Read the feeds", self._read(), "feeds")
+        self._live, self._tasks = live, tasks
+        self._task: asyncio.Task[None] | None = None
+        self.again()
+
+    def again(self) -> None:
+        """Open it anew, as where the plan's topics have changed."""
+        self.stop()
+        self._task = self._tasks.spawn("Read the feeds", self._read(), "feeds")
 
     def stop(self) -> None:
-        self._task.cancel()
+        if self._task is not None:
+            self._task.cancel()
 
     async def _read(self) -> None:
         topics = [topic.name for topic in self._live.state.plan.topics]

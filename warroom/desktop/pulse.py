@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -11,9 +13,13 @@ from warroom.desktop import clock
 from warroom.desktop.feeds_stream import FeedStream
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
+from warroom.desktop.models import RecordListModel
 from warroom.desktop.pulse_curve import PulseCurve  # noqa: F401 - the strip's QML draws with it
 from warroom.desktop.pulse_series import Series
-from warroom.review.events import PaceSet
+from warroom.desktop.pulse_words import TRENDS, standing_on, times
+from warroom.review.events import PaceSet, SpikeMarked, SpikeOver, SpikeSpotted, TopicsSet
+from warroom.review.model import SpikeSeen
+from warroom.watch.trend import Trend
 from warroom.wire import FeedCounts, FeedHistory
 
 if TYPE_CHECKING:
@@ -23,6 +29,11 @@ QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PLACE = "pulse"
+_RENEWING = (PaceSet, SpikeSpotted, SpikeOver, SpikeMarked, TopicsSet)
+
+
+TRENDS_A_TICK = 8  # each takes a thousandth of a second
+QUIET_S = 90
 
 
 @QmlElement
@@ -35,17 +46,25 @@ class PulseTopic(QObject):
     def __init__(self, name: str, colour: int, parent: QObject) -> None:
         super().__init__(parent)
         self.series = Series()
+        self.trend: Trend | None = None
         self._name, self._colour = name, colour
-        self._rate, self._words = "", ""
+        self._rate, self._words, self._ratio, self._spike = "", "", "", ""
         self._values: list[float] = []
         self._part = 0.0
 
-    def renew(self, now: int, speed: float) -> None:
-        """`now` and the speed of the event's clock."""
+    def look(self, now: int, speed: float) -> None:
+        """Work the trend out anew."""
+        self.trend = self.series.trend(now, speed)
+
+    def renew(self, now: int, speed: float, seen: SpikeSeen | None, zone: dt.tzinfo | None) -> None:
+        """`now` and the speed of the event's clock; the spike that stands on the topic."""
         self.series.forget(now)
         rate = self.series.rate(now, speed)
         self._rate = clock.count(round(rate)) if rate >= 9.95 or rate == 0 else f"{rate:.1f}"
-        self._words = self.series.trend(now, speed)
+        quiet = self.trend is not None and not self.series.any_since(now, QUIET_S)
+        self._words = "quiet" if quiet else TRENDS[self.trend.kind] if self.trend is not None else ""
+        self._spike = "" if seen is None else f"since {clock.clock(seen.spike.since, zone)}"
+        self._ratio = times(rate, seen.spike.baseline if seen is not None else self.series.usual(now))
         curve = self.series.curve(now)
         self._values, self._part = list(curve.values), curve.part
         self.changed.emit()
@@ -64,7 +83,18 @@ class PulseTopic(QObject):
 
     @Property(str, notify=changed)
     def words(self) -> str:
+        """What the curve does: rising, at its crest, falling, steady, quiet; empty while that is not known."""
         return self._words
+
+    @Property(str, notify=changed)
+    def ratio(self) -> str:
+        """`×41`: how many times what is usual; empty while that is not known."""
+        return self._ratio
+
+    @Property(str, notify=changed)
+    def spike(self) -> str:
+        """`since 20:38:11`; empty where none stands."""
+        return self._spike
 
     @Property(list, notify=changed)
     def values(self) -> list[float]:
@@ -75,40 +105,70 @@ class PulseTopic(QObject):
         return self._part
 
 
+@dataclass(frozen=True)
+class TopicRow:
+    name: str
+    modelData: PulseTopic
+
+
 @QmlElement
 @QmlUncreatable("The pulse belongs to the desk.")
 class Pulse(QObject):
-    """One card a topic, in the event plan's order."""
+    """One card a topic, in the topics' order, following them as they are changed."""
 
     currentChanged = Signal()
 
     def __init__(self, live: LiveRoom, stream: FeedStream, parent: QObject) -> None:
         super().__init__(parent)
         self._live = live
-        self._topics = [PulseTopic(topic.name, place, self) for place, topic in enumerate(live.state.plan.topics)]
-        self._by_name = {topic.name: topic for topic in self._topics}
+        self._topics: list[PulseTopic] = []
+        self._by_name: dict[str, PulseTopic] = {}  # also those that are no topic any more: moments may stand on them
+        self._shown = RecordListModel(TopicRow, "name", self)
+        self._topics_seq = -1
+        self._looked = 0
         self._current = 0
         stream.history.connect(self._on_history)
         stream.counts.connect(self._on_counts)
         live.ticked.connect(self._renew)
         live.changed.connect(self._on_change)
+        self._follow_topics()
         self._renew()
 
+    def _follow_topics(self) -> None:
+        """A card for each topic there is by now; those there were keep their curves."""
+        state = self._live.state
+        if state.topics_seq == self._topics_seq:
+            return
+        self._topics_seq = state.topics_seq
+        current = self.topic
+        for topic in state.plan.topics:
+            if topic.name not in self._by_name:
+                self._by_name[topic.name] = PulseTopic(topic.name, state.colour(topic.name), self)
+        self._topics = [self._by_name[topic.name] for topic in state.plan.topics]
+        self._shown.show(TopicRow(topic.name, topic) for topic in self._topics)
+        names = [topic.name for topic in self._topics]
+        self._current = names.index(current) if current in names else min(self._current, max(0, len(names) - 1))
+        self.currentChanged.emit()
+
     def _on_history(self, word: FeedHistory) -> None:
-        for topic in self._topics:
+        for topic in self._by_name.values():
             topic.series.clear()
         self._add(word)
+        for topic in self._topics[:TRENDS_A_TICK]:
+            self._look(topic)
         self._renew()
 
     def _on_counts(self, word: FeedCounts) -> None:
         self._add(word)
 
     def _on_change(self, change: Change) -> None:
+        self._follow_topics()
         for logged in change.events:
             if isinstance(logged.body, PaceSet):  # the event's clock may have been set back
-                for topic in self._topics:
+                for topic in self._by_name.values():
                     topic.series.cut(logged.body.pace.event_ms)
-                self._renew()
+        if change.reset or any(isinstance(logged.body, _RENEWING) for logged in change.events):
+            self._renew()
 
     def _add(self, word: FeedHistory | FeedCounts) -> None:
         for count in word.counts:
@@ -117,9 +177,15 @@ class Pulse(QObject):
                 topic.series.add(count.second, count.count)
 
     def _renew(self) -> None:
-        now, speed = self._live.event_now(), self._live.state.pace.speed
+        state, now = self._live.state, self._live.event_now()
+        for _ in range(min(len(self._topics), TRENDS_A_TICK)):
+            self._looked = (self._looked + 1) % len(self._topics)
+            self._look(self._topics[self._looked])
         for topic in self._topics:
-            topic.renew(now, speed)
+            topic.renew(now, state.pace.speed, standing_on(state, topic.name), state.plan.event.starts.tzinfo)
+
+    def _look(self, topic: PulseTopic) -> None:
+        topic.look(self._live.event_now(), self._live.state.pace.speed)
 
     def add_keys(self, keys: Keys) -> None:
         keys.add(PLACE, "pulse.next", "Next topic", "Right L", lambda: self.turn(1), repeats=True)
@@ -130,9 +196,18 @@ class Pulse(QObject):
         card = self._by_name.get(topic)
         return card.series.per_second(self._live.event_now()) if card is not None else ()
 
+    def trend_of(self, topic: str) -> Trend | None:
+        """What the topic's curve does, and since when on the event's clock; None while that is not known."""
+        card = self._by_name.get(topic)
+        return card.trend if card is not None else None
+
+    def rate_of(self, topic: str) -> str:
+        card = self._by_name.get(topic)
+        return card.rate if card is not None else ""
+
     @property
     def topic(self) -> str:
-        return self._topics[self._current].name if self._topics else ""
+        return self._topics[self._current].name if self._current < len(self._topics) else ""
 
     def turn(self, by: int) -> None:
         self.go(self._current + by)
@@ -143,9 +218,14 @@ class Pulse(QObject):
             self._current = place
             self.currentChanged.emit()
 
-    @Property(list, constant=True)
+    @property
     def topics(self) -> list[PulseTopic]:
         return self._topics
+
+    @Property(RecordListModel, constant=True)
+    def shown(self) -> RecordListModel[TopicRow]:
+        """The same topics as a list that changes in place."""
+        return self._shown
 
     @Property(int, notify=currentChanged)
     def current(self) -> int:

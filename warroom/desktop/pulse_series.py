@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from statistics import median
+
+from warroom.watch.trend import Trend, trend
 
 WINDOW_S = 1_800
 BIN_S = 10
-LATE_S = 30  # what counts as now for the trend; the minute before is twice that
-
-Trend = Literal["steady", "rising", "falling", "quiet", ""]
+LATE_S = 30
+TREND_S = 1_200  # what the trend is worked out from
+RECENT_BINS = 12  # of the newest, left out of what is usual
+LEAST_BINS = 30
 
 
 @dataclass(frozen=True)
@@ -73,25 +76,26 @@ class Series:
         since = max(until - WINDOW_S, self._first) if self._first else until
         return tuple(self._seconds.get(second, 0) for second in range(since, until))
 
-    def trend(self, now_ms: int, speed: float = 1.0) -> Trend:
-        """The last half minute against the minute before it; over more when time runs faster.
-
-        A change counts from six hundredths on, and above two and a half deviations of chance. What was more than before but
-        already turns down inside the half minute (its last third below the other two) is past its crest and not rising; what
-        turns up, not falling. Empty while less than two minutes are known.
-        """
+    def trend(self, now_ms: int, speed: float = 1.0) -> Trend | None:
+        """Whether it rises, is at its crest, falls or is steady, and since when; None while too little is known."""
         until = self._whole(now_ms, speed)
-        span = max(LATE_S, int(2 * speed))
-        if not self._first or until - self._first < 4 * span:
-            return ""
-        last, before = self._sum(until - span, until), self._sum(until - 3 * span, until - span)
-        if not last and not before:
-            return "quiet"
-        third = span // 3
-        newest, just_before = self._sum(until - third, until), self._sum(until - 3 * third, until - third)
-        turn = _change(newest, just_before, 0.02)
-        change = _change(last, before, 0.06)
-        return "steady" if change * turn < 0 else "rising" if change > 0 else "falling" if change < 0 else "steady"
+        since = max(until - TREND_S, self._first) if self._first else until
+        if until - since < 4 * LATE_S:
+            return None
+        return trend([self._seconds.get(second, 0) for second in range(since, until)], until * 1000)
+
+    def any_since(self, now_ms: int, seconds: int) -> bool:
+        """Whether anything was told of the last so many seconds."""
+        last = now_ms // 1000
+        return self._sum(last - seconds, last + 1) > 0
+
+    def usual(self, now_ms: int) -> float:
+        """Posts a second, the median of what is known from before the last two minutes; 0 while that is under five minutes."""
+        last = now_ms // 1000 // BIN_S - RECENT_BINS
+        first = max(last - WINDOW_S // BIN_S + RECENT_BINS, -(-self._first // BIN_S)) if self._first else last
+        if last - first < LEAST_BINS:
+            return 0.0
+        return median(self._bins.get(place, 0) for place in range(first, last)) / BIN_S
 
     def _whole(self, now_ms: int, speed: float) -> int:
         """The second before which everything has been told; counts are told once a second of ours, `speed` seconds of the event's."""
@@ -99,14 +103,3 @@ class Series:
 
     def _sum(self, since: int, until: int) -> int:
         return sum(self._seconds.get(second, 0) for second in range(since, until))
-
-
-def _change(now: int, before: int, least: float) -> int:
-    """1 for more, -1 for less, 0 for the same within `least` parts or chance, where `before` was counted for twice as long.
-
-    Two Poisson counts n and m, the latter halved, differ by chance with the variance n + m / 4.
-    """
-    expected = before / 2
-    if abs(now - expected) <= max(least * expected, 2.5 * (now + before / 4) ** 0.5):
-        return 0
-    return 1 if now > expected else -1
