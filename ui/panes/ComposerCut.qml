@@ -24,7 +24,7 @@ T.AbstractButton {
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.RadioButton
     Accessible.name: "Cut " + label
-    Accessible.description: words
+    Accessible.description: [networks, words].filter(part => part !== "").join(". ")
     Accessible.checked: chosen
     Accessible.onPressAction: cut.click()
     Keys.onReturnPressed: cut.click()
@@ -72,6 +72,9 @@ T.AbstractButton {
                 text: cut.networks
                 color: Theme.second
                 font.pixelSize: Theme.small
+                wrapMode: width > Theme.cutBox ? Text.WordWrap : Text.NoWrap
+                maximumLineCount: 2
+                elide: Text.ElideRight
             }
         }
     }

@@ -245,7 +245,7 @@ class ComposerScreen(ComposerWriting):
     def reason(self) -> str:
         """The first thing that stands in the way of sending; empty when nothing does."""
         reasons = self.reasons()
-        more = f" · {len(reasons) - 1} more" if len(reasons) > 1 else ""
+        more = f" ({len(reasons) - 1} more)" if len(reasons) > 1 else ""
         return reasons[0] + more if reasons else ""
 
     @Property(str, notify=updated)

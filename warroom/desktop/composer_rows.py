@@ -9,9 +9,8 @@ from warroom.compose.model import Brand, Finding, PictureAsset, Slot, SlotValues
 from warroom.desktop.card import template_image
 from warroom.desktop.composer_edit import cut_name
 from warroom.desktop.drafts import Draft
-from warroom.desktop.naming import target_name
+from warroom.desktop.naming import target_name, target_names
 from warroom.plan.model import Target
-from warroom.plan.networks import network_name
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def _slot_row(brand: Brand, slot: Slot, draft: Draft, pictures: dict[str, Pictur
     return SlotRow(
         name=slot.name,
         kind=slot.kind,
-        label=slot.label or slot.name.replace("_", " ").capitalize(),
+        label=_capital(slot.label or slot.name.replace("_", " ")),
         value=value,
         placeholder=slot.sample,
         note=note,
@@ -124,6 +123,10 @@ def _slot_row(brand: Brand, slot: Slot, draft: Draft, pictures: dict[str, Pictur
     )
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _credit_problem(source: str, rights: str) -> str:
     missing = [word for word, text in (("where it comes from", source), ("by what right we may use it", rights)) if not text.strip()]
     return f"Say {' and '.join(missing)} before sending." if missing else ""
@@ -132,11 +135,12 @@ def _credit_problem(source: str, rights: str) -> str:
 def cut_rows(template: Template, draft: Draft, chosen: str, findings: Iterable[Finding] | None) -> tuple[CutRow, ...]:
     """`findings` is None until the first check of this draft is done: no light is green before that."""
     found = None if findings is None else tuple(findings)
+    places = [(aim.network, aim.account) for aim in draft.aims]
     return tuple(
         CutRow(
             name=cut.name,
             label=cut_name(cut.name),
-            networks=", ".join(dict.fromkeys(network_name(aim.network) for aim in draft.aims if aim.cut == cut.name)),
+            networks=target_names([(aim.network, aim.account) for aim in draft.aims if aim.cut == cut.name], places),
             aspect=cut.size[0] / cut.size[1],
             chosen=cut.name == chosen,
             tone="third" if found is None else _tone([finding for finding in found if finding.cut == cut.name]),
