@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAccessible
 from PySide6.QtQml import QQmlExpression, qmlContext
 
 from tests.ui.conftest import Stage
+from warroom.client import join
+from warroom.errors import Refusal, RoomError
 
 BROKEN = """format = 1
 [event]
@@ -60,6 +63,19 @@ async def test_j_opens_the_form_and_what_is_wrong_with_the_address_is_said_there
     form = stage.item("first.joinForm")
     notice = stage.item(f"notice.{stage.desktop.notices.rows[0].key}")
     assert form.mapRectToScene(form.boundingRect()).contains(notice.mapRectToScene(notice.boundingRect()))
+
+
+@pytest.mark.parametrize("code", ["code_wrong", "code_used", "code_expired"])
+async def test_a_refused_code_is_chosen_whole_for_the_next_one(stage: Stage, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    async def refuse(*_: object) -> None:
+        raise RoomError(403, Refusal(code, "This code opens nothing."))
+
+    monkeypatch.setattr(join, "join", refuse)
+    stage.shell.home.openJoin()
+    stage.shell.home.join("10.0.0.12:7000", "K7QF-2MXD")
+    await stage.until(lambda: "This code opens nothing." in stage.words())
+    assert stage.item("join.code.input").hasActiveFocus()
+    assert stage.item("join.code.input").property("selectedText") == "K7QF-2MXD"
 
 
 async def test_letters_go_into_the_field_and_esc_leaves_it(stage: Stage) -> None:

@@ -19,6 +19,15 @@ FocusScope {
     onActiveFocusChanged: if (activeFocus && !code.typing)
         address.forceActiveFocus()
 
+    Connections {
+        target: form.home
+
+        function onAskedCode(): void {
+            code.forceActiveFocus();
+            code.selectAll();
+        }
+    }
+
     Column {
         id: box
         width: parent.width

@@ -50,6 +50,7 @@ class Home(QObject):
     changed = Signal()
     askedPlan = Signal()
     askedJoin = Signal()
+    askedCode = Signal()  # another code: the room would not take this one
     entered = Signal(object, object)
     shareChanged = Signal(bool)
     desk_near = Signal()  # a room is about to be entered
@@ -184,8 +185,10 @@ class Home(QObject):
             self._problems.show(problem_rows(wrong.problems))
             self.changed.emit()
             self.look_around()
-        except WarroomError:
+        except WarroomError as error:
             self.look_around()
+            if error.code.startswith("code_"):
+                self.askedCode.emit()
             raise
         finally:
             self._busy = ""
