@@ -153,3 +153,53 @@ async def test_a_long_title_goes_before_who_made_the_version(stage: Stage, me: P
     await stage.settle()
     title = stage.item("review.title")
     assert not title.property("truncated")
+
+
+async def test_where_all_who_stand_by_are_imitations_that_is_said_once_and_the_run_of_show_stays_whole(
+    stage: Stage, me: Place, brand: Place, room: TableRoom, tmp_path: Path
+) -> None:
+    Place(room, "Counsel", tmp_path / "counsel")
+    await stage.enter(me)
+    await stage.settle()
+    shown = stage.words().splitlines()
+    assert shown.count("Imitations") == 1
+    assert {"Brand", "Legal"} <= set(shown)
+    assert stage.accessible("light.brand")[0] == "Brand · imitation"
+    position = stage.item("topbar.position")
+    assert position.property("text") == "3rd quarter · play suspended"
+    assert not position.property("truncated")
+
+
+async def test_what_can_be_decided_stands_in_one_row(stage: Stage, me: Place, room: TableRoom, tmp_path: Path) -> None:
+    counsel = Place(room, "Counsel", tmp_path / "counsel")
+    item = send(room, me, "item-1", "Lights out.")
+    await stage.enter(counsel)
+    stage.shell.desk.review.open(item)
+    await stage.until(lambda: stage.shows("review.requestButton"))
+    await stage.settle()
+    rows = {place(stage.item(name)).center().y() for name in ("review.requestButton", "review.holdButton")}
+    assert len(rows) == 1
+    back, list_ = place(stage.item("review.back")), place(stage.item("board.list"))
+    assert place(stage.item("review.board")).contains(back)
+    assert back.top() >= list_.bottom()
+
+
+async def test_a_pill_of_a_long_account_ends_inside_its_row(stage: Stage, me: Place, brand: Place, room: TableRoom, tmp_path: Path) -> None:
+    plan = room.state.plan
+    long = structs.replace(plan.targets[0], account="the.brand.of.a.very.long.name.that.does.not.end.example.org")
+    room.state = structs.replace(room.state, plan=structs.replace(plan, targets=(long, *plan.targets[1:])))
+    item = send(room, me, "item-1", "Lights out.")
+    acts.sign(room, brand, item, "brand")
+    acts.sign(room, Place(room, "Counsel", tmp_path / "counsel"), item, "legal")
+    me.ask(ClaimTarget(item=item, target=0, digest=acts.digest(room, item)))
+    await stage.enter(me)
+    stage.resize(1920, 1080)
+    await stage.key("Alt+3")
+    await stage.settle()
+    shown = (one for one in stage._all(stage.item("board.list")) if one.isVisible() and one.property("truncated") is not None)
+    words = [one for one in shown if one.property("text").startswith(long.account)]
+    assert words
+    row = place(stage.item(f"board.item.{item}"))
+    for one in words:
+        assert one.property("truncated")
+        assert one.mapRectToScene(one.boundingRect()).right() < row.right()

@@ -13,6 +13,7 @@ Pane {
     required property KeyTable keys
     // Beside a review: no buttons in the rows, and a click opens the item.
     property bool compact: false
+    property real foot: 0 // left free below the rows
 
     objectName: "board"
     title: "Board"
@@ -54,6 +55,7 @@ Pane {
         anchors.top: notes.bottom
         anchors.topMargin: notes.height > 0 ? Theme.s2 : 0
         anchors.bottom: parent.bottom
+        anchors.bottomMargin: pane.foot
         anchors.rightMargin: -Theme.s2
         model: pane.board.rows
         currentIndex: pane.board.chosenIndex

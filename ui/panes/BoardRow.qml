@@ -177,7 +177,7 @@ Item {
                                 required property int index
                                 text: line.pills[index] ?? ""
                                 tone: line.tones[index] ?? "second"
-                                width: Math.min(implicitWidth, texts.width)
+                                widest: texts.width
                             }
                         }
                     }

@@ -49,7 +49,7 @@ Pane {
         anchors.centerIn: parent
         visible: !pane.composer.open
         title: "Nothing is being written"
-        words: "C on a post or a moment opens it here. E on the board goes on with an item."
+        words: "C on a post or a moment opens it here.\nE on the board goes on with an item."
     }
 
     ComposerTemplates {

@@ -13,7 +13,7 @@ Item {
     readonly property bool roomy: width >= Theme.tabsBelow
     readonly property bool tight: width < Theme.composerWide
     // The lights say everything where the clock stays in the middle all the same; else a name is enough for what is not red.
-    readonly property real others: standing.width + duty.width + room.width + down.width + Theme.s6 + 6 * Theme.s3
+    readonly property real others: (bar.roomy ? by.advanceWidth : 0) + duty.width + room.width + down.width + Theme.s6 + 6 * Theme.s3
     readonly property bool spelled: {
         let wanted = bar.others;
         for (let place = 0; place < lights.count; place++)
@@ -32,11 +32,12 @@ Item {
         required property string role
         required property string words
         required property string label
+        required property string name
         required tone
         readonly property real full: Math.min(Theme.feedColumn, whole.advanceWidth + Theme.s8)
 
         objectName: "light." + role
-        text: bar.spelled || tone === "red" ? words : label
+        text: bar.spelled || tone === "red" ? words : bar.topbar.imitations ? name : label
         widest: bar.spelled ? Theme.feedColumn : Theme.lightNarrow
         Accessible.name: words
 
@@ -47,6 +48,12 @@ Item {
             font.weight: Theme.strong
             text: light.words
         }
+    }
+
+    TextMetrics {
+        id: by
+        font: standing.font
+        text: "Standing by"
     }
 
     implicitHeight: Theme.topBar
@@ -171,8 +178,8 @@ Item {
         Words {
             id: standing
             anchors.verticalCenter: parent.verticalCenter
-            visible: bar.roomy && lights.count > 0
-            text: "Standing by"
+            visible: lights.count > 0 && text !== ""
+            text: !bar.spelled && bar.topbar.imitations ? "Imitations" : bar.roomy ? by.text : ""
             color: Theme.third
             font.pixelSize: Theme.small + 1
         }
@@ -204,7 +211,7 @@ Item {
             id: room
             objectName: "topbar.room"
             anchors.verticalCenter: parent.verticalCenter
-            text: bar.topbar.room
+            text: bar.roomy ? bar.topbar.room : bar.topbar.roomShort
             size: "small"
             kind: "plain"
             explain: "Who is here, and invitations"

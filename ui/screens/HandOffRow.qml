@@ -68,7 +68,7 @@ Rectangle {
         Pill {
             text: row.words
             tone: row.tone
-            width: Math.min(implicitWidth, parent.width)
+            widest: parent.width
         }
         Words {
             width: parent.width
@@ -80,6 +80,7 @@ Rectangle {
             elide: Text.ElideMiddle
         }
         Row {
+            x: row.mayBegin ? 0 : -Theme.s3
             spacing: Theme.s2
             visible: row.mayBegin || row.mayDrop
 

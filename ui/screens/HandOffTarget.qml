@@ -45,7 +45,7 @@ Pane {
         y: target.handoff.published ? parent.height - height - Theme.s5 : (parent.height - height) / 2
         visible: !target.handoff.hand.active
         title: target.handoff.hand.busy !== "" ? target.handoff.hand.busy + "…" : target.handoff.published ? "Published" : "No target is in your hand"
-        words: target.handoff.published ? "Every target is done. The links stand at the left." : "Start one at the left. It is yours for two minutes; the room checks the sign-offs again."
+        words: target.handoff.published ? "Every target is done. The links stand at the left." : "Start one at the left: it is yours for two minutes.\nThe room checks the sign-offs again."
     }
 
     Flickable {

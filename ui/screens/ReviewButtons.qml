@@ -146,12 +146,5 @@ Column {
             kind: "danger"
             onClicked: buttons.decision.openForm("kill")
         }
-        ActionButton {
-            objectName: "review.back"
-            text: "Back"
-            keyText: "Esc"
-            kind: "quiet"
-            onClicked: buttons.review.close()
-        }
     }
 }

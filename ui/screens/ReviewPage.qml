@@ -36,9 +36,21 @@ FocusScope {
         width: Math.round(Math.min(Math.max(page.width * 0.225, Theme.boardLeast), Theme.boardMost))
         height: parent.height
         compact: true
+        foot: back.height + Theme.s2
         board: page.board
         keys: page.keys
         focus: false
+    }
+    ActionButton {
+        id: back
+        objectName: "review.back"
+        anchors.left: list.left
+        anchors.bottom: list.bottom
+        anchors.bottomMargin: Theme.s3
+        text: "Back"
+        keyText: "Esc"
+        kind: "quiet"
+        onClicked: page.review.close()
     }
     ReviewStageView {
         id: stage

@@ -32,6 +32,7 @@ VOLUMES = (
 class LightRow:
     role: str
     tone: str
+    name: str
     label: str
     words: str
 
@@ -109,7 +110,7 @@ class TopBar(QObject):
         lights = coverage.coverage(state, connected, now)
         played = imitations(state.plan)
         self._lights.show(
-            LightRow(light.role, light.light, light_label(light, connected, played), light_words(light, connected, played))
+            LightRow(light.role, light.light, light.label, light_label(light, connected, played), light_words(light, connected, played))
             for light in lights
         )
         self._position = position(state, self._live.event_now())
@@ -118,6 +119,11 @@ class TopBar(QObject):
     @Property(RecordListModel, constant=True)
     def lights(self) -> RecordListModel[LightRow]:
         return self._lights
+
+    @Property(bool, notify=changed)
+    def imitations(self) -> bool:
+        """Whether all who stand by are imitations, so that saying it once is enough."""
+        return bool(self._lights.rows) and all(light.label != light.name for light in self._lights.rows)
 
     @Property(bool, constant=True)
     def rehearsal(self) -> bool:
@@ -152,6 +158,11 @@ class TopBar(QObject):
     @Property(str, notify=changed)
     def room(self) -> str:
         return link_words(self._live.session.link, self._live.session.presence)
+
+    @Property(str, notify=changed)
+    def roomShort(self) -> str:
+        """The same for a narrow bar."""
+        return link_words(self._live.session.link, self._live.session.presence, short=True)
 
     @Property(str, notify=changed)
     def roomTone(self) -> str:

@@ -69,16 +69,15 @@ def light_words(light: RoleLight, connected: Collection[str], played: Collection
     return light_label(light, connected, played) + light.words.removeprefix(light.label)
 
 
-def link_words(link: Link, presence: Sequence[Present]) -> str:
-    """`Room · 12 here · 18 ms`."""
+def link_words(link: Link, presence: Sequence[Present], *, short: bool = False) -> str:
+    """`Room · 12 here · 18 ms`; `short` without the last."""
     if link.phase == "offline":
         return "Room · no answer"
     if link.phase == "stale":
         return "Room · silent"
     here = len({present.person for present in presence})
-    return " · ".join(
-        part for part in ("Room", f"{here} here" if here else "", f"{link.round_trip_ms:.0f} ms" if link.round_trip_ms else "") if part
-    )
+    trip = f"{link.round_trip_ms:.0f} ms" if link.round_trip_ms and not short else ""
+    return " · ".join(part for part in ("Room", f"{here} here" if here else "", trip) if part)
 
 
 def stale_words(link: Link, now: int, shown: str, hosted: str | None) -> str:
