@@ -28,6 +28,10 @@ class Reader(Protocol[T_contra]):
         """Equal for two readings of the same version of the same post, over reconnects and servers."""
         ...
 
+    def author(self, item: T_contra, /) -> Hashable:
+        """Equal for two posts of one author. Asked of every post that matches, so as cheap as can be."""
+        ...
+
     def heard(self, item: T_contra, /) -> int:
         """When the network had it, in ms: the second in which it is counted."""
         ...
@@ -71,6 +75,9 @@ class PostReader:
 
     def key(self, item: Post, /) -> Hashable:
         return item.id, item.text
+
+    def author(self, item: Post, /) -> Hashable:
+        return item.author
 
     def heard(self, item: Post, /) -> int:
         return item.at

@@ -120,6 +120,9 @@ class FrameReader:
         commit = item.commit
         return item.did, commit.rkey, commit.rev  # type: ignore[union-attr]
 
+    def author(self, item: Frame, /) -> Hashable:
+        return item.did
+
     def heard(self, item: Frame, /) -> int:
         return item.time_us // 1_000
 

@@ -233,6 +233,9 @@ class _EditionReader:
     def key(self, item: _Edition, /) -> Hashable:
         return item.post.id, item.edited
 
+    def author(self, item: _Edition, /) -> Hashable:
+        return item.post.author
+
     def heard(self, item: _Edition, /) -> int:
         return item.post.at
 
