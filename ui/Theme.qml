@@ -99,6 +99,7 @@ QtObject {
     readonly property int scrollBar: size(8)
     readonly property int splitter: size(12)
     readonly property int feedColumn: size(232)
+    readonly property int foundPost: size(56)
     readonly property int boardThumb: size(80)
     readonly property int boardHead: size(30)
     readonly property int boardLeast: size(280)
@@ -133,6 +134,7 @@ QtObject {
     readonly property int quick: reduceMotion ? 0 : 120
     readonly property int calm: reduceMotion ? 0 : 180
     readonly property int breath: 900
+    readonly property int settle: 120
 
     function size(pixels: int): int {
         return Math.round(pixels * theme.zoom);

@@ -94,7 +94,8 @@ def test_a_post_as_a_row() -> None:
     row = post_row(post, START)
     assert (row.author, row.source, row.age) == ("Wire desk", "News", "9s")
     assert row.extra == "Link: Play is halted early\n2 pictures: a dark stadium"
-    assert row.facts == "↻ 1.2k · 3 copies folded"
+    assert row.facts == "↻ 1.2k"
+    assert row.alike == "+3 say the same"
     did = post_row(
         Post(id="2", source="Bluesky", network="bluesky", author="did:plc:q235v55g5unth4zjjdpacfdr", text="x", at=0, seen=0), START
     )

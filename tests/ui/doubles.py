@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 
 from tests.desktop.table_room import Change, Seat, TableRoom
 from warroom import locations
 from warroom.client.change import Link
 from warroom.client.feed import FeedWord
+from warroom.errors import Unreachable
 from warroom.plan.model import Plan
 from warroom.plan.read import read_plan
 from warroom.sources.count import TopicCount
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Link as Card
 from warroom.sources.post import Post
-from warroom.wire import CodeReply, FeedHistory, FeedPosts, PostPage
+from warroom.watch.filters import Filter
+from warroom.wire import CodeReply, FeedHistory, FeedPosts, PostPage, Profile
 
 
 def rehearsal_plan() -> Plan:
@@ -33,6 +35,15 @@ class Place(Seat):
         self.epoch = "e"
         self.pages: dict[str, tuple[Post, ...]] = {}
         self.closed = False
+        self.asked: list[tuple[tuple[str, ...], int, dict[str, Filter]]] = []
+        self.searched: list[str] = []
+        self.no_posts: Exception | None = None  # raised where posts are asked for
+        self.files: dict[str, Path] = {}
+        self.fetched: list[tuple[str, str]] = []
+        self.media_gate = asyncio.Event()
+        self.media_gate.set()
+        self.people: dict[str, Profile] = {}
+        self.looked_up: list[tuple[str, ...]] = []
         self._words: asyncio.Queue[FeedWord] = asyncio.Queue()
         room.seats.append(self)
 
@@ -43,13 +54,41 @@ class Place(Seat):
     def post(self, *posts: Post) -> None:
         self.say(FeedPosts(posts))
 
-    async def feed(self, topics: Sequence[str], rate: int = 10) -> AsyncGenerator[FeedWord]:
+    async def feed(self, topics: Sequence[str], rate: int = 10, filters: Mapping[str, Filter] | None = None) -> AsyncGenerator[FeedWord]:
+        self.asked.append((tuple(topics), rate, dict(filters or {})))
         while True:
             yield await self._words.get()
 
-    async def posts(self, topic: str = "", before: int = 0, query: str = "", limit: int = 50) -> PostPage:
-        page = tuple(post for post in self.pages.get(topic, ()) if post.at < before)[:limit]
+    async def posts(
+        self, topic: str = "", before: int = 0, query: str = "", limit: int = 50, *, after: int = 0, around: int = 0, group: str = ""
+    ) -> PostPage:
+        """`pages` are kept newest first; what is asked for by words is under "?" and by group under "group:ID"."""
+        self.searched.append(query)
+        if self.no_posts is not None:
+            raise self.no_posts
+        kept = self.pages.get(f"group:{group}" if group else "?" if query else topic, ())
+        if query:
+            kept = tuple(post for post in kept if query in post.text)
+        if around:
+            newer = [post for post in kept if post.at > around][-limit // 2 :]
+            older = [post for post in kept if post.at <= around][: limit // 2]
+            return PostPage((*newer, *older), more=len(older) == limit // 2, newer=len(newer) == limit // 2)
+        if after:
+            page = tuple(post for post in kept if post.at > after)[-limit:]
+            return PostPage(page, more=True)
+        page = tuple(post for post in kept if not before or post.at < before)[:limit]
         return PostPage(page, more=len(page) == limit)
+
+    async def media(self, url: str, size: str = "small") -> Path:
+        self.fetched.append((url, size))
+        await self.media_gate.wait()
+        if url not in self.files:
+            raise Unreachable("The picture could not be had.", "")
+        return self.files[url]
+
+    async def profiles(self, ids: Sequence[str]) -> tuple[Profile, ...]:
+        self.looked_up.append(tuple(ids))
+        return tuple(self.people[id] for id in ids if id in self.people)
 
     async def issue_code(self, person: str) -> CodeReply:
         expires = self.server_now() + 900_000

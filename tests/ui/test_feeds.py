@@ -65,7 +65,7 @@ async def test_newest_first_with_source_author_and_age(stage: Stage, me: Place) 
     assert "@nolalocal.example" in stage.words()
     assert "\nBluesky\n" in stage.words()
     assert "Bluesky rehearsal" in stage.accessible("post.0")[0]
-    assert "12 copies folded" in stage.words()
+    assert "+12 say the same" in stage.words()
     assert "Content warning: flashing lights" in stage.words()
     assert "a screenshot of something" not in stage.words()
 

@@ -10,6 +10,7 @@ Rectangle {
 
     required property string id
     required property string author
+    required property string avatar
     required property string source
     required property bool rehearsal
     required property string age
@@ -17,14 +18,20 @@ Rectangle {
     required property string behind
     required property string extra
     required property string facts
+    required property string alike
+    required property string members
+    required property int shots
+    required property list<string> thumbs
     required property bool gone
+    required property string instead
+    required property bool opened
     required property bool chosen
     required property string url
     required property int index
     required property Feeds feeds
 
     signal picked
-    signal opened
+    signal shown
 
     objectName: "post." + index
     implicitHeight: column.implicitHeight + Theme.s3 + Theme.s2
@@ -34,11 +41,12 @@ Rectangle {
     border.width: card.chosen ? Theme.hair : 0
     border.color: Theme.blue
     Accessible.role: Accessible.ListItem
-    Accessible.name: author + ", " + source + (rehearsal ? " rehearsal" : "") + ", " + age + ": " + (gone ? "taken back by its author" : behind !== "" ? "behind a content warning: " + behind : words)
+    Accessible.name: author + ", " + source + (rehearsal ? " rehearsal" : "") + ", " + age + ": " + (gone ? instead : behind !== "" ? "behind a content warning: " + behind : words) + (alike !== "" ? ", " + alike : "")
     Accessible.onPressAction: card.picked()
 
     TapHandler {
         onTapped: card.picked()
+        onDoubleTapped: card.feeds.unfold()
     }
     Column {
         id: column
@@ -49,11 +57,30 @@ Rectangle {
 
         Item {
             width: parent.width
-            height: Theme.s4 + Theme.s0
+            height: card.avatar !== "" ? Theme.cap : Theme.s4 + Theme.s0
 
+            Loader {
+                id: face
+                active: card.avatar !== ""
+                width: active ? Theme.cap : 0
+                height: Theme.cap
+
+                sourceComponent: Rectangle {
+                    radius: width / 2
+                    color: Theme.line
+
+                    Image {
+                        anchors.fill: parent
+                        source: card.avatar !== "-" && !card.gone ? card.avatar : ""
+                        sourceSize: Qt.size(width * Screen.devicePixelRatio, height * Screen.devicePixelRatio)
+                        asynchronous: true
+                    }
+                }
+            }
             Words {
                 anchors.verticalCenter: parent.verticalCenter
-                width: age.x - Theme.s2
+                x: face.active ? face.width + Theme.s2 : 0
+                width: age.x - Theme.s2 - x
                 text: card.author
                 font.weight: Theme.strong
                 font.pixelSize: Theme.body - 1
@@ -80,13 +107,13 @@ Rectangle {
                 color: card.gone ? Theme.none : Theme.first
                 lineHeight: Theme.lineHeight
                 wrapMode: Text.Wrap
-                maximumLineCount: 8
+                maximumLineCount: card.opened ? 200 : 8
                 elide: Text.ElideRight
                 verticalAlignment: Text.AlignTop
             }
             Words {
                 visible: card.gone
-                text: "Taken back by its author."
+                text: card.instead
                 color: Theme.third
                 font.italic: true
             }
@@ -112,8 +139,22 @@ Rectangle {
                     keyText: card.chosen ? "O" : ""
                     size: "small"
                     kind: "quiet"
-                    onClicked: card.opened()
+                    onClicked: card.shown()
                 }
+            }
+        }
+        // Boxes of one shape, kept before the pictures come: what arrives moves nothing.
+        Loader {
+            active: card.shots > 0
+            visible: active
+            width: parent.width
+
+            sourceComponent: PostShots {
+                shots: card.shots
+                thumbs: card.gone ? [] : card.thumbs
+                wide: card.opened
+                post: card.index
+                onTaken: card.feeds.refusePicture()
             }
         }
         Words {
@@ -126,6 +167,37 @@ Rectangle {
             wrapMode: Text.Wrap
             maximumLineCount: 3
             elide: Text.ElideRight
+        }
+        Loader {
+            active: card.alike !== ""
+            visible: active
+            width: parent.width
+
+            sourceComponent: Column {
+                spacing: Theme.s1
+
+                FeedChip {
+                    objectName: "post." + card.index + ".alike"
+                    x: -Theme.s1
+                    text: card.alike + (card.chosen ? (card.opened ? "  E closes" : "  E") : "")
+                    tone: "second"
+                    keyText: "E"
+                    onClicked: {
+                        card.picked();
+                        card.feeds.unfold();
+                    }
+                }
+                Words {
+                    objectName: "post." + card.index + ".members"
+                    width: parent.width
+                    visible: text !== "" && !card.gone
+                    text: card.members
+                    color: Theme.second
+                    font.pixelSize: Theme.small
+                    lineHeight: Theme.lineHeight
+                    wrapMode: Text.Wrap
+                }
+            }
         }
         Item {
             id: foot

@@ -11,7 +11,7 @@ Item {
     required property Shell shell
     required property DeskScreen desk
 
-    readonly property bool any: pass.open || publish.open
+    readonly property bool any: pass.open || publish.open || mute.open || filter.open || search.open
 
     signal shut
 
@@ -25,6 +25,27 @@ Item {
     PublishSheet {
         id: publish
         handoff: sheets.desk.handoff
+        onOpenChanged: if (!open)
+            sheets.shut()
+    }
+    FeedMuteSheet {
+        id: mute
+        objectName: "mute"
+        mutes: sheets.desk.feeds.mutes
+        onOpenChanged: if (!open)
+            sheets.shut()
+    }
+    FeedFilterSheet {
+        id: filter
+        objectName: "filter"
+        filters: sheets.desk.feeds.filters
+        onOpenChanged: if (!open)
+            sheets.shut()
+    }
+    FeedSearchSheet {
+        id: search
+        objectName: "search"
+        search: sheets.desk.feeds.search
         onOpenChanged: if (!open)
             sheets.shut()
     }

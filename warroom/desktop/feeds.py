@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop import clock
-from warroom.desktop.feeds_column import FeedColumn
-from warroom.desktop.feeds_rows import SourceRow, source_rows
+from warroom.desktop.feeds_column import Eyes, FeedColumn
+from warroom.desktop.feeds_filters import FeedFilters, filter_words
+from warroom.desktop.feeds_inflow import Inflow
+from warroom.desktop.feeds_memory import FeedMemory
+from warroom.desktop.feeds_mutes import FeedMutes
+from warroom.desktop.feeds_pictures import FeedPictures
+from warroom.desktop.feeds_rows import SHOTS, SourceRow, alike_words, member_lines, source_rows
+from warroom.desktop.feeds_search import FeedSearch
 from warroom.desktop.feeds_stream import FeedStream
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
@@ -19,14 +26,20 @@ from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post
-from warroom.wire import FeedCounts, FeedGone, FeedHistory, FeedPosts, FeedSources
+from warroom.watch.filters import Filter
+from warroom.watch.mute import Mute
+from warroom.wire import FeedCounts, FeedHistory, FeedSources
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PLACE = "feeds"
 SETTLE_MS = 200  # inserts come in batches, at most five a second
+LOOK_MS = 120  # rows that only flash by are not looked at
 PAGE = 50
+AROUND = 100
+NOT_OURS = "Pictures of feeds can be looked at, never used."
+NOT_OURS_HINT = "They belong to who made them. A card takes pictures of the brand's library, or a file with its source and rights named."
 VOLUMES = "Volumes pass through the published points; what lies between them is ours."
 
 
@@ -44,6 +57,7 @@ class Feeds(QObject):
     changed = Signal()
     columnsChanged = Signal()
     pointerHoldsChanged = Signal()
+    picturesChanged = Signal()
     askedMoment = Signal()
     askedCompose = Signal()
     currentChanged = Signal()
@@ -61,24 +75,40 @@ class Feeds(QObject):
         self._health: dict[str, SourceHealth] = {}
         self._current = 0
         self._pointer_holds = True
-        self._per_second = self._not_sent = 0
+        self._per_second = 0
         self._asked_older: set[str] = set()
         self._came = False
+        self._memory = FeedMemory(live.session.room, live.session.person)
+        self._pictures = FeedPictures(live, tasks, self)
+        self._mutes = FeedMutes(self._memory.now.mutes, live.now, lambda: self._live.state.plan.event.starts.tzinfo, self)
+        self._filters = FeedFilters(self)
+        self._search = FeedSearch(live, tasks, self)
+        self._inflow = Inflow(live, stream, self._mutes, self._pictures.profile, tasks, self)
+        self._eyes = Eyes(live.now, live.clock_at, lambda: self._pictures.on, self._pictures.image, self._pictures.profile)
+        self._looking = QTimer(self, singleShot=True, interval=LOOK_MS)
+        self._looking.timeout.connect(self._look)
+        self._pictures.came.connect(self._learnt)
+        self._mutes.kept.connect(self._keep_mutes)
+        self._mutes.made.connect(lambda _mute: self._say_hidden())
+        self._mutes.lifted.connect(lambda _posts: self._say_hidden())
+        self._filters.wanted.connect(self._on_filter)
+        self._search.found.connect(lambda post: self.jump(post.topics, post.at, post.id))
         self._settling = QTimer(self)
         self._settling.setInterval(SETTLE_MS)
         self._settling.timeout.connect(self._settle)
         self._settling.start()
         stream.history.connect(self._on_history)
-        stream.posts.connect(self._on_posts)
         stream.counts.connect(self._on_counts)
         stream.sources.connect(self._on_sources)
-        stream.gone.connect(self._on_gone)
         live.ticked.connect(self._tick)
         live.changed.connect(self._follow_topics)
         self._follow_topics()
 
     def stop(self) -> None:
         self._settling.stop()
+        self._looking.stop()
+        self._pictures.stop()
+        self._search.stop()
 
     def _follow_topics(self, _change: object = None) -> None:
         """A column for each topic there is by now; those there were stay as they are, held and scrolled and chosen."""
@@ -87,14 +117,18 @@ class Feeds(QObject):
             return
         self._topics_seq = state.topics_seq
         current, before = self.column, set(self._by_topic)
-        names = [topic.name for topic in state.plan.topics]
+        names = self._in_order([topic.name for topic in state.plan.topics])
         for name in names:
             if name not in self._ever:
-                self._ever[name] = FeedColumn(name, state.colour(name), self._live.now, self)
+                self._ever[name] = FeedColumn(name, state.colour(name), self._eyes, self)
                 self._ever[name].minds_pointer = self._pointer_holds
                 self._ever[name].changed.connect(self._count_waiting)
+                self._ever[name].looked.connect(self._looking.start)
         self._columns = [self._ever[name] for name in names]
         self._by_topic = {column.name: column for column in self._columns}
+        self._inflow.feed(self._by_topic)
+        self._inflow.filter(self._memory.now.filters)
+        self._say_hidden()
         self._shown.show(ColumnRow(column.name, column) for column in self._columns)
         at = self._columns.index(current) if current in self._columns else min(self._current, max(0, len(self._columns) - 1))
         self._current = at
@@ -106,23 +140,16 @@ class Feeds(QObject):
 
     # what comes
 
+    def _in_order(self, names: list[str]) -> list[str]:
+        """As this person has put the columns; new topics after those."""
+        order = self._memory.now.order
+        return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
+
     def _on_history(self, word: FeedHistory) -> None:
         self._came = True
-        self._deal(sorted(word.posts, key=lambda post: (post.seen, post.at)))
         self._health = {source.name: source for source in word.sources}
         self._show_sources()
         self._settle()
-
-    def _on_posts(self, word: FeedPosts) -> None:
-        self._not_sent += word.not_sent
-        self._deal(word.posts)
-
-    def _deal(self, posts: tuple[Post, ...] | list[Post]) -> None:
-        for post in posts:
-            for topic in post.topics:
-                column = self._by_topic.get(topic)
-                if column is not None:
-                    column.take((post,))
 
     def _on_counts(self, word: FeedCounts) -> None:
         self._per_second = word.total_per_s
@@ -130,10 +157,6 @@ class Feeds(QObject):
     def _on_sources(self, word: FeedSources) -> None:
         self._health |= {source.name: source for source in word.sources}
         self._show_sources()
-
-    def _on_gone(self, word: FeedGone) -> None:
-        for column in self._columns:
-            column.forget(word.posts)
 
     def _settle(self) -> None:
         for column in self._columns:
@@ -147,10 +170,13 @@ class Feeds(QObject):
             self.changed.emit()
 
     def _tick(self) -> None:
+        self._mutes.tick()
+        self._inflow.tick()
         for column in self._columns:
             column.grow_older()
+        self._say_hidden()
+        self._looking.start()  # who was not known a while ago may be by now
         self._show_sources()
-        self.changed.emit()
 
     def _show_sources(self) -> None:
         self._sources.show(source_rows(self._health.values(), self._live.now(), self._live.state.pace.speed))
@@ -168,7 +194,16 @@ class Feeds(QObject):
         keys.add(PLACE, "feeds.hold", "Hold this feed, and let go", "Space", self.hold, ready=some)
         keys.add(PLACE, "feeds.pointer", "Pause feeds under the pointer: on or off", "Shift+Space", self.toggle_pointer, ready=some)
         keys.add(PLACE, "feeds.back", "Back to the newest", "Home", self.back, ready=some)
-        keys.add(PLACE, "feeds.open", "Open the post", "O Enter", self.openPost, ready=lambda: self.chosen() is not None)
+        chosen = lambda: self.chosen() is not None  # noqa: E731
+        keys.add(PLACE, "feeds.unfold", "The post whole, and who says the same", "E", self.unfold, ready=chosen)
+        keys.add(PLACE, "feeds.mute", "Mute, and what is muted", "U", self.askMutes)
+        keys.add(PLACE, "feeds.filter", "Filter this feed", "F", self.askFilter, ready=some)
+        keys.add(PLACE, "feeds.search", "Search every post", "/", self._search.ask)
+        keys.add(PLACE, "feeds.pictures", "Pictures and faces: on or off", "I", self.toggle_pictures)
+        keys.add(PLACE, "feeds.copy", "Copy a picture: refused, with the reason", "Ctrl+C", self.refusePicture, ready=self._has_pictures)
+        keys.add(PLACE, "feeds.further", "Put this feed further left", "Shift+H", lambda: self.shift(-1), ready=some)
+        keys.add(PLACE, "feeds.nearer", "Put this feed further right", "Shift+L", lambda: self.shift(1), ready=some)
+        keys.add(PLACE, "feeds.open", "Open the post", "O Enter", self.openPost, ready=chosen)
 
     def _some(self) -> bool:
         return bool(self._columns)
@@ -239,11 +274,139 @@ class Feeds(QObject):
         rows = column.posts.rows
         if rows and rows[-1].id not in self._asked_older:
             self._asked_older.add(rows[-1].id)
-            self._tasks.spawn("Fetch older posts", self._fetch(column, rows[-1].at), "feeds")
+            self._tasks.spawn("Fetch older posts", self._fetch(column, rows[-1].at), PLACE)
 
     async def _fetch(self, column: FeedColumn, before: int) -> None:
         page = await self._live.session.posts(topic=column.name, before=before, limit=PAGE)
-        column.older(page.posts)
+        column.older(self._inflow.admit(column.name, page.posts))
+
+    @Slot(int)
+    def fetchNewer(self, place: int) -> None:
+        """Called when a column that shows an earlier time is scrolled towards its top."""
+        column = self._columns[place]
+        rows = column.posts.rows
+        if column.then and rows and f"after:{rows[0].id}" not in self._asked_older:
+            self._asked_older.add(f"after:{rows[0].id}")
+            self._tasks.spawn("Fetch newer posts", self._fetch_newer(column, rows[0].at), PLACE)
+
+    async def _fetch_newer(self, column: FeedColumn, after: int) -> None:
+        page = await self._live.session.posts(topic=column.name, after=after, limit=PAGE)
+        column.newer(self._inflow.admit(column.name, page.posts))
+
+    @Slot(str, float)
+    def goTo(self, topic: str, at: float) -> None:
+        """The column of this topic as it was at that time, ms."""
+        self.jump((topic,), int(at), "")
+
+    def jump(self, topics: tuple[str, ...], at: int, chosen: str) -> None:
+        here = [name for name in topics if name in self._by_topic]
+        if not here:
+            self._notices.tell(PLACE, "This post is in none of the feeds.", "Its topic is not watched any more.", key="feeds:jump")
+            return
+        name = self.column.name if self.column is not None and self.column.name in here else here[0]
+        self.go(self._columns.index(self._by_topic[name]))
+        self._tasks.spawn("Go to that time", self._jump(self._by_topic[name], at, chosen), PLACE)
+
+    async def _jump(self, column: FeedColumn, at: int, chosen: str) -> None:
+        page = await self._live.session.posts(topic=column.name, around=at, limit=AROUND)
+        admitted = {post.id for post in self._inflow.admit(column.name, page.posts)}
+        column.show_then(at, [post for post in page.posts if post.id in admitted or post.id == chosen], chosen)
+
+    @Slot()
+    def unfold(self) -> None:
+        """The chosen post whole, with who says the same; asked again, as before."""
+        post, column = self.chosen(), self.column
+        if post is None or column is None:
+            return
+        if column.is_unfolded(post.id):
+            column.unfold(post.id, None)
+        elif alike_words(post):
+            column.unfold(post.id, "Looking for who says the same…")
+            self._tasks.spawn("Find who says the same", self._find_alike(column, post), PLACE)
+        else:
+            column.unfold(post.id, "")
+
+    async def _find_alike(self, column: FeedColumn, post: Post) -> None:
+        words = "Who says the same could not be had."
+        try:
+            page = await self._live.session.posts(group=post.id, limit=PAGE)
+            told = member_lines(page.posts, self._live.now())
+            others = post.copies + post.alike - len(page.posts)
+            words = "\n".join(filter(None, (told, f"and {clock.count(others)} more, not kept one by one" if others > 0 else "")))
+        finally:
+            if column.is_unfolded(post.id):
+                column.unfold(post.id, words)
+
+    # muting, filtering, searching
+
+    @Slot()
+    def askMutes(self) -> None:
+        post, column = self.chosen(), self.column
+        profile = self._pictures.profile(post.author) if post is not None else None
+        self._mutes.ask(post, profile, column.newest(1_000) if column is not None else ())
+
+    @Slot()
+    def askFilter(self) -> None:
+        column = self.column
+        if column is not None:
+            sources = set(self._health) | {post.source for post in column.newest(1_000)}
+            languages = {language.partition("-")[0] for post in column.newest(1_000) for language in post.languages}
+            self._filters.ask(column.name, self._memory.now.filters.get(column.name, Filter()), sources, languages)
+
+    def _keep_mutes(self, mutes: tuple[Mute, ...]) -> None:
+        self._memory.keep(msgspec.structs.replace(self._memory.now, mutes=mutes))
+
+    def _on_filter(self, topic: str, wanted: Filter) -> None:
+        filters = {name: one for name, one in self._memory.now.filters.items() if name != topic}
+        if wanted != Filter():
+            filters[topic] = wanted
+        self._memory.keep(msgspec.structs.replace(self._memory.now, filters=filters))
+        self._say_hidden()
+        self._inflow.filter(filters)
+
+    def _say_hidden(self) -> None:
+        for name, column in self._by_topic.items():
+            column.say(filter_words(self._memory.now.filters.get(name, Filter())), self._mutes.count(name))
+        self.changed.emit()
+
+    def shift(self, by: int) -> None:
+        """Put the column in hand one place to the left or right, here and from now on."""
+        names = [column.name for column in self._columns]
+        at, wanted = self._current, self._current + by
+        if 0 <= wanted < len(names):
+            names.insert(wanted, names.pop(at))
+            self._memory.keep(msgspec.structs.replace(self._memory.now, order=tuple(names)))
+            self._topics_seq = -1
+            self._follow_topics()
+
+    # pictures
+
+    def _look(self) -> None:
+        for column in self._columns:
+            posts = column.on_screen
+            shown = [(picture.url, "small") for post in posts if column.may_look(post) for picture in post.pictures[:SHOTS]]
+            people = (self._pictures.profile(post.author) for post in posts)
+            shown += [(person.avatar, "avatar") for person in people if person is not None]
+            shown += [(post.avatar, "avatar") for post in posts]
+            self._pictures.look(posts, shown)
+
+    def _learnt(self) -> None:
+        for column in self._columns:
+            if self._mutes.any:
+                self._inflow.sift(column)  # a name that is muted may have become known
+            column.repaint()
+
+    def toggle_pictures(self) -> None:
+        self.pictures = not self._pictures.on
+
+    @Slot()
+    def refusePicture(self) -> None:
+        """Somebody wants to take a picture of a feed along."""
+        self._notices.tell(PLACE, NOT_OURS, NOT_OURS_HINT, "warning", key="feeds:pictures")
+
+    def _has_pictures(self) -> bool:
+        post = self.chosen()
+        return post is not None and bool(post.pictures)
 
     def toggle_pointer(self) -> None:
         self.pointerHolds = not self._pointer_holds
@@ -262,6 +425,36 @@ class Feeds(QObject):
             self.pointerHoldsChanged.emit()
 
     pointerHolds = Property(bool, _get_pointer_holds, _set_pointer_holds, notify=pointerHoldsChanged)
+
+    def _get_pictures(self) -> bool:
+        return self._pictures.on
+
+    def _set_pictures(self, on: bool) -> None:
+        if on != self._pictures.on:
+            self._pictures.on = on
+            for column in self._ever.values():
+                column.repaint(all_of_them=True)
+            self._looking.start()
+            self.picturesChanged.emit()
+
+    pictures = Property(bool, _get_pictures, _set_pictures, notify=picturesChanged)
+
+    @Property(FeedMutes, constant=True)
+    def mutes(self) -> FeedMutes:
+        return self._mutes
+
+    @Property(FeedFilters, constant=True)
+    def filters(self) -> FeedFilters:
+        return self._filters
+
+    @Property(FeedSearch, constant=True)
+    def search(self) -> FeedSearch:
+        return self._search
+
+    @Property(bool, notify=changed)
+    def sifted(self) -> bool:
+        """Whether anything is left out by this person's own will: then every column keeps a line to say so."""
+        return self._mutes.any or bool(self._memory.now.filters)
 
     @Property(list, notify=columnsChanged)
     def columns(self) -> list[FeedColumn]:
@@ -290,8 +483,8 @@ class Feeds(QObject):
         parts = [f"{clock.count(round(self._per_second / self._live.state.pace.speed))} posts/s"]  # of the event's clock, as in the pulse
         if self._waiting:
             parts.append(f"{clock.count(self._waiting)} new while you read")
-        if self._not_sent:
-            parts.append(f"{clock.short_count(self._not_sent)} counted, not shown")
+        if self._inflow.not_sent:
+            parts.append(f"{clock.short_count(self._inflow.not_sent)} counted, not shown")
         return " · ".join(parts)
 
     @Property(bool, notify=changed)

@@ -2,86 +2,192 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from warroom.desktop import clock
+from warroom.sources.gap import Gap
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post
+from warroom.watch.tame import OPENED_MOST, tame, tame_line
+from warroom.wire import Profile
+
+SHOTS = 2  # pictures of a post that are shown on its card
+STUFFED = 4  # hashtags in a row, from which on they are folded
+_TAG_RUN = re.compile(r"(?:(?<!\S)|\s)#\w+(?:\s+#\w+)*(?!\S)")
 
 NETWORKS = {"bluesky": "Bluesky", "mastodon": "Mastodon", "feed": "News", "rehearsal": "Rehearsal"}
 
 
 @dataclass(frozen=True)
 class PostRow:
-    """`words` is what is read; `behind` names the content warning it stands behind until opened.
+    """`words` is what is read; `behind` names the content warning it stands behind until shown.
 
-    A post that is `gone` keeps its words, unreadable, so that it keeps its height until the list may move.
+    A post that is `gone` keeps its words, unreadable, so that it keeps its height until the list may move; `instead` stands there.
+    `kind` is "post", or "bar" for what is said between posts: then only id, words, acts (the time its posts begin at) and at count.
     """
 
+    kind: str
     id: str
     author: str
+    avatar: str  # address; "-": there may come one, its place is kept
     source: str
     rehearsal: bool  # never passes for a network's own: shown in the rehearsal's colour
     age: str
     words: str
     behind: str
     extra: str  # link card and pictures, by their titles and alt texts
-    facts: str  # copies and reshares
+    facts: str  # reshares, folded tags, edited
+    alike: str  # how many others say the same
+    members: str  # who they are, a line each, once asked for
+    shots: int  # how many boxes for pictures are kept
+    thumbs: tuple[str, ...]  # what stands in them: an address, "" while it comes, "-" where it cannot be had
     gone: bool
+    instead: str
+    opened: bool
     chosen: bool
     url: str
     at: int
+    acts: int = 0
 
 
-def post_row(post: Post, now: int, *, opened: bool = False, gone: bool = False, chosen: bool = False) -> PostRow:
+@dataclass(frozen=True)
+class Sight:
+    """How one post is looked at."""
+
+    warned: bool = False  # what stands behind its warning is shown
+    opened: bool = False  # whole: all its words and tags, and who says the same
+    instead: str = ""  # what stands in its place until the list may move
+    chosen: bool = False
+    pictures: bool = False  # are shown at all
+    members: str = ""
+    profile: Profile | None = None
+    image: Callable[[str, str], str] = lambda url, size: ""
+
+
+def post_row(post: Post, now: int, sight: Sight = Sight()) -> PostRow:
+    behind = tame_line(post.warning, 160) if post.warning and not sight.warned else ""
+    text, folded_tags = _text(post, sight)
+    shown = post.pictures[:SHOTS] if sight.pictures and not behind else ()
     return PostRow(
+        kind="post",
         id=post.id,
-        author=_author(post),
-        source=_source(post),
+        author=author_of(post, sight.profile),
+        avatar=_avatar(post, sight) if sight.pictures else "",
+        source=source_of(post),
         rehearsal=post.in_rehearsal,
         age=clock.age(now - post.at),
-        words=post.text.strip() or (post.link.title if post.link else ""),
-        behind=post.warning if post.warning and not opened else "",
-        extra="" if post.warning and not opened else _extra(post),
-        facts=_facts(post),
-        gone=gone,
-        chosen=chosen,
+        words=text,
+        behind=behind,
+        extra="" if behind else _extra(post, bool(shown)),
+        facts=_facts(post, folded_tags, len(shown)),
+        alike=alike_words(post),
+        members=sight.members,
+        shots=len(shown),
+        thumbs=tuple(sight.image(picture.url, "small") for picture in shown),
+        gone=bool(sight.instead),
+        instead=sight.instead,
+        opened=sight.opened,
+        chosen=sight.chosen,
         url=post.url,
         at=post.at,
     )
 
 
-def _author(post: Post) -> str:
+@dataclass(frozen=True)
+class Bar:
+    """A stretch of time whose posts are not in the column, said between those around it. `begins` is 0 where they cannot be had."""
+
+    id: str
+    words: str
+    at: int  # where it stands: the end of the stretch, ms
+    begins: int = 0
+
+
+def bar_row(bar: Bar) -> PostRow:
+    plain = PostRow("bar", bar.id, "", "", "", False, "", bar.words, "", "", "", "", "", 0, (), False, "", False, False, "", bar.at)
+    return replace(plain, acts=bar.begins)
+
+
+def gap_bar(gap: Gap, clock_at: Callable[[int], str]) -> Bar:
+    lasted = f"{clock_at(gap.since)}–{clock_at(gap.until)}"
+    return Bar(f"gap:{gap.source}:{gap.since}", f"{gap.source} {gap.why} {lasted}: these posts cannot be had.", gap.until)
+
+
+def author_of(post: Post, profile: Profile | None = None) -> str:
     if post.network == "feed":
-        return post.author_name or post.author
-    name = post.author
+        return tame_line(post.author_name or post.author)
+    name = tame_line(profile.handle if profile is not None and profile.handle else post.author)
     if name.startswith("did:"):
-        return post.author_name or f"{name[:14]}…"
+        return tame_line(post.author_name) or f"{name[:14]}…"
     return name if name.startswith("@") else f"@{name}"
 
 
-def _source(post: Post) -> str:
+def source_of(post: Post) -> str:
     return post.source.removesuffix(" (rehearsal)") if post.in_rehearsal else NETWORKS.get(post.network, post.source)
 
 
-def _extra(post: Post) -> str:
+def alike_words(post: Post) -> str:
+    others = post.copies + post.alike
+    return f"+{clock.short_count(others)} {'says' if others == 1 else 'say'} the same" if others else ""
+
+
+def member_lines(posts: Iterable[Post], now: int) -> str:
+    """Who says the same: a line each, the newest first."""
+    return "\n".join(f"{author_of(post)} · {source_of(post)} · {clock.age(now - post.at)}" for post in posts)
+
+
+def unstuffed(text: str) -> tuple[str, int]:
+    """The text without its runs of hashtags, and how many those were. A hashtag within a sentence is a word of it and stays."""
+    runs = [run for run in _TAG_RUN.finditer(text) if run[0].count("#") >= STUFFED]
+    rest = text
+    for run in reversed(runs):
+        rest = rest[: run.start()] + rest[run.end() :]
+    if runs and not rest.strip():  # nothing but hashtags: the first of them say what it is about
+        first = text.split()[: STUFFED - 1]
+        return " ".join(first), text.count("#") - len(first)
+    return rest.strip(), sum(run[0].count("#") for run in runs)
+
+
+def _text(post: Post, sight: Sight) -> tuple[str, int]:
+    text = post.text.strip() or (post.link.title if post.link else "")
+    if sight.opened:
+        return tame(text, OPENED_MOST), 0
+    text, folded_tags = unstuffed(tame(text))
+    return text, folded_tags
+
+
+def _avatar(post: Post, sight: Sight) -> str:
+    url = post.avatar or (sight.profile.avatar if sight.profile is not None else "")
+    if url:
+        return sight.image(url, "avatar") or "-"
+    return "-" if post.author.startswith("did:") else ""
+
+
+def _extra(post: Post, seen: bool) -> str:
+    """`seen`: the pictures themselves are shown, so that only what they are said to show is told."""
     parts = []
     if post.link is not None and post.text.strip() and post.link.title and post.link.title not in post.text:
-        parts.append(f"Link: {post.link.title}")
+        parts.append(f"Link: {tame_line(post.link.title, 200)}")
     if post.pictures:
-        alt = next((picture.alt for picture in post.pictures if picture.alt), "")
+        alt = tame_line(next((picture.alt for picture in post.pictures if picture.alt), ""), 200)
         count = "Picture" if len(post.pictures) == 1 else f"{len(post.pictures)} pictures"
-        parts.append(f"{count}: {alt}" if alt else f"{count}, not described")
+        if alt or not seen:
+            parts.append(f"{count}: {alt}" if alt else f"{count}, not described")
     return "\n".join(parts)
 
 
-def _facts(post: Post) -> str:
+def _facts(post: Post, folded_tags: int, shown: int) -> str:
     parts = []
     if post.reshares:
         parts.append(f"↻ {clock.short_count(post.reshares)}")
-    if post.copies:
-        parts.append("1 copy folded" if post.copies == 1 else f"{clock.short_count(post.copies)} copies folded")
+    if folded_tags:
+        parts.append(f"+{folded_tags} tags")
+    if 0 < shown < len(post.pictures):
+        parts.append(f"{shown} of {len(post.pictures)} pictures")
+    if post.edited:
+        parts.append("edited")
     return " · ".join(parts)
 
 

@@ -8,9 +8,10 @@ import re
 from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter
 from PySide6.QtQml import QQmlEngine, QQmlImageProviderBase
 from PySide6.QtQuick import QQuickImageProvider
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # the client costs more than the first frame may
 log = logging.getLogger(__name__)
 
 TIMEOUT_S = 15.0
+_MOST_PIXELS = 4_000_000  # the room makes them far smaller
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -56,12 +58,30 @@ class BlobImages(QQuickImageProvider):
             return None
 
 
+class FeedImages(QQuickImageProvider):
+    """`image://feed/<small or avatar>/<path>`: a file that the room made of a feed picture, filling its place; never fetched here."""
+
+    def __init__(self) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image, QQmlImageProviderBase.Flag.ForceAsynchronousImageLoading)
+
+    def requestImage(self, id: str, size: QSize, requested: QSize) -> QImage:
+        kind, _, path = id.partition("/")
+        reader = QImageReader(unquote(path))
+        natural = reader.size()
+        if not natural.isValid() or requested.isEmpty() or natural.width() * natural.height() > _MOST_PIXELS:
+            return QImage()
+        reader.setScaledSize(natural.scaled(requested, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+        picture = reader.read()
+        return _cut(picture, requested, min(requested.width(), requested.height()) / (2 if kind == "avatar" else 16))
+
+
 class Pictures:
-    """The image provider of one engine: the room's blobs. (The composer's cards are drawn by `card_view.py`.)"""
+    """The image providers of one engine: the room's blobs, the feeds' pictures. (The composer's cards are drawn by `card_view.py`.)"""
 
     def __init__(self, engine: QQmlEngine, loop: asyncio.AbstractEventLoop) -> None:
         self._blobs = BlobImages(loop)
         engine.addImageProvider("blob", self._blobs)
+        engine.addImageProvider("feed", FeedImages())
 
     def show(self, session: Session) -> None:
         """Those of a joined room."""
@@ -69,6 +89,20 @@ class Pictures:
 
     def forget(self) -> None:
         self._blobs.show(None)
+
+
+def _cut(picture: QImage, size: QSize, radius: float) -> QImage:
+    """The middle of it, with round corners: so that nothing has to be clipped where it is shown."""
+    made = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(picture))
+    painter.setBrushOrigin((size.width() - picture.width()) // 2, (size.height() - picture.height()) // 2)
+    painter.drawRoundedRect(0, 0, size.width(), size.height(), radius, radius)
+    painter.end()
+    return made
 
 
 def _read(path: Path, requested: QSize) -> QImage:

@@ -111,6 +111,8 @@ class Shell(QObject):
         feeds = self._desk.feeds
         feeds.pointerHolds = self._memory.pointer_holds
         feeds.pointerHoldsChanged.connect(lambda: self._keep(msgspec.structs.replace(self._memory, pointer_holds=feeds.pointerHolds)))
+        feeds.pictures = self._memory.feed_pictures
+        feeds.picturesChanged.connect(lambda: self._keep(msgspec.structs.replace(self._memory, feed_pictures=feeds.pictures)))
         self._images.show(session)
         self._keys.publish()
         self._solo, self._sheet = "", ""
