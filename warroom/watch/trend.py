@@ -39,7 +39,7 @@ def trend(counts_per_second: Sequence[int], until_ms: int) -> Trend:
     """Of the whole seconds before `until_ms`, oldest first; leave out a second that is still running.
 
     It looks at the last twenty minutes. What it says of one moment does not depend on when it is asked, but for what has since
-    become the usual volume; so `since` stands still, within seconds, while nothing changes. Takes a few milliseconds: once a second will do.
+    become the usual volume; so `since` stands still, within seconds, while nothing changes. It takes milliseconds: ask once a second.
     """
     end, counts = until_ms // 1_000, counts_per_second[-_LOOKED_AT_S:]
     width = _width(counts)
