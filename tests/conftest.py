@@ -23,7 +23,7 @@ os.environ["QT_QUICK_BACKEND"] = "software"
 os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ["QT_FONT_DPI"] = "96"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
-for chosen in ("DISPLAY", "WAYLAND_DISPLAY", "WARROOM_HOME", "QT_STYLE_OVERRIDE", "QT_QUICK_CONTROLS_STYLE"):
+for chosen in ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "WARROOM_HOME", "QT_STYLE_OVERRIDE", "QT_QUICK_CONTROLS_STYLE"):
     os.environ.pop(chosen, None)
 
 settings.register_profile("here", deadline=None, max_examples=60)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -10,26 +13,50 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from warroom.desktop.board_rows import Eyes, waiting_for
 from warroom.desktop.live import LiveRoom
+from warroom.desktop.tasks import Tasks
+
+if TYPE_CHECKING:
+    from warroom.desktop.notification_bus import NotificationBus
 
 SHOWN_FOR_MS = 10_000
 
 
 class SystemNotice:
-    """The system's own notification, through a tray icon where there is a tray that shows messages; silent elsewhere."""
+    """The system's own notification: over the session's bus where one serves it, else from a tray icon; silent where neither is.
 
-    def __init__(self, icon: QIcon, pressed: Callable[[], None]) -> None:
+    `pressed` is called with the item whose notification was pressed.
+    """
+
+    def __init__(self, icon: QIcon, pressed: Callable[[str], None], tasks: Tasks) -> None:
+        self._tasks = tasks
+        self._bus: NotificationBus | None = None
+        self._listening: asyncio.Task[None] | None = None
         self._tray: QSystemTrayIcon | None = None
+        self._last = ""
+        if sys.platform == "linux":
+            from warroom.desktop.notification_bus import NotificationBus
+
+            self._bus = NotificationBus(pressed)
+            self._listening = tasks.spawn("Listen to the system's notifications", self._bus.listen())
         if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
             self._tray = QSystemTrayIcon(icon)
             self._tray.setToolTip("warroom")
-            self._tray.messageClicked.connect(pressed)
+            self._tray.messageClicked.connect(lambda: pressed(self._last))
             self._tray.show()
 
-    def say(self, title: str, words: str) -> None:
+    def say(self, title: str, words: str, item: str) -> None:
+        self._tasks.spawn("Tell by a notification", self._say(title, words, item))
+
+    async def _say(self, title: str, words: str, item: str) -> None:
+        if self._bus is not None and await self._bus.say(title, words, item):
+            return
         if self._tray is not None:
+            self._last = item
             self._tray.showMessage(title, words, QSystemTrayIcon.MessageIcon.Information, SHOWN_FOR_MS)
 
     def close(self) -> None:
+        if self._listening is not None:
+            self._listening.cancel()
         if self._tray is not None:
             self._tray.hide()
             self._tray = None
@@ -44,12 +71,11 @@ class Alerts(QObject):
     raised = Signal(str, str)
     asked = Signal(str)
 
-    def __init__(self, live: LiveRoom, parent: QObject) -> None:
+    def __init__(self, live: LiveRoom, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._live = live
         self._known: dict[str, tuple[str, str]] = {}
-        self._last = ""
-        self._system = SystemNotice(QGuiApplication.windowIcon(), lambda: self.asked.emit(self._last))
+        self._system = SystemNotice(QGuiApplication.windowIcon(), self.asked.emit, tasks)
         live.changed.connect(self._look)
         self._look(first=True)
 
@@ -70,10 +96,9 @@ class Alerts(QObject):
 
     def _alert(self, item: str, why: str, *, quiet: bool) -> None:
         title = self._live.state.items[item].title
-        self._last = item
         self.raised.emit(item, f"{title}: {why}")
         if quiet:
             return  # what waited already when the room was joined stands on the board in front of the person
         for window in QGuiApplication.topLevelWindows():
             window.alert(0)
-        self._system.say(title, why)
+        self._system.say(title, why, item)

@@ -56,7 +56,7 @@ class DeskScreen(QObject):
         self._board = BoardScreen(self.live, tasks, notices, self)
         self._review = ReviewScreen(self.live, tasks, notices, self)
         self._handoff = HandOffScreen(self.live, tasks, notices, self)
-        self._alerts = Alerts(self.live, self)
+        self._alerts = Alerts(self.live, tasks, self)
         self._undelivered = Undelivered(self.live, notices, self)
         self._connect()
         self._composer.restore()
