@@ -12,6 +12,7 @@ All under `/v1/rooms/{room}/`:
     GET  posts?topic&query&limit         PostPage; besides before=MS, after=MS or around=MS, and group=ID for all repeats of a post
     GET  media?url=URL&size=small|avatar a JPEG, covered to 16:9 of at most 480×270, or to a square of at most 96
     GET  profiles?ids=DID,DID            Profiles: who wrote posts that are kept
+    POST said                            SaidRequest -> Said: how many kept posts say nearly this; of one device only the newest is answered
     POST feed                            FeedBatch (intake only)
     POST presence                        PresenceNote -> Beat: a heartbeat, never logged
     POST codes                           CodeRequest -> CodeReply (producers)
@@ -34,6 +35,7 @@ from warroom.sources.count import TopicCount
 from warroom.sources.gap import Gap
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post
+from warroom.watch.said import Verdict
 from warroom.watch.spike import Spike, SpikeEnd, Turn
 
 PROTOCOL = 1
@@ -199,6 +201,39 @@ class Profiles(msgspec.Struct, frozen=True):
     """Those that are known by now; ask again later for the others."""
 
     found: tuple[Profile, ...]
+
+
+class SaidRequest(msgspec.Struct, frozen=True):
+    """`text` is a caption or a headline, at most 3,000 characters; `hours` how far to look back, at most 24."""
+
+    text: str
+    hours: float = 2.0
+
+
+class SaidPost(msgspec.Struct, frozen=True):
+    """`score` is 0 to 1; `posts` how many read just like it, itself included."""
+
+    post: Post
+    score: float
+    posts: int = 1
+
+
+class Said(msgspec.Struct, frozen=True):
+    """How many of the `of` kept posts say nearly what was asked, by `warroom.watch.said`: words are compared, not meanings.
+
+    `unclear` is a text without any word that could be compared. `count` is an estimate unless `exact`. `since` (ms) is when `first` was
+    made, 0 where nobody has said it. `per_minute` ends with the running minute and counts only what was scored.
+    """
+
+    verdict: Verdict
+    count: int
+    of: int
+    exact: bool = True
+    since: int = 0
+    first: Post | None = None
+    closest: tuple[SaidPost, ...] = ()
+    per_minute: tuple[int, ...] = ()
+    took_ms: float = 0.0
 
 
 class CodeRequest(msgspec.Struct, frozen=True):

@@ -26,7 +26,7 @@ from warroom.client.transports import Transports
 from warroom.review.commands import Command
 from warroom.review.model import State
 from warroom.watch.filters import Filter
-from warroom.wire import CodeReply, CodeRequest, FeedBatch, Me, PostPage, Present
+from warroom.wire import CodeReply, CodeRequest, FeedBatch, Me, PostPage, Present, Said, SaidRequest
 
 log = logging.getLogger(__name__)
 
@@ -171,6 +171,10 @@ class Session:
         params: dict[str, str | int] = {"topic": topic, "before": before, "query": query, "limit": limit}
         params |= {"after": after, "around": around, "group": group}
         return await self._line.call("GET", "posts", reply=PostPage, params={key: value for key, value in params.items() if value})
+
+    async def said(self, text: str, hours: float = 2.0) -> Said:
+        """How many posts of the last hours say nearly this. Raises RoomError (`overtaken` where this device asked again), Unreachable."""
+        return await self._line.call("POST", "said", reply=Said, body=SaidRequest(text, hours))
 
     async def issue_code(self, person: str) -> CodeReply:
         return await self._line.call("POST", "codes", reply=CodeReply, body=CodeRequest(person))

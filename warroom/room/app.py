@@ -38,10 +38,12 @@ from warroom.wire import (
     Me,
     PresenceNote,
     RoomCard,
+    SaidRequest,
 )
 
 MOST_FEED = 8_000_000
 MOST_STREAMS = 16  # of one device, of events
+MOST_SAID = 40_000
 MOST_RATE = 1_000
 _LONGEST = (1 << 53) - 1
 _NAME_MOST = 100
@@ -83,6 +85,7 @@ def make_app(rooms: Mapping[str, Room], names: Iterable[str] = ()) -> ASGIApp:
             at("blobs/{sha256}", get=_get_blob, put=_put_blob),
             at("feed", get=_feed, post=_take_feed),
             at("posts", get=_posts),
+            at("said", post=_said),
             at("presence", post=_presence),
             at("codes", post=_codes),
             at("join", post=_join),
@@ -206,6 +209,11 @@ async def _posts(request: Request, room: Room) -> Response:
     limit = number(request, "limit", 50, 1, PAGE_MOST)
     page = Page(asked.get("topic", ""), asked.get("query", "")[:1_000], asked.get("group", ""), **times, limit=limit)
     return Json(await room.feed.page(page))
+
+
+async def _said(request: Request, room: Room) -> Response:
+    actor = room.access.actor(request.headers.get("authorization", ""))
+    return Json(await room.already_said.answer(await body(request, SaidRequest, MOST_SAID), actor.device))
 
 
 async def _presence(request: Request, room: Room) -> Response:

@@ -15,6 +15,7 @@ from warroom.plan.model import Person
 from warroom.review.commands import Actor
 from warroom.review.events import DeviceJoined, Logged, PaceSet
 from warroom.room.access import CODE_LIVES_MS, Access, hashed, hashed_code, new_code, new_device, new_token
+from warroom.room.already_said import AlreadySaid
 from warroom.room.authority import Authority, Head
 from warroom.room.blobs import Blobs
 from warroom.room.clock import Clock
@@ -25,6 +26,7 @@ from warroom.room.refusals import refusal
 from warroom.room.sse import frame
 from warroom.room.store.posts import PostStore
 from warroom.room.store.rows import CodeRow, Kept, TokenRow
+from warroom.room.store.said import SaidSearch
 from warroom.room.store.sqlite import SqliteLog
 from warroom.room.tasks import end, every
 from warroom.room.watching import Watching
@@ -62,6 +64,7 @@ class Room:
         self.access = Access(kept.tokens, kept.codes)
         self.presences = Presences()
         self.feed = Feed(posts, clock)
+        self.already_said = AlreadySaid(SaidSearch(posts.path), clock)
         self.authority = Authority(log, head, kept.obeyed, clock, blobs.complete, self._told)
         self.watching = Watching(self.authority, clock)
         self._log = log
@@ -178,6 +181,7 @@ class Room:
 
     async def close(self) -> None:
         await end(self._tasks)
+        await self.already_said.close()
         await self.feed.close()
         await self.authority.close()
 

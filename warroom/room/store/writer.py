@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import apsw
 import msgspec
 
+from warroom.room.store import said
 from warroom.room.store.pages import NUMBERS, as_kept, first_key
 from warroom.room.store.search import columns
 from warroom.sources.post import Post
@@ -42,6 +43,7 @@ class Writer:
         self._execute("UPDATE post SET json = ?, grp = ?, author = ? WHERE key = ?", (_encode(post), post.group, post.author, key))
         if columns(post) != columns(before):
             self._execute("DELETE FROM words WHERE rowid = ?", (key,))
+            said.forget(self._connection, key)
             self._index(key, post)
         if (post.topics, post.group) != (before.topics, before.group):
             self._execute("DELETE FROM in_topic WHERE key = ?", (key,))
@@ -121,6 +123,7 @@ class Writer:
 
     def _index(self, key: int, post: Post) -> None:
         self._execute("INSERT INTO words (rowid, text, author, tags, topic) VALUES (?, ?, ?, ?, ?)", (key, *columns(post)))
+        said.index(self._connection, key, post)
 
     def _file(self, key: int, post: Post) -> None:
         if not post.group:
