@@ -160,7 +160,7 @@ def _check_targets(ask: Ask, content: Content) -> None:
 def _check_findings(ask: Ask, content: Content) -> None:
     """What blocks: the composer's own findings, and what the room can see for itself."""
     failed = {finding.check: finding.text for finding in content.findings if finding.blocking and not finding.ok}
-    silent = [target.network for target in content.targets if not target.alt.strip()]
+    silent = [network_name(target.network) for target in content.targets if not target.alt.strip()]
     if silent and "alt_text" in ask.state.plan.guardrails.block:
         failed.setdefault("alt_text", f"no alt text for {', '.join(silent)}")
     unnamed = [credit.slot for credit in content.credits if not credit.source.strip() or not credit.rights.strip()]
