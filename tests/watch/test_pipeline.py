@@ -10,6 +10,8 @@ from warroom.sources.base import PostReader
 from warroom.sources.count import TopicCount
 from warroom.sources.post import Link, Picture, Post
 from warroom.sources.rehearsal.tick import Tick
+from warroom.watch.batch import Batch
+from warroom.watch.groups import RETOLD
 from warroom.watch.pipeline import Pipeline
 
 NOW = 1_790_000_000_400
@@ -50,26 +52,81 @@ def test_the_same_reading_twice_is_dropped_and_an_edit_replaces() -> None:
     pipeline.take([post(1, "the lights"), post(1, "the lights")], READER)
     pipeline.take([post(1, "the lights"), post(1, "the lights, edited")], READER)
     batch = pipeline.batch()
-    assert [(each.id, each.text, each.copies) for each in batch.posts] == [("1", "the lights", 0), ("1", "the lights, edited", 0)]
+    assert [(each.id, each.text, each.copies) for each in batch.posts] == [("1", "the lights, edited", 0)]
 
 
-def test_copies_are_folded_counted_and_told_again_at_most_once_a_second() -> None:
+def told(batch: Batch) -> list[tuple[str, int, int, str]]:
+    return [(each.id, each.copies, each.alike, each.group) for each in batch.posts]
+
+
+def test_copies_stand_under_the_first_which_is_told_again_at_most_once_a_second() -> None:
     clock = Clock()
     pipeline = Pipeline(TOPICS, clock)
     text = "the lights went out in the dome"
     pipeline.take([post(1, text), post(2, text.upper())], READER)
     first = pipeline.batch()
-    assert [(each.id, each.copies) for each in first.posts] == [("1", 1)]
+    assert told(first) == [("1", 1, 0, ""), ("2", 0, 0, "1")]
     assert sum(count.count for count in first.counts) == 2
     pipeline.take([post(3, text), post(4, text)], READER)
-    assert pipeline.batch().posts == ()
+    assert told(pipeline.batch()) == [("3", 0, 0, "1"), ("4", 0, 0, "1")]
     clock.ms += 1_000
     again = pipeline.batch()
     assert [(each.id, each.copies, each.topics) for each in again.posts] == [("1", 3, ("Blackout",))]
     assert pipeline.batch().posts == ()
 
 
-def test_a_deleted_post_is_told_and_its_copies_stand_for_themselves() -> None:
+STORY = "power failure at the dome: the lights went off a minute into the second half"
+
+
+def test_near_copies_and_their_copies_stand_under_the_first() -> None:
+    clock = Clock()
+    pipeline = Pipeline(TOPICS, clock)
+    nearly = f"BREAKING {STORY}!! https://t.example/x"
+    pipeline.take([post(1, STORY), post(2, nearly), post(3, STORY.replace("second", "first"))], READER)
+    assert told(pipeline.batch()) == [("1", 0, 1, ""), ("3", 0, 0, ""), ("2", 0, 0, "1")]
+    pipeline.take([post(4, nearly)], READER)
+    clock.ms += 1_000
+    assert told(pipeline.batch()) == [("1", 1, 1, ""), ("4", 0, 0, "1")]
+
+
+def test_one_story_from_many_outlets_is_one() -> None:
+    def linked(number: int, text: str, url: str, title: str, network: str = "bluesky") -> Post:
+        return post(number, text, link=Link(url, title), network=network)
+
+    pipeline = Pipeline(TOPICS, Clock())
+    page = "https://www.paper.example/sport/dome?utm_source=feed"
+    pipeline.take(
+        [
+            linked(1, "Lights go off at the big game", page, "", "feed"),
+            linked(2, "", "http://paper.example/sport/dome/#top", "Dome in the dark as lights go off"),
+            linked(3, "my own words on why the lights are a disgrace to all of us", page, "Dome in the dark"),
+            linked(4, "Lights go off at the big game", "https://other.example/7", "", "feed"),
+            linked(5, "Lights: the score is 7-3 by now in the dome", page, "", "feed"),
+            linked(6, "lights one", "https://paper.example/", "", "feed"),
+            linked(7, "lights two", "https://paper.example/", "", "feed"),
+        ],
+        READER,
+    )
+    assert {id: group for id, _, _, group in told(pipeline.batch())} == {"1": "", "2": "1", "3": "", "4": "1", "5": "", "6": "", "7": ""}
+
+
+def test_a_deleted_first_is_followed_by_the_next_who_said_it() -> None:
+    clock = Clock()
+    pipeline = Pipeline(TOPICS, clock)
+    pipeline.take([post(1, STORY), post(2, STORY + " now"), post(3, STORY)], READER)
+    assert told(pipeline.batch()) == [("1", 1, 1, ""), ("2", 0, 0, "1"), ("3", 0, 0, "1")]
+    pipeline.delete(["1"])
+    batch = pipeline.batch()
+    assert (batch.deleted, told(batch)) == (("1",), [("2", 1, 0, "")])
+    pipeline.delete(["3"])
+    pipeline.take([post(4, STORY)], READER)
+    assert told(pipeline.batch()) == [("4", 0, 0, "2")]
+    clock.ms += 1_000
+    pipeline.delete(["2"])
+    assert told(pipeline.batch()) == [("4", 0, 0, "")]
+
+
+def test_a_copy_of_what_was_deleted_before_stands_for_itself() -> None:
     pipeline = Pipeline(TOPICS, Clock())
     text = "the lights went out in the dome"
     pipeline.take([post(1, text)], READER)
@@ -79,7 +136,25 @@ def test_a_deleted_post_is_told_and_its_copies_stand_for_themselves() -> None:
     pipeline.take([post(3, text)], READER)
     batch = pipeline.batch()
     assert batch.deleted == ("1",)
-    assert [each.id for each in batch.posts] == ["3"]
+    assert told(batch) == [("2", 1, 0, ""), ("3", 0, 0, "2")]
+
+
+def test_an_edited_post_is_told_again_and_not_counted_again() -> None:
+    clock = Clock()
+    pipeline = Pipeline(TOPICS, clock)
+    pipeline.take([post(1, STORY), post(2, STORY), post(3, STORY)], READER)
+    pipeline.batch()
+    clock.ms += 1_000
+    pipeline.take([post(1, "lights: I was wrong about everything here", edited=5)], READER)
+    first = pipeline.batch()
+    assert (told(first), first.posts[0].edited, first.counts) == ([("1", 2, 0, "")], 5, ())
+    pipeline.take([post(2, "lights: and I was wrong too, said the other", edited=6)], READER)
+    own = pipeline.batch()
+    assert told(own) == [("2", 0, 0, "")]
+    clock.ms += 1_000
+    assert told(pipeline.batch()) == [("1", 1, 0, "")]
+    pipeline.take([post(3, STORY, edited=7, warning="dark")], READER)
+    assert told(pipeline.batch()) == [("3", 0, 0, "1")]
 
 
 def test_what_is_deleted_before_it_is_sent_is_never_sent() -> None:
@@ -117,24 +192,78 @@ def test_above_the_rate_counts_stay_whole_and_a_quiet_topic_is_kept() -> None:
 
 @given(st.lists(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12)), max_size=30), max_size=6), st.integers(2, 20))
 def test_nothing_is_lost(takes: list[list[tuple[int, int]]], rate: int) -> None:
-    """Every new matched post is sent, or folded into one that is, or said not to be sent; and all are counted."""
-    pipeline = Pipeline([Topic("t", ("lights",))], Clock(), rate)
-    keys = set()
-    sent: dict[str, int] = {}
-    not_sent = counted = 0
+    """Every new matched post is sent, or counted by one that is, or said not to be sent; and all are counted."""
+    clock = Clock()
+    pipeline = Pipeline([Topic("t", ("lights",))], clock, rate)
+    firsts: dict[str, Post] = {}
+    seen = not_sent = counted = 0
     for posts in takes:
-        made = [post(number, f"lights number {text} of the night") for number, text in posts]
-        keys |= {(each.id, each.text) for each in made}
+        made = [post(seen + number, f"lights number {text} of the night") for number, (_, text) in enumerate(posts)]
+        seen += len(made)
         pipeline.take(made, READER)
         batch = pipeline.batch()
+        assert len(batch.posts) <= rate + RETOLD
         not_sent += batch.not_sent
         counted += sum(count.count for count in batch.counts)
+        firsts |= {each.id: each for each in batch.posts if not each.group}
+        assert all(each.group in firsts for each in batch.posts if each.group)
+    for _ in range(3):
+        clock.ms += 1_000
+        firsts |= {each.id: each for each in pipeline.batch().posts}
+    assert counted == seen
+    assert sum(1 + each.copies + each.alike for each in firsts.values()) + not_sent == seen
+
+
+_SAYINGS = [
+    STORY,
+    STORY + " now",
+    "so " + STORY,
+    STORY.replace("second", "third"),
+    "lights, and many other words that are not like those at all",
+    "the lights",
+    "lights!",
+]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.tuples(st.integers(0, 15), st.integers(0, len(_SAYINGS) - 1)), max_size=8),
+            st.lists(st.integers(0, 15), max_size=3),
+            st.booleans(),
+        ),
+        max_size=10,
+    ),
+    st.integers(1, 9),
+)
+def test_every_post_that_is_there_is_a_first_or_stands_under_one_that_is(
+    steps: list[tuple[list[tuple[int, int]], list[int], bool]], rate: int
+) -> None:
+    """Whatever is said, edited and deleted in whatever order, as somebody sees it who takes each batch and nothing else."""
+    clock = Clock()
+    pipeline = Pipeline([Topic("t", ("lights",))], clock, rate)
+    there: dict[str, str] = {}
+    for version, (posts, deleted, early) in enumerate(steps):
+        said = [post(number, _SAYINGS[text], edited=version) for number, text in posts if number not in deleted]
+        if early:
+            pipeline.take(said, READER)
+        pipeline.delete([str(number) for number in deleted])
+        if not early:
+            pipeline.take(said, READER)
+        clock.ms += 600
+        batch = pipeline.batch()
+        before = {id for id, group in there.items() if not group}
         for each in batch.posts:
-            sent[each.id + each.text] = each.copies
-    retold = {kept.post.id + kept.post.text: kept.copies for kept in pipeline._grown.values() if kept.post is not None}
-    sent |= retold
-    assert counted == len(keys)
-    assert len(sent) + sum(sent.values()) + not_sent == len(keys)
+            was = there.get(each.id, "")
+            there[each.id] = each.group
+            if was and not each.group and was in batch.deleted:
+                there.update({id: each.id for id, group in there.items() if group == was and id != each.id})
+        for id in batch.deleted:
+            there.pop(id, None)
+        assert not {each.id for each in batch.posts} & set(batch.deleted)
+        lost = {id: group for id, group in there.items() if group and there.get(group, "?")}
+        assert set(lost.values()) <= set(batch.deleted) | before, "only where none of the eight earliest is left"
+        there.update(dict.fromkeys(lost, ""))
 
 
 def test_other_topics_from_now_on() -> None:
@@ -149,7 +278,10 @@ def test_a_rehearsal_brings_its_own_counts() -> None:
     counts = (TopicCount("Blackout", 5_000, 3_000), TopicCount("Us", 5_000, 2))
     pipeline.play(Tick((post(1, "the lights!"), post(2, "nothing of it"), post(3, "the LIGHTS!")), counts, 3_002, 2_999))
     batch = pipeline.batch()
-    assert [(each.id, each.topics, each.copies) for each in batch.posts] == [("1", ("Blackout",), 1)]
+    assert [(each.id, each.topics, each.copies, each.group) for each in batch.posts] == [
+        ("1", ("Blackout",), 1, ""),
+        ("3", ("Blackout",), 0, "1"),
+    ]
     assert set(batch.counts) == set(counts)
     assert (batch.total, batch.not_sent) == (3_002, 2_999)
 

@@ -74,7 +74,7 @@ class PostReader:
         return item.languages
 
     def key(self, item: Post, /) -> Hashable:
-        return item.id, item.text
+        return item.id, item.text, item.edited
 
     def author(self, item: Post, /) -> Hashable:
         return item.author

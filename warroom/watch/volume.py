@@ -43,7 +43,7 @@ class Volume:
         oldest = self._newest - self._window_s * 1_000
         kept = []
         for (topic, second), count in fresh.items():
-            if second > oldest:
+            if second > oldest and count:  # an edit took back what it was counted for
                 seconds = self._counts.setdefault(topic, {})
                 seconds[second] = seconds.get(second, 0) + count
                 kept.append(TopicCount(topic, second, count))

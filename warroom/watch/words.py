@@ -21,6 +21,7 @@ _UNSPACED = (  # scripts written without spaces between words: a term may stand 
     (0xFF66, 0xFF9F),
     (0x20000, 0x3FFFF),
 )
+UNSPACED = "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSPACED) + "]"  # one of their characters, as a regular expression
 
 
 def folded(text: str) -> str:

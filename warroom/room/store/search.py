@@ -14,14 +14,12 @@ import hashlib
 import re
 
 from warroom.sources.post import Post
+from warroom.watch.words import UNSPACED
 
 EVERY = "everypost"  # stands in every post's `topic` column, so that a search of exclusions alone has something to exclude from
 _TERM = re.compile(r'(?P<sign>-?)(?:(?P<column>author|from):)?(?P<hash>#?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))', re.IGNORECASE)
 _WORD = re.compile(r"\w+")
-_UNSPACED = re.compile(
-    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
-    "\U00020000-\U0003ffff])"
-)
+_UNSPACED = re.compile(f"({UNSPACED})")
 _MOST_TERMS = 32
 
 
