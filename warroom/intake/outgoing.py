@@ -11,6 +11,7 @@ from warroom.sources.gap import Gap
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post
 from warroom.watch.batch import Batch
+from warroom.watch.spike import Spike, SpikeEnd, Turn
 from warroom.wire import FeedBatch
 
 MOST_POSTS = 10_000  # kept while the room is away, the newest
@@ -28,13 +29,16 @@ class Outgoing:
         self._counts: dict[tuple[str, int], int] = {}
         self._deleted: dict[str, None] = {}
         self._gaps: dict[Gap, None] = {}
+        self._spikes: list[Spike] = []  # these few are never let go
+        self._ended: list[SpikeEnd] = []
+        self._turns: list[Turn] = []
         self._total = 0
         self._not_sent = 0
         self._under_way: FeedBatch | None = None
 
     def __bool__(self) -> bool:
         waits = self._posts or self._counts or self._deleted or self._gaps or self._total or self._not_sent
-        return bool(self._under_way or waits)
+        return bool(self._under_way or waits or self._spikes or self._ended or self._turns)
 
     def add(self, batch: Batch) -> None:
         for post in batch.posts:
@@ -42,6 +46,9 @@ class Outgoing:
             self._posts[post.id] = post
         self._add(batch.counts, batch.deleted, batch.total, batch.not_sent)
         self._gaps.update(dict.fromkeys(batch.gaps))
+        self._spikes += batch.spikes
+        self._ended += batch.ended
+        self._turns += batch.turns
         for post_id in batch.deleted:
             self._posts.pop(post_id, None)
         self._bound()
@@ -61,14 +68,25 @@ class Outgoing:
         """The room has taken, or refused, what `next` gave."""
         self._under_way = None
 
+    def refused_now(self) -> None:
+        """The room could not take it: its posts and counts are lost, what was spotted goes with the next."""
+        lost, self._under_way = self._under_way, None
+        if lost is not None:
+            self._spikes[:0] = lost.spikes
+            self._ended[:0] = lost.ended
+            self._turns[:0] = lost.turns
+
     def _take(self, sources: tuple[SourceHealth, ...]) -> FeedBatch:
         ids = list(self._posts)[:MOST_AT_ONCE]
         posts = tuple(self._posts.pop(post_id) for post_id in ids)
         counts = tuple(TopicCount(topic, second, count) for (topic, second), count in self._counts.items())
-        batch = FeedBatch(posts, counts, sources, tuple(self._deleted), self._total, self._not_sent, tuple(self._gaps))
+        spotted = tuple(self._spikes), tuple(self._ended), tuple(self._turns)
+        batch = FeedBatch(posts, counts, sources, tuple(self._deleted), self._total, self._not_sent, tuple(self._gaps), *spotted)
         self._counts.clear()
         self._deleted.clear()
         self._gaps.clear()
+        for told in (self._spikes, self._ended, self._turns):
+            told.clear()
         self._total = self._not_sent = 0
         return batch
 

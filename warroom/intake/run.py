@@ -17,6 +17,7 @@ from warroom.intake.memory import Memory
 from warroom.intake.outgoing import Outgoing
 from warroom.intake.play import Player
 from warroom.intake.sources import Supervisor, build
+from warroom.intake.watching import Watching
 from warroom.room.folder import IntakeFile
 from warroom.sources.health import SourceHealth
 from warroom.sources.open import new_client
@@ -65,6 +66,7 @@ class Intake:
         self._http = new_client()
         planned = session.state.plan
         self._pipeline = Pipeline(planned.topics, self._now)
+        self._watching = Watching(self._pipeline)
         self._supervisor = Supervisor(build(planned.sources, self._http, self._memory, self._now), self._pipeline, self._now)
         plays = any(source.kind == "rehearsal" for source in planned.sources)
         self._player = Player(self._memory, self._pipeline) if plays else None
@@ -92,6 +94,7 @@ class Intake:
         loop = asyncio.get_running_loop()
         due = loop.time()
         while True:
+            self._watching.follow(self._session.state)
             if self._player is not None:
                 self._player.step(self._session.state.pace, self._now())
             self._outgoing.add(self._pipeline.batch())
@@ -118,7 +121,10 @@ class Intake:
             if error.status in (401, 403):
                 raise
             log.error("the room refused a batch, which is lost: %s", error)
-            self._outgoing.done()
+            if error.status >= 500:
+                self._outgoing.refused_now()
+            else:
+                self._outgoing.done()
             await asyncio.sleep(0.3)
         else:
             self._outgoing.done()

@@ -115,10 +115,13 @@ class Baseline:
     def _look_near(self, raised: bool) -> None:
         """The last minutes; after a spike those before it, during one those of it."""
         near: dict[int, tuple[float, int]] = {}
-        latest = list(zip(self._blocks, self._raised, strict=True))[-(_SHORT * 3) :]
+        latest = list(zip(self._blocks, self._raised, strict=True))[-(_SHORT * 3 + _LAGS[-1][1]) :]
         for lag in {lag for _, lag in _LAGS}:
             before = latest[: len(latest) - lag] if len(latest) >= lag + _LEAST else latest[:_LEAST]
             fitting = [block for block, high in before if (raised or not high) and not (self._gaps and not block)]
+            if len(fitting) < _LEAST and self._half_hour.get(lag):
+                near[lag] = self._half_hour[lag], _LEAST
+                continue
             short = fitting[-_SHORT:] if len(fitting) >= _LEAST else [block for block, _ in before]
             low, high, _ = _bounds(short)
             near[lag] = sum(min(max(block, low), high) for block in short) / len(short) / BLOCK_S, len(short)

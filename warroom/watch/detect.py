@@ -24,6 +24,8 @@ _OFF = 0.5  # of the way from the baseline to the ratio that is asked for: below
 _OFF_S = 30
 _LOUDER = 2.0  # times the peak of the last spike: told even during the cool-down
 _RISING_S = 60  # how far back lies the peak that a rise during a spike must exceed
+_LATEST = 3  # the part of a window at whose authors it is looked twice
+_TELLING = 8  # posts there
 _WARM_S = 120
 
 
@@ -40,9 +42,9 @@ class Level(msgspec.Struct, frozen=True):
 
 
 LEVELS: dict[Sensitivity, Level] = {
-    "fewer": Level(7.0, 1.8, 8.5, 2.2, 16, 12, 300),
-    "balanced": Level(5.2, 1.5, 6.5, 1.7, 10, 7, 120),
-    "more": Level(4.2, 1.35, 5.2, 1.5, 6, 4, 60),
+    "fewer": Level(6.5, 1.8, 8.0, 2.2, 16, 12, 300),
+    "balanced": Level(4.6, 1.4, 5.8, 1.6, 10, 7, 120),
+    "more": Level(4.0, 1.3, 4.8, 1.45, 6, 4, 60),
 }
 
 
@@ -232,6 +234,9 @@ class Detector:
         weighed, authors = float(count), count
         if seen:
             share = new / seen
+            lately, fresh = self._people(second, max(1, window // _LATEST))
+            if lately >= _TELLING:  # a few accounts are all new at first, and none of them is a second later
+                share = min(share, fresh / lately)
             weighed = count * min(1.0, share * MILD / self._baseline.new_share)
             authors = round(new * max(1.0, count / seen))
         if authors < self.level.authors:

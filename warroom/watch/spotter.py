@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -22,9 +22,10 @@ from warroom.watch.turning import Followed, Turning
 from warroom.watch.words import folded
 
 _GRACE_MS = 500  # after a second's end, for what the network still brings of it
-_WORDED_A_BATCH = 30  # posts whose words are looked at, of all topics: about 300 a second
+_WORDED_A_BATCH = 20  # posts whose words are looked at, of all topics: 200 a second
 _WORDED_KEPT = 5_000
 _HEARD_A_BATCH = 600  # posts whose authors are looked at
+_MOST_A_BATCH = 5_000
 _FORGET_MS = 60_000  # an author not heard for one to two of these is new again
 _STALE_S = 60  # a rise that was over before it could be looked at is no news
 _CHUNK_S = 200
@@ -64,6 +65,7 @@ class Spotter:
         self._grave: tuple[str, ...] = ()
         self._turning = Turning()
         self._elsewhere: Elsewhere | None = None
+        self.mask = 0  # bits of an author's hash; grows until no more authors are heard than can be looked at
         self._heard: list[tuple[tuple[str, ...], int, int]] = []
         self._worded: Recent[str, bool] = Recent(_WORDED_KEPT)
         self._forgot_at = 0
@@ -104,9 +106,9 @@ class Spotter:
         self._followed = tuple(moments)
         self._turning.follow(self._followed, self._topics)
 
-    def heard(self, topics: tuple[str, ...], second_ms: int, author: Hashable) -> None:
-        """A matched post, by whom. In the hottest loop there is: only kept for later."""
-        self._heard.append((topics, second_ms, hash(author)))
+    def heard(self, topics: tuple[str, ...], second_ms: int, author: int) -> None:
+        """A matched post, and the hash of who wrote it; left out by the caller where it has a bit of `mask`."""
+        self._heard.append((topics, second_ms, author))
 
     def stream(self, texts: Sequence[str], items: Sequence[Any], matched: Collection[int], reader: Reader[Any], now_ms: int) -> None:
         """All that a source has just read, `texts` folded, for what rises elsewhere; `matched` are places that have words of topics."""
@@ -162,18 +164,17 @@ class Spotter:
             self._clock_s = until
 
     def _note_authors(self, now_ms: int) -> None:
-        """An even part of the posts' authors: those whose number is a multiple of a number that fits how many there are."""
+        """Of an even part of all authors, chosen by their hash, so that one author's posts are looked at all or not at all."""
         heard, self._heard = self._heard, []
         if now_ms - self._forgot_at >= _FORGET_MS:
             self._forgot_at = now_ms
             for watched in self._watched.values():
                 watched.old, watched.young = watched.young, set()
-        mask = 0
-        while len(heard) > _HEARD_A_BATCH * (mask + 1):
-            mask = 2 * mask + 1
-        for topics, second_ms, author in heard:
-            if author >> 7 & mask:
-                continue
+        if len(heard) > _HEARD_A_BATCH:
+            self.mask = 2 * self.mask + 1
+        elif self.mask and len(heard) < _HEARD_A_BATCH // 4:
+            self.mask >>= 1
+        for topics, second_ms, author in heard[:_MOST_A_BATCH]:
             for name in topics:
                 of_topic = self._watched.get(name)
                 if of_topic is not None:
@@ -185,11 +186,10 @@ class Spotter:
         if deleted:
             for watched in self._watched.values():
                 watched.phrases.drop(deleted)
-        firsts = [post for post in posts if not post.group]
-        wanted = min(len(firsts), _WORDED_A_BATCH)
+        wanted = min(len(posts), _WORDED_A_BATCH)
         for number in range(wanted):
-            post = firsts[number * len(firsts) // wanted]
-            if post.id in self._worded:  # it is told again, with more copies
+            post = posts[number * len(posts) // wanted]
+            if post.group or post.id in self._worded:  # a repeat, or told again
                 continue
             self._worded.put(post.id, True)
             worded = Worded(post, at)
