@@ -11,7 +11,7 @@ from warroom.desktop.board_rows import BoardRow, Eyes, board_rows, busy_words
 from warroom.desktop.composer_edit import from_version
 from warroom.desktop.composer_rows import aim_rows
 from warroom.desktop.handoff_rows import target_rows
-from warroom.desktop.moment_rows import moment_rows
+from warroom.desktop.moment_rows import Looks, moment_rows
 from warroom.desktop.naming import calling, imitations, target_name, target_names
 from warroom.desktop.reviewing_rows import caption_rows, comment_rows, signing_rows
 from warroom.review import commands as cmd
@@ -33,7 +33,7 @@ def test_oneself_is_you_on_the_board_and_among_the_moments(tmp_path: Path) -> No
     moment(writer, "A dog on the pitch", "pass")
 
     def said(me: str) -> list[str]:
-        moments = moment_rows(room.state, me, room.now, "")
+        moments = moment_rows(room.state, Looks(me, room.now))
         board = board_rows(room.state, Eyes(me, room.now))
         return [row.words for row in moments if row.id == go] + [row.subtitle for row in board if row.subtitle]
 

@@ -74,7 +74,7 @@ async def test_m_on_a_post_calls_a_moment_with_its_evidence_and_g_decides(stage:
     moment = moments(room)[0]
     assert moment.topic == "Blackout"
     assert moment.evidence[0].id == stage.shell.desk.feeds.columns[0].posts.rows[1].id
-    assert len(moment.evidence) == 6
+    assert len(moment.evidence) == 12
     assert len(moment.curve) == 1_800
     await stage.until(lambda: stage.shows("moment.0"))
     room.now += 176_000

@@ -9,6 +9,7 @@ Pane {
     id: pane
 
     required property ComposerScreen composer
+    required property MomentNews news
     required property KeyTable keys
     property bool alone: false
     readonly property bool wide: alone && width >= Theme.composerWide
@@ -103,6 +104,7 @@ Pane {
             anchors.topMargin: pane.wide ? Theme.s3 : 0
             width: parent.width
             composer: pane.composer
+            news: pane.news
         }
         ComposerFields {
             id: fields

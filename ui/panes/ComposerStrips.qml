@@ -9,6 +9,7 @@ Column {
     id: strips
 
     required property ComposerScreen composer
+    required property MomentNews news
 
     spacing: Theme.s2
 
@@ -23,6 +24,14 @@ Column {
         width: parent.width
         words: strips.composer.shown.stoodDown
         tone: "red"
+    }
+    Strip {
+        objectName: "composer.news"
+        width: parent.width
+        words: strips.news.words
+        tone: strips.news.tone
+        action: "Noted"
+        onActed: strips.news.note()
     }
     Strip {
         objectName: "composer.conflict"

@@ -17,6 +17,9 @@ Rectangle {
     required property string words
     required property bool chosen
     required property int index
+    required property string trend
+    required property string news
+    required property string newsTone
     required property Moments moments
     property real widest: 0
     property bool focused: false
@@ -31,7 +34,7 @@ Rectangle {
     border.width: Theme.hair
     border.color: card.chosen && card.focused ? Theme.blue : card.decision === "open" ? Theme.edge(card.tone) : Theme.line
     Accessible.role: Accessible.ListItem
-    Accessible.name: title + ", " + words + ", " + watch
+    Accessible.name: title + ", " + words + ", " + watch + (trend !== "" ? ", " + trend : "") + (news !== "" ? ". " + news : "")
     Accessible.onPressAction: card.picked()
 
     MouseArea {
@@ -58,11 +61,30 @@ Rectangle {
                 text: card.title
                 font.weight: Theme.strong
             }
-            Words {
-                text: card.words
-                color: card.decision === "open" ? Theme.amber : Theme.third
-                font.pixelSize: Theme.small
+            Row {
+                spacing: Theme.s2
+
+                Words {
+                    text: card.words
+                    color: card.decision === "open" ? Theme.amber : Theme.third
+                    font.pixelSize: Theme.small
+                }
+                Words {
+                    objectName: card.objectName + ".trend"
+                    visible: text !== ""
+                    text: card.trend !== "" ? "· " + card.trend : ""
+                    color: Theme.third
+                    font.pixelSize: Theme.small
+                }
             }
+        }
+        Pill {
+            objectName: card.objectName + ".news"
+            anchors.verticalCenter: parent.verticalCenter
+            visible: card.news !== ""
+            text: card.news
+            tone: card.newsTone !== "" ? card.newsTone : "amber"
+            widest: Theme.sheet - Theme.s12
         }
         Digits {
             anchors.verticalCenter: parent.verticalCenter
@@ -76,6 +98,22 @@ Rectangle {
             visible: card.chosen
             spacing: Theme.s1
 
+            ActionButton {
+                objectName: "moment.noted"
+                visible: card.news !== ""
+                text: "Noted"
+                keyText: "Shift+N"
+                size: "small"
+                onClicked: card.moments.note()
+            }
+            ActionButton {
+                objectName: "moment.evidence"
+                text: "Evidence"
+                keyText: card.focused ? "E" : ""
+                size: "small"
+                kind: "quiet"
+                onClicked: card.moments.lookAtEvidence()
+            }
             ActionButton {
                 objectName: "moment.go"
                 visible: card.moments.mayGo

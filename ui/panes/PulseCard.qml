@@ -11,6 +11,7 @@ Rectangle {
     required property PulseTopic modelData
     required property int index
     property bool chosen: false
+    readonly property bool wholeFits: topicName.x + topicName.implicitWidth + whole.advanceWidth + 2 * Theme.s2 <= ratio.x
     readonly property bool spiking: modelData.spike !== ""
 
     signal picked
@@ -28,6 +29,13 @@ Rectangle {
     MouseArea {
         anchors.fill: parent
         onClicked: card.picked()
+    }
+    TextMetrics {
+        id: whole
+        font.family: Theme.sans
+        font.pixelSize: Theme.small
+        font.weight: Theme.bold
+        text: "SPIKE · " + card.modelData.spike
     }
     // Twice, then it rests.
     onSpikingChanged: if (spiking && !Theme.reduceMotion)
@@ -96,7 +104,7 @@ Rectangle {
         anchors.leftMargin: Theme.s2
         anchors.verticalCenter: mark.verticalCenter
         width: Math.max(0, Math.min(implicitWidth, ratio.x - x - Theme.s2))
-        text: card.spiking ? "SPIKE · " + card.modelData.spike : card.modelData.words
+        text: !card.spiking ? card.modelData.words : card.wholeFits ? whole.text : "SPIKE " + card.modelData.spike.replace("since ", "")
         color: card.spiking ? Theme.red : Theme.third
         font.pixelSize: Theme.small
         font.weight: card.spiking ? Theme.bold : Theme.regular

@@ -50,6 +50,23 @@ FocusScope {
         }
     }
     Connections {
+        target: screen.desk.spikes
+
+        function onAskedFocus(): void {
+            if (!sheets.any && screen.shell.sheet === "")
+                spike.forceActiveFocus(Qt.ShortcutFocusReason);
+        }
+        function onAskedList(): void {
+            screen.shell.openSheet("spikes");
+        }
+        function onLeft(): void {
+            if (screen.shell.sheet === "spikes")
+                screen.shell.closeSheet();
+            soon.place = screen.shell.tab;
+            soon.restart();
+        }
+    }
+    Connections {
         target: screen.desk
 
         function onOverChanged(): void {
@@ -133,6 +150,18 @@ FocusScope {
             shell: screen.shell
             desk: screen.desk
         }
+        SpikeAlert {
+            id: spike
+            readonly property real card: (pulse.width + Theme.s3) / Math.max(1, screen.desk.pulse.shown.count)
+            compact: !screen.watching
+            width: Math.min(screen.width - 2 * Theme.s3, compact ? Theme.sheetWide : Theme.firstWidth)
+            x: Math.max(Theme.s3, Math.min(screen.width - width - Theme.s3, Theme.s3 + Math.max(0, screen.desk.spikes.place) * card))
+            y: compact ? screen.height - height - Theme.s3 : moments.y + moments.height + Theme.s3
+            height: implicitHeight
+            z: 5
+            spikes: screen.desk.spikes
+            keys: screen.shell.keys
+        }
         Loader {
             id: over
             anchors.left: parent.left
@@ -149,6 +178,7 @@ FocusScope {
 
         ReviewPage {
             review: screen.desk.review
+            news: screen.desk.reviewNews
             board: screen.desk.board
             keys: screen.shell.keys
         }

@@ -173,6 +173,7 @@ Item {
             alone: floor.alone === "composer"
             headless: floor.tabbed || composer.wide
             composer: floor.desk.composer
+            news: floor.desk.composerNews
             keys: floor.shell.keys
         }
         BoardPane {

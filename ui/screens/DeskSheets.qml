@@ -11,7 +11,7 @@ Item {
     required property Shell shell
     required property DeskScreen desk
 
-    readonly property bool any: pass.open || publish.open || mute.open || filter.open || search.open
+    readonly property bool any: pass.open || publish.open || evidence.active || mute.open || filter.open || search.open
 
     signal shut
 
@@ -48,6 +48,27 @@ Item {
         search: sheets.desk.feeds.search
         onOpenChanged: if (!open)
             sheets.shut()
+    }
+    Loader {
+        id: evidence
+        anchors.fill: parent
+        active: sheets.desk.momentView.shown
+        onActiveChanged: if (!active)
+            sheets.shut()
+        sourceComponent: EvidenceSheet {
+            objectName: "evidence"
+            moment: sheets.desk.momentView
+        }
+    }
+    Loader {
+        anchors.fill: parent
+        active: sheets.shell.sheet === "spikes"
+        sourceComponent: SpikesSheet {
+            objectName: "spikes"
+            spikes: sheets.desk.spikes
+            keys: sheets.shell.keys
+            onDismissed: sheets.shell.closeSheet()
+        }
     }
     PaceSheet {
         objectName: "pace"

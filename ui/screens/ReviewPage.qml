@@ -9,6 +9,7 @@ FocusScope {
     id: page
 
     required property ReviewScreen review
+    required property MomentNews news
     required property BoardScreen board
     required property KeyTable keys
     readonly property ReviewDecision decision: page.review.decision
@@ -52,13 +53,25 @@ FocusScope {
         kind: "quiet"
         onClicked: page.review.close()
     }
+    Strip {
+        id: turned
+        objectName: "review.news"
+        anchors.left: stage.left
+        anchors.right: panel.right
+        words: page.news.words !== "" ? page.news.title + ": " + page.news.words : ""
+        tone: page.news.tone
+        action: "Noted"
+        keyText: "Shift+N"
+        onActed: page.news.note()
+    }
     ReviewStageView {
         id: stage
+        y: turned.visible ? turned.height + Theme.s3 : 0
         anchors.left: list.right
         anchors.leftMargin: Theme.s3
         anchors.right: panel.left
         anchors.rightMargin: Theme.s3
-        height: parent.height
+        height: parent.height - y
         review: page.review
         focus: true
     }
@@ -66,7 +79,8 @@ FocusScope {
         id: panel
         anchors.right: parent.right
         width: Math.round(Math.min(Math.max(page.width * 0.245, Theme.panelLeast), Theme.panelMost))
-        height: parent.height
+        y: stage.y
+        height: parent.height - y
         review: page.review
         onFieldLeft: stage.forceActiveFocus()
     }

@@ -82,6 +82,12 @@ class Alerts(QObject):
     def stop(self) -> None:
         self._system.close()
 
+    def tell(self, title: str, words: str) -> None:
+        """Something that everybody should look at: the window asks for attention, the system says what it is."""
+        for window in QGuiApplication.topLevelWindows():
+            window.alert(0)
+        self._system.say(title, words, "")
+
     def _look(self, _change: object = None, *, first: bool = False) -> None:
         eyes = Eyes(self._live.session.person, self._live.now())
         waiting = {item: (self._digest(item), why) for item, why in waiting_for(self._live.state, eyes)}

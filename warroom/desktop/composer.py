@@ -18,6 +18,7 @@ from warroom.desktop.composer_conflict import Conflict, conflict
 from warroom.desktop.composer_desk import blank, copied
 from warroom.desktop.composer_edit import from_version
 from warroom.desktop.composer_rows import headline, slot_values
+from warroom.desktop.composer_said import AlreadySaid
 from warroom.desktop.composer_sending import Sending, why_not
 from warroom.desktop.composer_writing import PLACE, ComposerWriting, local_ms
 from warroom.desktop.drafts import Draft
@@ -50,8 +51,15 @@ class ComposerScreen(ComposerWriting):
         self._sending = Sending(live, self._desk, self._folder / "cuts", self._refresh)
         self._clash: Conflict | None = None
         self._comparing = False
+        self._said = AlreadySaid(live, tasks, self._sayings, self)
+        self.updated.connect(self._said.look)
         self._preview.checked.connect(self._refresh)
         live.changed.connect(self._on_change)
+
+    @property
+    def moment(self) -> str:
+        """The id of the moment that is written on; empty for none."""
+        return self._desk.draft.moment if self._desk.draft is not None else ""
 
     # --- opening
 
@@ -185,9 +193,24 @@ class ComposerScreen(ComposerWriting):
         keys.add(PLACE, "composer.redo", "Redo", "Ctrl+Shift+Z", self.redo, ready=there, repeats=True)
         keys.add(PLACE, "composer.paste", "Paste a picture", "Ctrl+V", lambda: self.paste(""), ready=there)
         keys.add("anywhere", "composer.send", "Send for approval", "Ctrl+Enter", self.send, ready=lambda: there() and not self.reasons())
+        self._said.add_keys(keys)
         keys.add("anywhere", "composer.duplicate", "Duplicate the item", "Ctrl+D", self.duplicate, ready=there)
 
+    def stop(self) -> None:
+        self._said.stop()
+        super().stop()
+
+    def _sayings(self) -> tuple[tuple[str, str], ...]:
+        draft, template = self._desk.draft, self._template
+        if draft is None or template is None:
+            return ()
+        return (("Headline", headline(template, draft)), ("Caption", draft.caption))
+
     # --- what is shown
+
+    @Property(AlreadySaid, constant=True)
+    def said(self) -> AlreadySaid:
+        return self._said
 
     @Property(bool, notify=updated)
     def open(self) -> bool:

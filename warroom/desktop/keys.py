@@ -20,6 +20,8 @@ PLACES = {
     "desk": "Desk",
     "pulse": "Pulse",
     "feeds": "Feeds",
+    "spike": "Spike",
+    "spikes": "Spikes of the night",
     "moments": "Moments",
     "composer": "Composer",
     "board": "Board",

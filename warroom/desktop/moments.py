@@ -9,22 +9,24 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop.feeds import Feeds
-from warroom.desktop.feeds_column import FeedColumn
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
-from warroom.desktop.moment_rows import MomentRow, moment_rows, title_of
+from warroom.desktop.moment_calls import MomentCalls
+from warroom.desktop.moment_news import all_of
+from warroom.desktop.moment_noted import NotedMoments
+from warroom.desktop.moment_rows import Looks, MomentRow, moment_rows, title_of
 from warroom.desktop.notices import Notices
 from warroom.desktop.pulse import Pulse
+from warroom.desktop.spike_rows import title_of as spike_title
 from warroom.desktop.tasks import Tasks
-from warroom.review.commands import CallMoment, DecideMoment
+from warroom.review.commands import DecideMoment
 from warroom.sources.post import Post
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PLACE = "moments"
-EVIDENCE = 6  # the chosen post and the newest of its topic
 REASONS = (
     "Not ours to say",
     "Somebody is hurt, or may be",
@@ -44,19 +46,24 @@ class Moments(QObject):
     chosenChanged = Signal()
     askedCompose = Signal(str)
 
-    def __init__(self, live: LiveRoom, pulse: Pulse, feeds: Feeds, tasks: Tasks, notices: Notices, parent: QObject) -> None:
+    askedEvidence = Signal(str)
+
+    def __init__(
+        self, live: LiveRoom, pulse: Pulse, feeds: Feeds, noted: NotedMoments, tasks: Tasks, notices: Notices, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._live, self._pulse, self._feeds = live, pulse, feeds
-        self._tasks, self._notices = tasks, notices
+        self._noted, self._tasks, self._notices = noted, tasks, notices
         self._rows = RecordListModel(MomentRow, "id", self)
         self._chosen = ""
         self._passing = ""
-        self._calls: dict[str, asyncio.Task[str]] = {}  # under way, by what they are on
+        self._calls = MomentCalls(live, pulse, feeds, tasks, self.choose)
         self._going: set[str] = set()
         feeds.askedMoment.connect(self.call_on_post)
         feeds.askedCompose.connect(self.compose_on_post)
         live.changed.connect(self._refresh)
         live.ticked.connect(self._refresh)
+        noted.changed.connect(self._refresh)
         self._refresh()
 
     def add_keys(self, keys: Keys) -> None:
@@ -66,6 +73,8 @@ class Moments(QObject):
             "desk", "moments.wait", "Wait: keep an eye on this moment", "W", lambda: self.decide("wait"), ready=lambda: self._may("wait")
         )
         keys.add("desk", "moments.pass", "Pass on this moment, with a reason", "X", self.askPass, ready=there)
+        keys.add("desk", "moments.noted", "Noted: how this moment turned", "Shift+N", self.note, ready=self._news)
+        keys.add(PLACE, "moments.evidence", "Look at the evidence of this moment", "E Enter", self.lookAtEvidence, ready=there)
         keys.add("desk", "moments.compose", "Compose on this moment", "C", lambda: self.compose(self._chosen), ready=there)
         keys.add("feeds", "feeds.moment", "Call a moment on this post", "M", self.call_on_post)
         keys.add(
@@ -87,13 +96,23 @@ class Moments(QObject):
         if already:
             self.choose(already)
         else:
-            self._calling_on(post, column)
+            self._calls.on_post(post, column.name, title_of(post))
 
     def call_on_pulse(self) -> None:
         """A moment on the chosen topic's volume, with its newest posts."""
         topic = self._pulse.topic
-        column = self._feeds.column_of(topic)
-        self._calling("topic", topic, topic, column.newest(EVIDENCE) if column is not None else (), "pulse")
+        if topic:
+            self._calls.on_topic(topic)
+
+    def call_on_spike(self, spike: str) -> None:
+        """A moment on this spike, with its posts first; the one called on it already, where there is one."""
+        seen = self._live.state.spikes.get(spike)
+        if seen is None:
+            return
+        if seen.moment:
+            self.choose(seen.moment)
+        else:
+            self._calls.on_spike(seen.spike, spike_title(seen.spike))
 
     def compose_on_post(self) -> None:
         """The moment on the chosen post, called now if none runs on it, decided go at once, and the composer on it."""
@@ -105,29 +124,12 @@ class Moments(QObject):
             self.choose(already)
             self.compose(already)
         else:
-            self._tasks.spawn("Compose on this post", self._go_once_called(self._calling_on(post, column)), "feeds")
+            self._tasks.spawn("Compose on this post", self._go_once_called(self._calls.on_post(post, column.name, title_of(post))), "feeds")
 
     def _called_on(self, post: Post) -> str:
         """The newest moment that still runs and was called on this very post; empty when there is none."""
         moments = (self._live.state.moments[row.id] for row in self._rows.rows)
         return next((moment.id for moment in moments if moment.evidence and moment.evidence[0].id == post.id), "")
-
-    def _calling_on(self, post: Post, column: FeedColumn) -> asyncio.Task[str]:
-        others = [other for other in column.newest(EVIDENCE) if other.id != post.id]
-        return self._calling(f"post {post.id}", title_of(post), column.name, (post, *others[: EVIDENCE - 1]), "feeds")
-
-    def _calling(self, on: str, title: str, topic: str, evidence: tuple[Post, ...], place: str) -> asyncio.Task[str]:
-        """The call that is under way on the same thing, else a new one: who presses twice has called one moment."""
-        key = f"{on} {topic}"
-        if key not in self._calls:
-            self._calls[key] = self._tasks.spawn("Call a moment", self._call(title, topic, evidence), place)
-            self._calls[key].add_done_callback(lambda _: self._calls.pop(key))
-        return self._calls[key]
-
-    async def _call(self, title: str, topic: str, evidence: tuple[Post, ...]) -> str:
-        sent = await self._live.session.send(CallMoment(title, topic, evidence, self._pulse.curve(topic)))
-        self.choose(sent.id)
-        return sent.id
 
     async def _go_once_called(self, call: asyncio.Task[str]) -> None:
         await asyncio.wait((call,))
@@ -191,6 +193,22 @@ class Moments(QObject):
         if moment in self._live.state.moments:
             self._tasks.spawn("Compose", self._go(moment), PLACE)
 
+    @Slot()
+    def note(self) -> None:
+        """What became of the chosen moment is noted by this person, and not shown again."""
+        moment = self._live.state.moments.get(self._chosen)
+        if moment is not None:
+            self._noted.note(moment.id, all_of(moment))
+
+    @Slot()
+    def lookAtEvidence(self) -> None:
+        if self._has():
+            self.askedEvidence.emit(self._chosen)
+
+    def _news(self) -> bool:
+        row = self._rows.record(self._chosen)
+        return row is not None and bool(row.news)
+
     def _step(self, by: int) -> None:
         rows = self._rows.rows
         if rows:
@@ -207,7 +225,8 @@ class Moments(QObject):
 
     def _refresh(self, _change: object = None) -> None:
         before = self._chosen
-        rows = moment_rows(self._live.state, self._live.session.person, self._live.now(), self._chosen)
+        looks = Looks(self._live.session.person, self._live.now(), self._chosen, self._pulse.trend_of, self._noted.of)
+        rows = moment_rows(self._live.state, looks)
         if rows and not any(row.chosen for row in rows):
             self._chosen = rows[0].id
             rows = (replace(rows[0], chosen=True), *rows[1:])

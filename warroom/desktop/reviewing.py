@@ -110,6 +110,12 @@ class ReviewScreen(QObject):
         if item is not None and item.current is not None:
             self._show(item.current)
 
+    @property
+    def moment(self) -> str:
+        """The id of the moment behind the item; empty for none."""
+        item = self._at.item
+        return item.moment if item is not None else ""
+
     # --- what is shown
 
     @Property(str, notify=changed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -17,11 +17,14 @@ from warroom.desktop.feeds_stream import FeedStream
 from warroom.desktop.handoff import HandOffScreen
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
+from warroom.desktop.moment_noted import NotedMoments
+from warroom.desktop.moment_view import MomentNews, MomentView
 from warroom.desktop.moments import Moments
 from warroom.desktop.notices import Notices
 from warroom.desktop.people import People
 from warroom.desktop.pulse import Pulse
 from warroom.desktop.reviewing import ReviewScreen
+from warroom.desktop.spikes import Spikes
 from warroom.desktop.tasks import Tasks
 from warroom.desktop.topbar import TopBar
 from warroom.desktop.undelivered import Undelivered
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+class HasKeys(Protocol):
+    def add_keys(self, keys: Keys) -> None: ...
 
 
 @QmlElement
@@ -50,12 +57,17 @@ class DeskScreen(QObject):
         self._topbar = TopBar(self.live, hosted, self)
         self._pulse = Pulse(self.live, self.stream, self)
         self._feeds = Feeds(self.live, self.stream, tasks, notices, self)
-        self._moments = Moments(self.live, self._pulse, self._feeds, tasks, notices, self)
+        self._noted = NotedMoments(session.room, session.person, self)
+        self._moments = Moments(self.live, self._pulse, self._feeds, self._noted, tasks, notices, self)
+        self._moment_view = MomentView(self.live, self._pulse, self)
+        self._spikes = Spikes(self.live, self._moments, self)
         self._people = People(self.live, tasks, notices, self)
         self._composer = ComposerScreen(self.live, tasks, notices, self)
         self._board = BoardScreen(self.live, tasks, notices, self)
         self._review = ReviewScreen(self.live, tasks, notices, self)
         self._handoff = HandOffScreen(self.live, tasks, notices, self)
+        self._composer_news = MomentNews(self.live, self._noted, lambda: self._composer.moment, self._composer.changed, self)
+        self._review_news = MomentNews(self.live, self._noted, lambda: self._review.moment, self._review.changed, self)
         self._alerts = Alerts(self.live, tasks, self)
         self._undelivered = Undelivered(self.live, notices, self)
         self._connect()
@@ -76,6 +88,9 @@ class DeskScreen(QObject):
         self._handoff.opened.connect(lambda: self._show("handoff"))
         self._handoff.closed.connect(lambda: self._unshow("handoff"))
         self._alerts.asked.connect(self._review.open)
+        self._review.opened.connect(self._review_news.look)
+        self._moments.askedEvidence.connect(self._moment_view.open)
+        self._spikes.spotted.connect(self._alerts.tell)
 
     def _compose(self, moment: str) -> None:
         self._composer.compose(moment)
@@ -115,7 +130,15 @@ class DeskScreen(QObject):
         return True
 
     def add_keys(self, keys: Keys) -> None:
-        for part in (self._topbar, self._pulse, self._feeds, self._moments, self._composer, self._board, self._review, self._handoff):
+        keys.add(
+            "review",
+            "review.noted",
+            "Noted: how its moment turned",
+            "Shift+N",
+            self._review_news.note,
+            ready=lambda: bool(self._review_news.words),
+        )
+        for part in self._parts:
             part.add_keys(keys)
 
     def stop(self) -> None:
@@ -134,6 +157,20 @@ class DeskScreen(QObject):
         """The screen that lies over the panes: review · handoff; empty for the panes themselves."""
         return self._over
 
+    @property
+    def _parts(self) -> tuple[HasKeys, ...]:
+        return (
+            self._topbar,
+            self._pulse,
+            self._spikes,
+            self._feeds,
+            self._moments,
+            self._composer,
+            self._board,
+            self._review,
+            self._handoff,
+        )
+
     @Property(TopBar, constant=True)
     def topbar(self) -> TopBar:
         return self._topbar
@@ -149,6 +186,22 @@ class DeskScreen(QObject):
     @Property(Moments, constant=True)
     def moments(self) -> Moments:
         return self._moments
+
+    @Property(MomentView, constant=True)
+    def momentView(self) -> MomentView:
+        return self._moment_view
+
+    @Property(MomentNews, constant=True)
+    def composerNews(self) -> MomentNews:
+        return self._composer_news
+
+    @Property(MomentNews, constant=True)
+    def reviewNews(self) -> MomentNews:
+        return self._review_news
+
+    @Property(Spikes, constant=True)
+    def spikes(self) -> Spikes:
+        return self._spikes
 
     @Property(ComposerScreen, constant=True)
     def composer(self) -> ComposerScreen:
