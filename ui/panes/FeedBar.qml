@@ -14,7 +14,7 @@ Item {
     required property string topic
 
     objectName: "bar." + index
-    implicitHeight: said.implicitHeight + (go.visible ? go.height + Theme.s1 : 0) + 2 * Theme.s2
+    implicitHeight: Math.ceil(said.implicitHeight) + (go.visible ? go.height + Theme.s1 : 0) + 2 * Theme.s2
     height: implicitHeight
     Accessible.role: Accessible.StaticText
     Accessible.name: words

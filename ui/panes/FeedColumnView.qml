@@ -108,6 +108,9 @@ Item {
 
     ListView {
         id: posts
+        property int marked: -1
+        property real offset: 0
+
         objectName: "column." + view.index + ".posts"
         anchors.left: parent.left
         anchors.right: parent.right
@@ -188,9 +191,16 @@ Item {
             function onToRow(row: int): void {
                 posts.positionViewAtIndex(row, ListView.Center);
             }
+            // What is put before the row that is read moves it not.
+            function onNewerComes(): void {
+                posts.marked = posts.indexAt(1, posts.contentY + Theme.s2);
+                posts.offset = posts.marked < 0 ? 0 : posts.contentY - posts.itemAtIndex(posts.marked).y;
+            }
             function onNewerCame(count: int): void {
-                if (posts.atYBeginning)
-                    posts.positionViewAtIndex(count, ListView.Beginning);
+                if (posts.marked < 0)
+                    return;
+                posts.positionViewAtIndex(posts.marked + count, ListView.Beginning);
+                posts.contentY = posts.itemAtIndex(posts.marked + count).y + posts.offset;
             }
             function onChosenChanged(): void {
                 if (view.modelData.row >= 0)

@@ -14,6 +14,7 @@ Sheet {
     title: "Filter " + filters.topic
     words: filters.said
     onDismissed: filters.close()
+    Component.onCompleted: sheet.forceActiveFocus()
     Keys.onPressed: event => {
         const place = event.key - Qt.Key_1;
         if (place >= 0 && place < choices.count) {

@@ -16,10 +16,7 @@ Sheet {
     words: "For you alone, on this device. Nothing is deleted: what a mute hides is counted and can be read here."
     sheetWidth: Theme.sheetWide
     onDismissed: mutes.close()
-    onOpenChanged: if (open) {
-        phrase.clear();
-        expression.clear();
-    }
+    Component.onCompleted: sheet.forceActiveFocus()
     Keys.onPressed: event => {
         const place = event.key - Qt.Key_1;
         if (place >= 0 && place < offers.count) {

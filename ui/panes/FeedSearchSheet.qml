@@ -15,7 +15,8 @@ Sheet {
     title: "Search every post"
     sheetWidth: Theme.sheetWide
     onDismissed: search.close()
-    onOpenChanged: if (open) {
+    Component.onCompleted: {
+        query.set(sheet.search.query);
         query.forceActiveFocus();
         query.selectAll();
     }

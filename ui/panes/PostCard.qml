@@ -34,7 +34,7 @@ Rectangle {
     signal shown
 
     objectName: "post." + index
-    implicitHeight: column.implicitHeight + Theme.s3 + Theme.s2
+    implicitHeight: Math.ceil(column.implicitHeight) + Theme.s3 + Theme.s2 // whole: the next card begins on a pixel
     height: implicitHeight
     radius: Theme.radiusCard
     color: card.chosen ? Theme.raised : Theme.card
@@ -178,7 +178,7 @@ Rectangle {
 
                 FeedChip {
                     objectName: "post." + card.index + ".alike"
-                    x: -Theme.s1
+                    x: -Theme.s2
                     text: card.alike + (card.chosen ? (card.opened ? "  E closes" : "  E") : "")
                     tone: "second"
                     keyText: "E"

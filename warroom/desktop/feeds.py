@@ -9,15 +9,17 @@ from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from warroom.desktop import clock
-from warroom.desktop.feeds_column import Eyes, FeedColumn
+from warroom.desktop import clock, feeds_keys
+from warroom.desktop.feeds_column import FeedColumn
+from warroom.desktop.feeds_fetch import FeedFetch
 from warroom.desktop.feeds_filters import FeedFilters, filter_words
 from warroom.desktop.feeds_inflow import Inflow
 from warroom.desktop.feeds_memory import FeedMemory
 from warroom.desktop.feeds_mutes import FeedMutes
 from warroom.desktop.feeds_pictures import FeedPictures
-from warroom.desktop.feeds_rows import SHOTS, SourceRow, alike_words, member_lines, source_rows
+from warroom.desktop.feeds_rows import SourceRow, source_rows
 from warroom.desktop.feeds_search import FeedSearch
+from warroom.desktop.feeds_shelf import Eyes
 from warroom.desktop.feeds_stream import FeedStream
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
@@ -36,8 +38,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 PLACE = "feeds"
 SETTLE_MS = 200  # inserts come in batches, at most five a second
 LOOK_MS = 120  # rows that only flash by are not looked at
-PAGE = 50
-AROUND = 100
 NOT_OURS = "Pictures of feeds can be looked at, never used."
 NOT_OURS_HINT = "They belong to who made them. A card takes pictures of the brand's library, or a file with its source and rights named."
 VOLUMES = "Volumes pass through the published points; what lies between them is ours."
@@ -76,21 +76,22 @@ class Feeds(QObject):
         self._current = 0
         self._pointer_holds = True
         self._per_second = 0
-        self._asked_older: set[str] = set()
         self._came = False
         self._memory = FeedMemory(live.session.room, live.session.person)
         self._pictures = FeedPictures(live, tasks, self)
-        self._mutes = FeedMutes(self._memory.now.mutes, live.now, lambda: self._live.state.plan.event.starts.tzinfo, self)
+        zone = lambda: self._live.state.plan.event.starts.tzinfo  # noqa: E731
+        self._mutes = FeedMutes(self._memory.now.mutes, live.now, zone, self._pictures.profile, self)
         self._filters = FeedFilters(self)
         self._search = FeedSearch(live, tasks, self)
-        self._inflow = Inflow(live, stream, self._mutes, self._pictures.profile, tasks, self)
+        self._inflow = Inflow(live, stream, self._mutes, tasks, self)
+        self._fetch = FeedFetch(live, self._inflow, tasks)
         self._eyes = Eyes(live.now, live.clock_at, lambda: self._pictures.on, self._pictures.image, self._pictures.profile)
         self._looking = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._looking.timeout.connect(self._look)
         self._pictures.came.connect(self._learnt)
         self._mutes.kept.connect(self._keep_mutes)
-        self._mutes.made.connect(lambda _mute: self._say_hidden())
-        self._mutes.lifted.connect(lambda _posts: self._say_hidden())
+        self._mutes.changed.connect(self._say_hidden)
+        self._mutes.changed.connect(self.changed)
         self._filters.wanted.connect(self._on_filter)
         self._search.found.connect(lambda post: self.jump(post.topics, post.at, post.id))
         self._settling = QTimer(self)
@@ -159,6 +160,7 @@ class Feeds(QObject):
         self._show_sources()
 
     def _settle(self) -> None:
+        self._say_hidden()
         for column in self._columns:
             column.settle()
 
@@ -174,9 +176,9 @@ class Feeds(QObject):
         self._inflow.tick()
         for column in self._columns:
             column.grow_older()
-        self._say_hidden()
         self._looking.start()  # who was not known a while ago may be by now
         self._show_sources()
+        self.changed.emit()
 
     def _show_sources(self) -> None:
         self._sources.show(source_rows(self._health.values(), self._live.now(), self._live.state.pace.speed))
@@ -184,29 +186,7 @@ class Feeds(QObject):
     # hands
 
     def add_keys(self, keys: Keys) -> None:
-        some = self._some
-        keys.add(PLACE, "feeds.next", "Next post", "J Down", lambda: self.move(1), repeats=True, ready=some)
-        keys.add(
-            PLACE, "feeds.previous", "Previous post; before the first the feed runs again", "K Up", lambda: self.move(-1), repeats=True
-        )
-        keys.add(PLACE, "feeds.left", "Feed at the left", "H Left", lambda: self.turn(-1), repeats=True)
-        keys.add(PLACE, "feeds.right", "Feed at the right", "L Right", lambda: self.turn(1), repeats=True)
-        keys.add(PLACE, "feeds.hold", "Hold this feed, and let go", "Space", self.hold, ready=some)
-        keys.add(PLACE, "feeds.pointer", "Pause feeds under the pointer: on or off", "Shift+Space", self.toggle_pointer, ready=some)
-        keys.add(PLACE, "feeds.back", "Back to the newest", "Home", self.back, ready=some)
-        chosen = lambda: self.chosen() is not None  # noqa: E731
-        keys.add(PLACE, "feeds.unfold", "The post whole, and who says the same", "E", self.unfold, ready=chosen)
-        keys.add(PLACE, "feeds.mute", "Mute, and what is muted", "U", self.askMutes)
-        keys.add(PLACE, "feeds.filter", "Filter this feed", "F", self.askFilter, ready=some)
-        keys.add(PLACE, "feeds.search", "Search every post", "/", self._search.ask)
-        keys.add(PLACE, "feeds.pictures", "Pictures and faces: on or off", "I", self.toggle_pictures)
-        keys.add(PLACE, "feeds.copy", "Copy a picture: refused, with the reason", "Ctrl+C", self.refusePicture, ready=self._has_pictures)
-        keys.add(PLACE, "feeds.further", "Put this feed further left", "Shift+H", lambda: self.shift(-1), ready=some)
-        keys.add(PLACE, "feeds.nearer", "Put this feed further right", "Shift+L", lambda: self.shift(1), ready=some)
-        keys.add(PLACE, "feeds.open", "Open the post", "O Enter", self.openPost, ready=chosen)
-
-    def _some(self) -> bool:
-        return bool(self._columns)
+        feeds_keys.add(self, keys)
 
     @property
     def column(self) -> FeedColumn | None:
@@ -270,28 +250,12 @@ class Feeds(QObject):
     @Slot(int)
     def fetchOlder(self, place: int) -> None:
         """Called when a column is scrolled to its end."""
-        column = self._columns[place]
-        rows = column.posts.rows
-        if rows and rows[-1].id not in self._asked_older:
-            self._asked_older.add(rows[-1].id)
-            self._tasks.spawn("Fetch older posts", self._fetch(column, rows[-1].at), PLACE)
-
-    async def _fetch(self, column: FeedColumn, before: int) -> None:
-        page = await self._live.session.posts(topic=column.name, before=before, limit=PAGE)
-        column.older(self._inflow.admit(column.name, page.posts))
+        self._fetch.older(self._columns[place])
 
     @Slot(int)
     def fetchNewer(self, place: int) -> None:
         """Called when a column that shows an earlier time is scrolled towards its top."""
-        column = self._columns[place]
-        rows = column.posts.rows
-        if column.then and rows and f"after:{rows[0].id}" not in self._asked_older:
-            self._asked_older.add(f"after:{rows[0].id}")
-            self._tasks.spawn("Fetch newer posts", self._fetch_newer(column, rows[0].at), PLACE)
-
-    async def _fetch_newer(self, column: FeedColumn, after: int) -> None:
-        page = await self._live.session.posts(topic=column.name, after=after, limit=PAGE)
-        column.newer(self._inflow.admit(column.name, page.posts))
+        self._fetch.newer(self._columns[place])
 
     @Slot(str, float)
     def goTo(self, topic: str, at: float) -> None:
@@ -299,51 +263,30 @@ class Feeds(QObject):
         self.jump((topic,), int(at), "")
 
     def jump(self, topics: tuple[str, ...], at: int, chosen: str) -> None:
+        """To a time, and a post of it, in the column in hand if it is of these topics, else in the first of them."""
         here = [name for name in topics if name in self._by_topic]
         if not here:
             self._notices.tell(PLACE, "This post is in none of the feeds.", "Its topic is not watched any more.", key="feeds:jump")
             return
-        name = self.column.name if self.column is not None and self.column.name in here else here[0]
-        self.go(self._columns.index(self._by_topic[name]))
-        self._tasks.spawn("Go to that time", self._jump(self._by_topic[name], at, chosen), PLACE)
-
-    async def _jump(self, column: FeedColumn, at: int, chosen: str) -> None:
-        page = await self._live.session.posts(topic=column.name, around=at, limit=AROUND)
-        admitted = {post.id for post in self._inflow.admit(column.name, page.posts)}
-        column.show_then(at, [post for post in page.posts if post.id in admitted or post.id == chosen], chosen)
+        column = self.column
+        if column is None or column.name not in here:
+            column = self._by_topic[here[0]]
+            self.go(self._columns.index(column))
+        self._fetch.jump(column, at, chosen)
 
     @Slot()
     def unfold(self) -> None:
         """The chosen post whole, with who says the same; asked again, as before."""
         post, column = self.chosen(), self.column
-        if post is None or column is None:
-            return
-        if column.is_unfolded(post.id):
-            column.unfold(post.id, None)
-        elif alike_words(post):
-            column.unfold(post.id, "Looking for who says the same…")
-            self._tasks.spawn("Find who says the same", self._find_alike(column, post), PLACE)
-        else:
-            column.unfold(post.id, "")
-
-    async def _find_alike(self, column: FeedColumn, post: Post) -> None:
-        words = "Who says the same could not be had."
-        try:
-            page = await self._live.session.posts(group=post.id, limit=PAGE)
-            told = member_lines(page.posts, self._live.now())
-            others = post.copies + post.alike - len(page.posts)
-            words = "\n".join(filter(None, (told, f"and {clock.count(others)} more, not kept one by one" if others > 0 else "")))
-        finally:
-            if column.is_unfolded(post.id):
-                column.unfold(post.id, words)
+        if post is not None and column is not None:
+            self._fetch.unfold(column, post)
 
     # muting, filtering, searching
 
     @Slot()
     def askMutes(self) -> None:
         post, column = self.chosen(), self.column
-        profile = self._pictures.profile(post.author) if post is not None else None
-        self._mutes.ask(post, profile, column.newest(1_000) if column is not None else ())
+        self._mutes.ask(post, column.newest(1_000) if column is not None else ())
 
     @Slot()
     def askFilter(self) -> None:
@@ -361,13 +304,13 @@ class Feeds(QObject):
         if wanted != Filter():
             filters[topic] = wanted
         self._memory.keep(msgspec.structs.replace(self._memory.now, filters=filters))
-        self._say_hidden()
         self._inflow.filter(filters)
+        self._say_hidden()
+        self.changed.emit()
 
     def _say_hidden(self) -> None:
         for name, column in self._by_topic.items():
             column.say(filter_words(self._memory.now.filters.get(name, Filter())), self._mutes.count(name))
-        self.changed.emit()
 
     def shift(self, by: int) -> None:
         """Put the column in hand one place to the left or right, here and from now on."""
@@ -383,17 +326,12 @@ class Feeds(QObject):
 
     def _look(self) -> None:
         for column in self._columns:
-            posts = column.on_screen
-            shown = [(picture.url, "small") for post in posts if column.may_look(post) for picture in post.pictures[:SHOTS]]
-            people = (self._pictures.profile(post.author) for post in posts)
-            shown += [(person.avatar, "avatar") for person in people if person is not None]
-            shown += [(post.avatar, "avatar") for post in posts]
-            self._pictures.look(posts, shown)
+            self._pictures.look(column)
 
     def _learnt(self) -> None:
         for column in self._columns:
             if self._mutes.any:
-                self._inflow.sift(column)  # a name that is muted may have become known
+                self._inflow.sift(column, column.on_screen)  # a name that is muted may have become known
             column.repaint()
 
     def toggle_pictures(self) -> None:
@@ -403,10 +341,6 @@ class Feeds(QObject):
     def refusePicture(self) -> None:
         """Somebody wants to take a picture of a feed along."""
         self._notices.tell(PLACE, NOT_OURS, NOT_OURS_HINT, "warning", key="feeds:pictures")
-
-    def _has_pictures(self) -> bool:
-        post = self.chosen()
-        return post is not None and bool(post.pictures)
 
     def toggle_pointer(self) -> None:
         self.pointerHolds = not self._pointer_holds

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from warroom.desktop.feeds_column import MUTED, Entry, FeedColumn
+from warroom.desktop.feeds_column import FeedColumn
 from warroom.desktop.feeds_mutes import FeedMutes
 from warroom.desktop.feeds_rows import Bar, gap_bar
+from warroom.desktop.feeds_shelf import MUTED, Entry
 from warroom.desktop.feeds_stream import RATE, FeedStream
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.tasks import Tasks
@@ -19,7 +20,7 @@ from warroom.sources.gap import Gap
 from warroom.sources.post import Post
 from warroom.watch.filters import Filter, passes
 from warroom.watch.mute import Mute
-from warroom.wire import FeedGaps, FeedGone, FeedHistory, FeedPosts, Profile
+from warroom.wire import FeedGaps, FeedGone, FeedHistory, FeedPosts
 
 HOLE_MS = 3_000  # a shorter break is not told: the stream leaves out more than that by itself
 PAGE = 100
@@ -34,11 +35,9 @@ class Inflow(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, live: LiveRoom, stream: FeedStream, mutes: FeedMutes, profile: Callable[[str], Profile | None], tasks: Tasks, parent: QObject
-    ) -> None:
+    def __init__(self, live: LiveRoom, stream: FeedStream, mutes: FeedMutes, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
-        self._live, self._stream, self._mutes, self._profile, self._tasks = live, stream, mutes, profile, tasks
+        self._live, self._stream, self._mutes, self._tasks = live, stream, mutes, tasks
         self._columns: Mapping[str, FeedColumn] = {}
         self._filters: dict[str, Filter] = {}
         self._anew: set[str] = set()
@@ -70,7 +69,9 @@ class Inflow(QObject):
             column = self._columns.get(topic)
             if column is not None:
                 self._anew.add(topic)
-                standing = [entry for entry in column.known.values() if isinstance(entry, Bar) or self._fits(topic, entry)]
+                standing = [
+                    one for one in column.known.values() if isinstance(one, Bar) or (self._fits(topic, one) and not self._hides(one))
+                ]
                 column.anew(sorted(standing, key=_place))
         self._stream.ask(filters=self._filters)
 
@@ -85,7 +86,7 @@ class Inflow(QObject):
         return wanted is None or passes(wanted, post)
 
     def _hides(self, post: Post) -> bool:
-        return self._mutes.any and self._mutes.hides(post, self._profile(post.author))
+        return self._mutes.any and self._mutes.hides(post)
 
     def _on_history(self, word: FeedHistory) -> None:
         posts = sorted(word.posts, key=lambda post: (post.seen, post.at))
@@ -170,10 +171,9 @@ class Inflow(QObject):
         """To the usual rate, where more was asked for because much of it is hidden; posts known already are told anew."""
         if self._stream.rate <= RATE:
             return posts
-        known = column.known
-        again = [post for post in posts if post.id in known]
+        again = [post for post in posts if column.knows(post.id)]
         sampler = self._samplers.setdefault(topic, Sampler(frozenset((topic,)), RATE))
-        some, left_out = sampler.sample([post for post in posts if post.id not in known], now)
+        some, left_out = sampler.sample([post for post in posts if not column.knows(post.id)], now)
         self.not_sent += left_out
         return [*again, *some]
 
@@ -197,9 +197,10 @@ class Inflow(QObject):
         for column in self._columns.values():
             self.sift(column)
 
-    def sift(self, column: FeedColumn) -> None:
-        """Hide what is to be hidden by now of what the column has."""
-        hidden = [id for id, entry in column.known.items() if isinstance(entry, Post) and self._hides(entry)]
+    def sift(self, column: FeedColumn, posts: Iterable[Entry] | None = None) -> None:
+        """Hide what is to be hidden by now of these posts, or of all that the column has."""
+        tried = column.known.values() if posts is None else posts
+        hidden = [entry.id for entry in tried if isinstance(entry, Post) and self._hides(entry)]
         if hidden:
             chosen = column.chosen
             if chosen is not None and chosen.id in hidden:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -78,9 +79,16 @@ class FeedMutes(QObject):
     lifted = Signal(object)
     kept = Signal(object)  # the mutes as they are to be remembered
 
-    def __init__(self, mutes: Sequence[Mute], now: Callable[[], int], zone: Callable[[], object], parent: QObject) -> None:
+    def __init__(
+        self,
+        mutes: Sequence[Mute],
+        now: Callable[[], int],
+        zone: Callable[[], dt.tzinfo | None],
+        profile: Callable[[str], Profile | None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._now, self._zone = now, zone
+        self._now, self._zone, self._profile = now, zone, profile
         self._muting = Muting([mute for mute in mutes if not mute.until or mute.until > now()])
         self._hidden: dict[str, _Hidden] = {}
         self._seen: Recent[str, str] = Recent(_SEEN)
@@ -99,8 +107,9 @@ class FeedMutes(QObject):
     def any(self) -> bool:
         return bool(self._muting.mutes)
 
-    def hides(self, post: Post, profile: Profile | None) -> bool:
+    def hides(self, post: Post) -> bool:
         """Whether a mute hides it; what is hidden is counted, each post once."""
+        profile = self._profile(post.author)
         mute = self._muting.hides(post, self._now(), *((profile.handle, profile.name) if profile is not None else ()))
         if mute is None:
             return False
@@ -132,11 +141,11 @@ class FeedMutes(QObject):
         if self._open:
             self._refresh()
 
-    def ask(self, post: Post | None, profile: Profile | None, around: tuple[Post, ...]) -> None:
+    def ask(self, post: Post | None, around: tuple[Post, ...]) -> None:
         """Open the sheet on this post; `around` are those that a word is tried on."""
         self._around = around
         self._problem = self._fits = self._listed = ""
-        self._offers.show(_offers(post, profile) if post is not None else ())
+        self._offers.show(_offers(post, self._profile(post.author)) if post is not None else ())
         self._open = True
         self._refresh()
 
@@ -200,7 +209,7 @@ class FeedMutes(QObject):
 
     def _make(self, kind: Kind, what: str, shown: str) -> None:
         now = self._now()
-        mute = Mute(str(uuid_utils.uuid7()), kind, what, now, until(self._lasting, now, self._zone()), shown)  # type: ignore[arg-type]
+        mute = Mute(str(uuid_utils.uuid7()), kind, what, now, until(self._lasting, now, self._zone()), shown)
         same = [old for old in self._muting.mutes if (old.kind, old.what) == (kind, what)]
         self._set((*(old for old in self._muting.mutes if old not in same), mute))
         for old in same:
@@ -241,7 +250,7 @@ class FeedMutes(QObject):
         now = self._now()
         self._rows.show(self._row(mute, now) for mute in reversed(self._muting.mutes))
         hidden = self._hidden.get(self._listed, _Hidden())
-        self._listing.show(_hidden_row(post, now) for post in reversed(hidden.posts))
+        self._listing.show(_hidden_row(post, now, self._profile(post.author)) for post in reversed(hidden.posts))
         self.changed.emit()
 
     def _row(self, mute: Mute, now: int) -> MuteRow:
@@ -320,6 +329,6 @@ def _offers(post: Post, profile: Profile | None) -> Iterable[Offer]:
         yield Offer(kind, kind, what, words, str(place), shown)
 
 
-def _hidden_row(post: Post, now: int) -> HiddenRow:
+def _hidden_row(post: Post, now: int, profile: Profile | None) -> HiddenRow:
     words = tame_line(post.text or (post.link.title if post.link else ""), 200)
-    return HiddenRow(post.id, author_of(post), words, source_of(post), clock.age(now - post.at))
+    return HiddenRow(post.id, author_of(post, profile), words, source_of(post), clock.age(now - post.at))

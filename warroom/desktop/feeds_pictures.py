@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from warroom.desktop.feeds_column import FeedColumn
+from warroom.desktop.feeds_rows import SHOTS
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.tasks import Tasks
 from warroom.errors import WarroomError
@@ -54,8 +56,20 @@ class FeedPictures(QObject):
     def profile(self, author: str) -> Profile | None:
         return self._profiles.get(author)
 
-    def look(self, posts: Iterable[Post], shown: Iterable[tuple[str, str]]) -> None:
-        """These posts are on screen, with these pictures (address, size): what is not here yet is asked for."""
+    def look(self, column: FeedColumn) -> None:
+        """What is on screen there and not here yet is asked for; nothing that stands behind a content warning."""
+        posts = column.on_screen
+        self._ask_people(posts)
+        if not self.on:
+            return
+        for post in posts:
+            profile = self.profile(post.author)
+            for url in {post.avatar, profile.avatar if profile is not None else ""} - {""}:
+                self._ask(url, "avatar")
+            for picture in post.pictures[:SHOTS] if column.may_look(post) else ():
+                self._ask(picture.url, "small")
+
+    def _ask_people(self, posts: Iterable[Post]) -> None:
         now = time.monotonic()
         people = {post.author for post in posts if post.author.startswith("did:") and post.author not in self._profiles}
         asked = [one for one in people if now - (self._asked.get(one) or -ASK_PEOPLE_S) >= ASK_PEOPLE_S]
@@ -63,14 +77,14 @@ class FeedPictures(QObject):
             for one in asked:
                 self._asked.put(one, now)
             self._tasks.spawn("Learn who wrote it", self._learn(asked), "feeds")
-        if not self.on:
-            return
-        for url, size in shown:
-            wanted = (url, size)
-            missed = self._failed.get(wanted)
-            if url and wanted not in self._sources and wanted not in self._coming and (missed is None or now - missed > AGAIN_S):
-                self._coming.add(wanted)
-                self._tasks.spawn("Fetch a picture of the feeds", self._fetch(url, size), "feeds")
+
+    def _ask(self, url: str, size: str) -> None:
+        wanted = (url, size)
+        missed = self._failed.get(wanted)
+        due = missed is None or time.monotonic() - missed > AGAIN_S
+        if due and wanted not in self._sources and wanted not in self._coming:
+            self._coming.add(wanted)
+            self._tasks.spawn("Fetch a picture of the feeds", self._fetch(url, size), "feeds")
 
     async def _learn(self, people: list[str]) -> None:
         try:

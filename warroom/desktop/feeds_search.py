@@ -142,6 +142,11 @@ class FeedSearch(QObject):
     def open(self) -> bool:
         return self._open
 
+    @Property(str, notify=changed)
+    def query(self) -> str:
+        """The last question, to begin from."""
+        return self._asked
+
     @Property(RecordListModel, constant=True)
     def rows(self) -> RecordListModel[FoundRow]:
         return self._rows
