@@ -11,6 +11,7 @@ from tests.desktop.table_room import TableRoom
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place
 from tests.ui.pictures import KEPT, assert_as_kept
+from tests.ui.test_spikes import rise
 from warroom.desktop import gallery
 from warroom.desktop.app import prepare
 from warroom.review.commands import CallMoment
@@ -29,6 +30,24 @@ async def test_desk(stage: Stage, me: Place, brand: Place, room: TableRoom, tmp_
     await stage.until(lambda: "refused the connection" in stage.words())
     await stage.settle()
     assert_as_kept(stage.grab(), "desk", tmp_path)
+
+
+async def test_spike(stage: Stage, me: Place, room: TableRoom, tmp_path: Path) -> None:
+    await stage.enter(me)
+    rise(room)
+    await stage.until(lambda: stage.shows("spike.call"))
+    await stage.until(lambda: not stage.item("pulse.0.glow").property("opacity"))
+    await stage.key("F8")
+    await stage.settle()
+    assert_as_kept(stage.grab(), "spike", tmp_path)
+
+
+async def test_topics(stage: Stage, me: Place, tmp_path: Path) -> None:
+    await stage.enter(me)
+    await stage.key("F7", "J")
+    await stage.until(lambda: stage.shows("topics.list"))
+    await stage.settle()
+    assert_as_kept(stage.grab(), "topics", tmp_path)
 
 
 def test_gallery(qapp: QApplication, tmp_path: Path) -> None:

@@ -50,7 +50,16 @@ FocusScope {
         }
     }
     Connections {
+        target: screen.desk.topics
+
+        function onAsked(): void {
+            screen.desk.topics.open();
+            screen.shell.openSheet("topics");
+        }
+    }
+    Connections {
         target: screen.desk.spikes
+
 
         function onAskedFocus(): void {
             if (!sheets.any && screen.shell.sheet === "")

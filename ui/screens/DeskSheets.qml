@@ -62,6 +62,19 @@ Item {
     }
     Loader {
         anchors.fill: parent
+        active: sheets.shell.sheet === "topics"
+        sourceComponent: TopicsSheet {
+            objectName: "topics"
+            topics: sheets.desk.topics
+            keys: sheets.shell.keys
+            onDismissed: {
+                sheets.desk.topics.close();
+                sheets.shell.closeSheet();
+            }
+        }
+    }
+    Loader {
+        anchors.fill: parent
         active: sheets.shell.sheet === "spikes"
         sourceComponent: SpikesSheet {
             objectName: "spikes"

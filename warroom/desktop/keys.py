@@ -22,6 +22,7 @@ PLACES = {
     "feeds": "Feeds",
     "spike": "Spike",
     "spikes": "Spikes of the night",
+    "topics": "Topics",
     "moments": "Moments",
     "composer": "Composer",
     "board": "Board",

@@ -27,6 +27,7 @@ from warroom.desktop.reviewing import ReviewScreen
 from warroom.desktop.spikes import Spikes
 from warroom.desktop.tasks import Tasks
 from warroom.desktop.topbar import TopBar
+from warroom.desktop.topics import TopicsEditor
 from warroom.desktop.undelivered import Undelivered
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class DeskScreen(QObject):
         self._moment_view = MomentView(self.live, self._pulse, self)
         self._spikes = Spikes(self.live, self._moments, self)
         self._people = People(self.live, tasks, notices, self)
+        self._topics = TopicsEditor(self.live, tasks, notices, self)
         self._composer = ComposerScreen(self.live, tasks, notices, self)
         self._board = BoardScreen(self.live, tasks, notices, self)
         self._review = ReviewScreen(self.live, tasks, notices, self)
@@ -91,6 +93,7 @@ class DeskScreen(QObject):
         self._review.opened.connect(self._review_news.look)
         self._moments.askedEvidence.connect(self._moment_view.open)
         self._spikes.spotted.connect(self._alerts.tell)
+        self._spikes.askedTopic.connect(self._topics.offer)
 
     def _compose(self, moment: str) -> None:
         self._composer.compose(moment)
@@ -163,6 +166,7 @@ class DeskScreen(QObject):
             self._topbar,
             self._pulse,
             self._spikes,
+            self._topics,
             self._feeds,
             self._moments,
             self._composer,
@@ -198,6 +202,10 @@ class DeskScreen(QObject):
     @Property(MomentNews, constant=True)
     def reviewNews(self) -> MomentNews:
         return self._review_news
+
+    @Property(TopicsEditor, constant=True)
+    def topics(self) -> TopicsEditor:
+        return self._topics
 
     @Property(Spikes, constant=True)
     def spikes(self) -> Spikes:
