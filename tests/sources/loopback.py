@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from warroom.sources.base import Reader
+from warroom.sources.gap import Gap
 from warroom.sources.patience import Patience
 from warroom.sources.post import Post
 
@@ -105,14 +106,18 @@ def stream(*sent: bytes, keep: bool = False) -> Handler:
     """Opens a WebSocket, sends these bytes, and hangs up, or stays if it is to `keep` the connection."""
 
     async def handle(request: Request, writer: asyncio.StreamWriter) -> None:
-        key = request.headers["sec-websocket-key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-        accept = base64.b64encode(hashlib.sha1(key.encode()).digest()).decode()
-        writer.write(
-            f"HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n".encode()
-        )
+        await opened(request, writer)
         await send(writer, sent, keep)
 
     return handle
+
+
+async def opened(request: Request, writer: asyncio.StreamWriter) -> None:
+    """The WebSocket is open."""
+    key = request.headers["sec-websocket-key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+    accept = base64.b64encode(hashlib.sha1(key.encode()).digest()).decode()
+    writer.write(f"HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n".encode())
+    await writer.drain()
 
 
 async def send(writer: asyncio.StreamWriter, parts: Sequence[bytes], keep: bool) -> None:
@@ -139,6 +144,7 @@ class Gathered:
         self.posts: list[Post] = []
         self.keys: list[object] = []
         self.deleted: list[str] = []
+        self.gaps: list[Gap] = []
         self._changed = asyncio.Event()
 
     def take(self, items: Sequence[Any], reader: Reader[Any], /) -> None:
@@ -148,6 +154,10 @@ class Gathered:
 
     def delete(self, ids: Sequence[str], /) -> None:
         self.deleted += ids
+        self._changed.set()
+
+    def gap(self, gap: Gap, /) -> None:
+        self.gaps.append(gap)
         self._changed.set()
 
     async def until(self, condition: Callable[[], bool]) -> None:

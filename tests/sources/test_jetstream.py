@@ -23,7 +23,7 @@ from tests.sources.loopback import (
     unused_port,
 )
 from warroom.plan.model import Topic
-from warroom.sources.jetstream import PUBLIC_HOSTS, Jetstream
+from warroom.sources.jetstream import Jetstream
 from warroom.watch.pipeline import Pipeline
 
 NOW = 1_790_000_000_000
@@ -42,7 +42,7 @@ def event(number: int, text: str = "the lights went out", **commit: object) -> b
 
 
 def source(*hosts: str, waits: Waits, **options: object) -> Jetstream:
-    return Jetstream("Bluesky", hosts, now=lambda: NOW + 1_000, patience=waits.patience, **options)  # type: ignore[arg-type]
+    return Jetstream("Bluesky", hosts, version=1, compress=False, now=lambda: NOW + 1_000, patience=waits.patience, **options)  # type: ignore[arg-type]
 
 
 async def read_until(jetstream: Jetstream, gathered: Gathered, posts: int) -> None:
@@ -99,7 +99,7 @@ def test_after_a_break_it_resumes_where_it_was_and_nothing_is_lost_or_told_twice
                     gathered.take(items, reader)
 
             task = asyncio.create_task(jetstream.run(Both()))
-            await gathered.until(lambda: len(gathered.posts) >= 4)
+            await gathered.until(lambda: len(gathered.posts) >= 3)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
         cursors = [int(parse_qs(urlsplit(request.target).query)["cursor"][0]) for request in server.requests]
@@ -110,15 +110,6 @@ def test_after_a_break_it_resumes_where_it_was_and_nothing_is_lost_or_told_twice
         assert saved == [NOW * 1_000 + 2]
 
     asyncio.run(scenario())
-
-
-def test_an_old_cursor_asks_for_no_more_than_half_an_hour_and_one_of_the_future_for_nothing() -> None:
-    jetstream = source("wss://a.example", waits=Waits(), cursor=5)
-    assert parse_qs(urlsplit(jetstream.address()).query)["cursor"] == [str((NOW + 1_000 - 1_800_000) * 1_000)]
-    jetstream = source("https://a.example/subscribe", waits=Waits(), cursor=(NOW + 3_600_000) * 1_000)
-    assert jetstream.address().startswith("wss://a.example/subscribe?")
-    assert "cursor" not in jetstream.address()
-    assert all(host.startswith("wss://") for host in PUBLIC_HOSTS)
 
 
 def test_hosts_are_tried_in_turn() -> None:

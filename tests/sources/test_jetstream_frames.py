@@ -8,7 +8,9 @@ import pytest
 
 from tests.sources.loopback import DATA
 from warroom.errors import SourceGarbled
-from warroom.sources.jetstream_frames import FrameReader, Intake, leniently, short_did
+from warroom.sources.jetstream_frames import FrameReader, Frames
+from warroom.sources.jetstream_intake import Intake
+from warroom.sources.jetstream_record import short_did
 
 SEEN = 1_800_000_000_000
 
@@ -21,8 +23,8 @@ def commit(record: object, operation: str = "create") -> bytes:
 
 
 def read(*messages: bytes) -> tuple[list[str], list[tuple[str, ...]], FrameReader, list]:  # type: ignore[type-arg]
-    frames, _ = Intake().sort(messages)
-    reader = FrameReader("Bluesky")
+    reader = FrameReader("Bluesky", public=True)
+    frames, _ = Intake().sort(messages, Frames(), reader)
     reader.seen = SEEN
     return reader.words(frames), [reader.languages(frame) for frame in frames], reader, frames
 
@@ -41,7 +43,7 @@ def test_real_frames_are_all_read(name: str, lines: int, posts: int) -> None:
         if one["kind"] == "commit" and one["commit"]["collection"] == "app.bsky.feed.post" and "record" in one["commit"]
     ]
     intake = Intake()
-    frames, deleted = intake.sort(messages)
+    frames, told = intake.sort(messages, Frames(), FrameReader("Bluesky", public=True))
     assert (len(frames), intake.read, intake.unread) == (posts, lines, 0)
     assert [frame.commit.record.text for frame in frames if frame.commit and frame.commit.record] == [
         one["commit"]["record"]["text"] for one in wanted
@@ -51,8 +53,8 @@ def test_real_frames_are_all_read(name: str, lines: int, posts: int) -> None:
         for one in plain
         if one["kind"] == "commit" and one["commit"]["collection"] == "app.bsky.feed.post" and one["commit"]["operation"] == "delete"
     ]
-    assert deleted == [f"at://{one['did']}/app.bsky.feed.post/{one['commit']['rkey']}" for one in gone]
-    reader = FrameReader("Bluesky")
+    assert list(told.deleted) == [f"at://{one['did']}/app.bsky.feed.post/{one['commit']['rkey']}" for one in gone]
+    reader = FrameReader("Bluesky", public=True)
     reader.seen = SEEN
     for one, words, post in zip(wanted, reader.words(frames), map(reader.post, frames), strict=True):
         record = one["commit"]["record"]
@@ -121,22 +123,23 @@ def test_labels_warn_and_an_edit_is_another_version_of_the_same_post() -> None:
     _, _, reader, frames = read(commit({"text": "x", "labels": {"values": [{"val": "spoiler"}]}}), commit({"text": "y"}, "update"))
     assert reader.post(frames[0]).warning == "spoiler"
     assert reader.post(frames[0]).id == reader.post(frames[1]).id
+    assert (reader.post(frames[0]).edited, reader.post(frames[1]).edited) == (0, 1_784_480_400_000)
 
 
 def test_only_message_after_message_unread_ends_a_session() -> None:
-    intake = Intake()
+    intake, reader = Intake(), FrameReader("Bluesky", public=True)
     good = commit({"text": "fine"})
     for _ in range(5):
-        frames, _ = intake.sort([b"bad", b"bad", good])
+        frames, _ = intake.sort([b"bad", b"bad", good], Frames(), reader)
         assert len(frames) == 1
     assert intake.unread == 10
     with pytest.raises(SourceGarbled, match="not JSON"):
-        intake.sort([b"bad", b"bad", b"bad"])
+        intake.sort([b"bad", b"bad", b"bad"], Frames(), reader)
 
 
 def test_what_is_no_event_is_none() -> None:
-    assert leniently(b"[]") is None
-    assert leniently(b'{"did": 1, "time_us": "x"}') is None
+    assert Frames().one(b"[]") is None
+    assert Frames().one(b'{"did": 1, "time_us": "x"}') is None
 
 
 def test_a_did_is_shortened() -> None:

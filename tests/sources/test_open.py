@@ -10,7 +10,8 @@ import pytest
 from tests.sources.loopback import Gathered, Request, Server, answer, frame, serving, stay_silent, stream, unused_port
 from warroom.plan import model
 from warroom.sources.feed import Feed
-from warroom.sources.jetstream import PUBLIC_HOSTS, Jetstream
+from warroom.sources.jetstream import Jetstream
+from warroom.sources.jetstream_offer import V1_HOSTS, V2_HOSTS
 from warroom.sources.mastodon import Mastodon
 from warroom.sources.open import Running, new_client, open_source
 
@@ -29,6 +30,7 @@ def test_each_kind_of_the_plan_is_a_source() -> None:
             kinds = [
                 (model.Source("jetstream", "a", server="ws://127.0.0.1:1, ws://127.0.0.1:2"), Jetstream),
                 (model.Source("jetstream", "b"), Jetstream),
+                (model.Source("jetstream", "old", servers=("wss://a.example", "wss://b.example"), version=1, compress=False), Jetstream),
                 (model.Source("mastodon", "c", server="https://s.example", token="keyring:s"), Mastodon),
                 (model.Source("feed", "d", url="https://w.example/f"), Feed),
             ]
@@ -38,11 +40,16 @@ def test_each_kind_of_the_plan_is_a_source() -> None:
                 assert source.health().name == source.name == plan.name
                 assert source.health().state == "connecting"
             assert open_source(model.Source("rehearsal", "e"), client=client) is None
-            several = open_source(kinds[0][0], client=client)
-            public = open_source(kinds[1][0], client=client)
-            assert isinstance(several, Jetstream)
-            assert isinstance(public, Jetstream)
-            assert (several._hosts, public._hosts) == (("ws://127.0.0.1:1", "ws://127.0.0.1:2"), PUBLIC_HOSTS)
+            hosts = []
+            for plan, _ in kinds[:3]:
+                source = open_source(plan, client=client)
+                assert isinstance(source, Jetstream)
+                hosts.append(source.hosts)
+            assert hosts == [
+                ("ws://127.0.0.1:1", "ws://127.0.0.1:2"),
+                (*V2_HOSTS, *V1_HOSTS),
+                ("wss://a.example", "wss://b.example"),
+            ]
 
     asyncio.run(run())
 
@@ -85,7 +92,7 @@ def test_one_that_fails_does_not_disturb_the_others(bad: str) -> None:
                 model.Source("jetstream", "bad jetstream", server=f"ws://{place}"),
                 model.Source("feed", "feed", url=feed.http),
                 model.Source("mastodon", "mastodon", server=mastodon.http),
-                model.Source("jetstream", "jetstream", server=jetstream.ws),
+                model.Source("jetstream", "jetstream", server=jetstream.ws, version=1),
             ]
             running = Running([source for plan in plans if (source := open_source(plan, client=client)) is not None])
             gathered = Gathered()

@@ -47,10 +47,15 @@ class Source(msgspec.Struct, frozen=True):
 
     kind: SourceKind
     name: str
-    server: str = ""  # mastodon: base URL; jetstream: base URL(s) instead of the public hosts
+    server: str = ""  # mastodon: base URL; jetstream: base URL instead of the public hosts
     hashtags: tuple[str, ...] = ()  # mastodon; empty: the public timeline
     token: str = ""  # "keyring:NAME"; never the secret itself
     url: str = ""  # feed
+    appview: str = ""  # jetstream: base URL of who tells handles and pictures, instead of the public one
+    directory: str = ""  # jetstream: base URL of the PLC directory, instead of the public one
+    servers: tuple[str, ...] = ()  # jetstream: several base URLs, tried in turn
+    version: Literal[0, 1, 2] = 0  # jetstream: its protocol; 0: the newest that the server speaks
+    compress: bool = True  # jetstream: packed where the server can
 
 
 class Window(msgspec.Struct, frozen=True):

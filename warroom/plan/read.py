@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
+
+import msgspec
 
 from warroom.errors import PlanError, Problem
 from warroom.plan import rules
@@ -21,11 +23,12 @@ CHECKS = (
 )
 
 _KEYS_OF_SOURCE = {
-    "jetstream": ("kind", "name", "server"),
+    "jetstream": ("kind", "name", "server", "servers", "version", "compress", "appview", "directory"),
     "mastodon": ("kind", "name", "server", "hashtags", "token"),
     "feed": ("kind", "name", "url"),
     "rehearsal": ("kind", "name"),
 }
+_STREAM = ("wss", "ws", "https", "http")
 _SECRET = re.compile(r"keyring:\S+")
 
 
@@ -100,7 +103,7 @@ def _sources(top: Table) -> tuple[Source, ...]:
         while name in taken:
             name = f"{source.name} ({number})"
             number += 1
-        out.append(Source(source.kind, name, source.server, source.hashtags, source.token, source.url))
+        out.append(msgspec.structs.replace(source, name=name))
     return tuple(out)
 
 
@@ -111,7 +114,7 @@ def _source(table: Table) -> Source:
     kind = cast(SourceKind, table.choice("kind", get_args(SourceKind)))
     if table.values.get("kind") == kind:
         table.only(*_KEYS_OF_SOURCE[kind])
-    server = _address(table, "server", ("https", "http") if kind == "mastodon" else ("wss", "ws", "https", "http"), kind == "mastodon")
+    server = _address(table, "server", ("https", "http") if kind == "mastodon" else _STREAM, kind == "mastodon")
     url = _address(table, "url", ("https", "http"), kind == "feed")
     derived = {"jetstream": "Bluesky", "mastodon": _host(server), "feed": _host(url), "rehearsal": "Rehearsal"}[kind]
     return Source(
@@ -121,7 +124,31 @@ def _source(table: Table) -> Source:
         hashtags=tuple(tag.removeprefix("#") for tag in table.texts("hashtags", "cupfinal")),
         token=_secret(table),
         url=url,
+        servers=_servers(table),
+        version=_version(table),
+        compress=table.flag("compress", default=True),
+        appview=_address(table, "appview", ("https", "http"), False),
+        directory=_address(table, "directory", ("https", "http"), False),
     )
+
+
+def _servers(table: Table) -> tuple[str, ...]:
+    """Several of a Jetstream, tried in turn."""
+    if table.has("server") and table.has("servers"):
+        table.wrong("servers", "stands beside server.", "Write all of them into servers, and leave server out.")
+    written = table.texts("servers", "wss://host.example")
+    checked = [_checked(table, ("servers", index), address, _STREAM) if address else "" for index, address in enumerate(written)]
+    return tuple(address.rstrip("/") for address in checked if address)
+
+
+def _version(table: Table) -> Literal[0, 1, 2]:
+    if not table.has("version"):
+        return 0
+    version = table.values["version"]
+    if isinstance(version, bool) or version not in (1, 2):
+        table.wrong("version", "is no protocol of Jetstream.", "Write version = 2 or version = 1, or leave it out: the newest that works.")
+        return 0
+    return cast(Literal[1, 2], version)
 
 
 def _address(table: Table, key: str, schemes: tuple[str, ...], required: bool) -> str:
@@ -129,6 +156,12 @@ def _address(table: Table, key: str, schemes: tuple[str, ...], required: bool) -
     address = table.text(key, example, default=None if required else "", most=2_000)
     if not isinstance(table.values.get(key), str) or not address:
         return ""
+    right = _checked(table, key, address, schemes)
+    return right.rstrip("/") if key == "server" else right
+
+
+def _checked(table: Table, key: str | tuple[str, int], address: str, schemes: tuple[str, ...]) -> str:
+    """The address, or nothing where it is wrong, which is told then."""
     try:
         parts = urlsplit(address)
         right = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", address)
@@ -140,7 +173,7 @@ def _address(table: Table, key: str, schemes: tuple[str, ...], required: bool) -
     if parts.username or parts.password:
         table.wrong(key, "carries a name or a password.", 'Name the secret instead: token = "keyring:NAME".')
         return ""
-    return address.rstrip("/") if key == "server" else address
+    return address
 
 
 def _host(address: str) -> str:

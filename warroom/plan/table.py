@@ -109,11 +109,11 @@ class Table:
             return value
         return default or words[0]
 
-    def flag(self, key: str) -> bool:
-        value = self.values.get(key, False)
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        value = self.values.get(key, default)
         if not isinstance(value, bool):
             self.wrong(key, f"must be true or false, not {kind_of(value)}.", f"Write {key} = true, without quotes.")
-            return False
+            return default
         return value
 
     def whole(self, key: str, *, default: int, least: int, most: int) -> int:

@@ -47,9 +47,9 @@ class Monitor:
         if self._state not in _TROUBLE:
             self._become("connecting", "")
 
-    def connected(self) -> None:
-        """Open, and nothing read of it yet: some servers open a stream only to close it."""
-        self._become("live", "")
+    def connected(self, why: str = "") -> None:
+        """Open, and nothing read of it yet: some servers open a stream only to close it. `why` as of `live`."""
+        self._become("live", why)
 
     def live(self, why: str = "") -> None:
         """Being read; `why` may carry what stays true ("moved for good to …")."""

@@ -12,7 +12,7 @@ from warroom.plan import model
 from warroom.sources.base import Sink, Source
 from warroom.sources.feed import Feed
 from warroom.sources.health import SourceHealth
-from warroom.sources.jetstream import PUBLIC_HOSTS, Jetstream
+from warroom.sources.jetstream import Jetstream
 from warroom.sources.mastodon import Mastodon
 from warroom.sources.monitor import Clock, unix_ms
 
@@ -42,8 +42,17 @@ def open_source(
     `secrets` gives the token of a name ("keyring:NAME" asks for NAME) or None; it may block and is called in a worker thread.
     """
     if plan.kind == "jetstream":
-        hosts = tuple(plan.server.replace(",", " ").split()) or PUBLIC_HOSTS
-        return Jetstream(plan.name, hosts, cursor=cursor, save_cursor=save_cursor, now=now)
+        hosts = plan.servers or tuple(plan.server.replace(",", " ").split())
+        return Jetstream(
+            plan.name,
+            hosts,
+            version=plan.version,
+            compress=plan.compress,
+            client=client,
+            cursor=cursor,
+            save_cursor=save_cursor,
+            now=now,
+        )
     if plan.kind == "mastodon":
         name = plan.token.removeprefix(_KEYRING)
         return Mastodon(plan.name, plan.server, plan.hashtags, client=client, token=lambda: secrets(name) if name else None, now=now)
