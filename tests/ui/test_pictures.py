@@ -36,7 +36,7 @@ async def test_spike(stage: Stage, me: Place, room: TableRoom, tmp_path: Path) -
     await stage.enter(me)
     rise(room)
     await stage.until(lambda: stage.shows("spike.call"))
-    await stage.until(lambda: not stage.item("pulse.0.glow").property("opacity"))
+    await stage.until(lambda: not stage.item("pulse.0").property("beating"))
     await stage.key("F8")
     await stage.settle()
     assert_as_kept(stage.grab(), "spike", tmp_path)

@@ -12,6 +12,7 @@ Rectangle {
     required property int index
     property bool chosen: false
     readonly property bool wholeFits: topicName.x + topicName.implicitWidth + whole.advanceWidth + 2 * Theme.s2 <= ratio.x
+    readonly property alias beating: beat.running
     readonly property bool spiking: modelData.spike !== ""
 
     signal picked

@@ -62,7 +62,7 @@ class Moments(QObject):
         feeds.askedMoment.connect(self.call_on_post)
         feeds.askedCompose.connect(self.compose_on_post)
         live.changed.connect(self._refresh)
-        live.ticked.connect(self._refresh)
+        pulse.renewed.connect(self._refresh)  # once a second, too
         noted.changed.connect(self._refresh)
         self._refresh()
 

@@ -117,6 +117,7 @@ class Pulse(QObject):
     """One card a topic, in the topics' order, following them as they are changed."""
 
     currentChanged = Signal()
+    renewed = Signal()
 
     def __init__(self, live: LiveRoom, stream: FeedStream, parent: QObject) -> None:
         super().__init__(parent)
@@ -183,6 +184,7 @@ class Pulse(QObject):
             self._look(self._topics[self._looked])
         for topic in self._topics:
             topic.renew(now, state.pace.speed, standing_on(state, topic.name), state.plan.event.starts.tzinfo)
+        self.renewed.emit()
 
     def _look(self, topic: PulseTopic) -> None:
         topic.look(self._live.event_now(), self._live.state.pace.speed)
