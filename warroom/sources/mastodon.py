@@ -1,59 +1,38 @@
-"""Mastodon's hashtag and public timelines: streamed where a user's token is given, else asked for again and again.
+"""Mastodon's hashtag and public timelines, each server in the best way it allows: a WebSocket, server-sent events, or asking.
 
-https://docs.joinmastodon.org/methods/streaming/ and /methods/timelines/. Streams have no replay, so what was missed is asked
-for by `min_id` after each connection. A server allows 300 requests in 5 minutes.
+Streams need a user's token and have no replay, so what was missed is asked for by `min_id` after each connection; what cannot be had
+is told as a gap. One post from several servers has one id: its `uri`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
-from collections.abc import AsyncIterator, Callable, Hashable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
-from urllib.parse import quote, urlsplit
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Literal
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
-from httpx_sse import ServerSentEvent, aconnect_sse
 
-from warroom.errors import SourceBusy, SourceError, SourceGarbled
-from warroom.sources.base import Sink, words_of
+from warroom.errors import SourceBusy, SourceError, SourceRefused
+from warroom.sources.base import Sink
+from warroom.sources.gap import Gap
 from warroom.sources.health import SourceHealth
-from warroom.sources.mastodon_status import Status, order, post_of, read_page, read_status
+from warroom.sources.mastodon_rest import Rest, Timeline, TokenRefused, timelines
+from warroom.sources.mastodon_seen import EditionReader, Seen
+from warroom.sources.mastodon_status import Status, order, read_status, time_ms
+from warroom.sources.mastodon_stream import NoStream, by_events, by_socket
 from warroom.sources.monitor import Clock, Monitor, unix_ms
-from warroom.sources.patience import Patience, answered, garbled, keep_trying
-from warroom.sources.post import Post
-from warroom.sources.retry_after import retry_after
+from warroom.sources.patience import Patience, garbled, keep_trying, leaf
 
 POLL_S = 10.0
-PAGE = 40
-_PAGES = 25  # of a gap that are read at most
-_REMEMBERED = 20_000
-_LONGEST_EVENT = 1_000_000  # bytes
-_LONGEST_PAGE = 10_000_000
-_TIMEOUT = httpx.Timeout(15.0, read=40.0)  # a stream says something every 15 s
-_FEW_LEFT = 10
+PAGES = 25  # of a gap that are read at most
+_LESSER_MS = 600_000  # for so long a lesser way is kept to before a better one is tried again
+_REFUSED_MS = 60_000  # for so long a server is read without a token that it does not take
+_TRIES = 3
 
-V = TypeVar("V")
-
-
-@dataclass
-class Timeline:
-    """One timeline, and the greatest id read of it."""
-
-    rest: str
-    stream: str
-    params: dict[str, str] = field(default_factory=dict)
-    last: str = ""
-
-
-def timelines(hashtags: tuple[str, ...]) -> list[Timeline]:
-    """One a hashtag; without any, the public timeline."""
-    if not hashtags:
-        return [Timeline("timelines/public", "streaming/public")]
-    names = [name.removeprefix("#") for name in hashtags]
-    return [Timeline(f"timelines/tag/{quote(name, safe='')}", "streaming/hashtag", {"tag": name}) for name in names]
+Way = Literal["socket", "events"]
 
 
 class Mastodon:
@@ -70,21 +49,22 @@ class Mastodon:
         now: Clock = unix_ms,
         patience: Patience | None = None,
         poll_s: float = POLL_S,
+        pages: int = PAGES,
     ) -> None:
         self.name = name
-        self._base = server.rstrip("/")
-        self._host = urlsplit(server).netloc
         self._timelines = timelines(hashtags)
         self._client = client
+        self._rest = Rest(server, client, now)
         self._token = token
         self._now = now
         self._patience = patience or Patience()
         self._poll_s = poll_s
+        self._pages = pages
         self._monitor = Monitor(name, "mastodon", now)
-        self._reader = _EditionReader()
+        self._reader = EditionReader()
+        self._seen = Seen(name, urlsplit(server).netloc)
         self._read = 0
-        self._ids: dict[str, tuple[str, str]] = {}  # status id -> Post.id, edited_at; the last 20,000
-        self._gone: dict[str, None] = {}  # ids deleted before they were seen
+        self._closed: dict[Way, int] = {}  # ways that the server does not offer, and until when we believe so
 
     def health(self) -> SourceHealth:
         return self._monitor.health()
@@ -95,197 +75,165 @@ class Mastodon:
     async def _session(self, sink: Sink) -> None:
         token = await asyncio.to_thread(self._token)
         if not token:
-            await self._poll(sink)
+            await self._ask(sink, None, "")
             return
-        host = await self._streaming_host()
-        async with asyncio.TaskGroup() as group:
-            for timeline in self._timelines:
-                group.create_task(self._stream(timeline, host, token, sink))
-
-    async def _poll(self, sink: Sink) -> None:
-        while True:
-            spare = 0.0
-            for timeline in self._timelines:
-                spare = max(spare, await self._newer(timeline, None, sink))
-            self._read += 1
-            self._monitor.live()
-            await self._patience.sleep(max(self._poll_s, spare))
-
-    async def _stream(self, timeline: Timeline, host: str, token: str, sink: Sink) -> None:
-        headers = {"Authorization": f"Bearer {token}"}
-        url = f"{host}/api/v1/{timeline.stream}"
-        async with aconnect_sse(self._client, "GET", url, params=timeline.params, headers=headers, timeout=_TIMEOUT) as events:
-            response = events.response
-            if response.status_code != 200:
-                raise answered(response.status_code, retry_after(response.headers.get("Retry-After")))
-            if "text/event-stream" not in response.headers.get("Content-Type", ""):
-                raise SourceGarbled("does not stream there")
-            response.stream = _Bounded(response.stream)
-            await self._newer(timeline, token, sink)
-            self._monitor.live()
-            async for event in events.aiter_sse():
-                self._read += 1
-                self._hear(timeline, event, sink)
-
-    def _hear(self, timeline: Timeline, event: ServerSentEvent, sink: Sink) -> None:
-        if event.event == "delete":
-            self._delete(event.data.strip(), sink)
-        elif event.event in ("update", "status.update", "status_update"):  # the last from servers that are only like Mastodon
+        try:
+            await self._stream(sink, token)
+        except NoStream as error:
+            await self._ask(sink, token, f"{error.message}, so it is asked every {self._poll_s:.0f} s", _LESSER_MS)
+        except TokenRefused as error:
             try:
-                status = read_status(event.data)
+                why = f"{error.message}, so it is asked every {self._poll_s:.0f} s without it"
+                await self._ask(sink, None, why, _REFUSED_MS)
+            except SourceRefused:
+                raise error from None
+
+    async def _stream(self, sink: Sink, token: str) -> None:
+        """By the best way that is not known to be closed. Always raises; NoStream when all are."""
+        host = await self._rest.streaming()
+        ways: dict[Way, Callable[[], Awaitable[None]]] = {
+            "socket": lambda: self._listen(sink, host, token),
+            "events": lambda: self._listen_apart(sink, host, token),
+        }
+        refused: NoStream | None = None
+        for way, listen in ways.items():
+            if self._now() < self._closed.get(way, 0):
+                continue
+            try:
+                await listen()
+            except BaseExceptionGroup as group:
+                error = leaf(group)
+                if not isinstance(error, NoStream):
+                    raise error from group
+                refused = error
+                self._closed[way] = self._now() + _LESSER_MS
+        raise refused or NoStream("does not stream")
+
+    async def _listen(self, sink: Sink, host: str, token: str) -> None:
+        """To all timelines over one socket."""
+        async with asyncio.TaskGroup() as group:
+
+            def opened() -> None:
+                self._monitor.connected()
+                group.create_task(self._fill_all(sink, token))
+
+            self._await_fill(self._timelines)
+            hear = partial(self._hear, sink)
+            group.create_task(by_socket(host, token, self._timelines, hear, opened))
+
+    async def _listen_apart(self, sink: Sink, host: str, token: str) -> None:
+        """To each timeline over a connection of its own."""
+        async with asyncio.TaskGroup() as group:
+
+            def opened(timeline: Timeline) -> None:
+                self._monitor.connected()
+                group.create_task(self._fill(sink, token, timeline))
+
+            self._await_fill(self._timelines)
+            for timeline in self._timelines:
+                group.create_task(by_events(self._client, host, token, timeline, partial(self._hear, sink), opened))
+
+    def _await_fill(self, waiting: list[Timeline]) -> None:
+        """What is streamed from now on does not say that nothing before it is missing."""
+        for timeline in waiting:
+            timeline.filling, timeline.ahead, timeline.ahead_at = True, "", 0
+
+    def _hear(self, sink: Sink, timeline: Timeline | None, event: str, payload: str) -> None:
+        self._read += 1
+        if event == "delete":
+            if (gone := self._seen.delete(payload.strip())) is not None:
+                sink.delete([gone])
+        elif event in ("update", "status.update", "status_update"):  # the last from servers that are only like Mastodon
+            try:
+                status = read_status(payload)
             except msgspec.ValidationError:
                 self._monitor.remark("a post could not be read")
                 return
             except msgspec.DecodeError as error:
                 raise garbled(error) from error
-            if event.event == "update":
-                timeline.last = max(timeline.last, status.id, key=order)
+            if event == "update" and timeline is not None:
+                self._advance(timeline, status)
             self._take([status], sink)
 
-    def _delete(self, status_id: str, sink: Sink) -> None:
-        known = self._ids.pop(status_id, None)
-        if known is not None:
-            sink.delete([known[0]])
-        _remember(self._gone, status_id, None)
+    def _advance(self, timeline: Timeline, status: Status) -> None:
+        at = time_ms(status.created_at)
+        if timeline.filling:
+            if order(status.id) > order(timeline.ahead):
+                timeline.ahead, timeline.ahead_at = status.id, at
+        elif order(status.id) > order(timeline.last):
+            timeline.last, timeline.at = status.id, at
 
     def _take(self, statuses: list[Status], sink: Sink) -> None:
-        editions: list[_Edition] = []
-        seen = self._now()
-        for status in statuses:
-            edited = status.edited_at or ""
-            if status.id in self._gone or edited < self._ids.get(status.id, ("", ""))[1]:
-                continue
-            post = post_of(status, self.name, self._host, seen)
-            _remember(self._ids, status.id, (post.id, edited))
-            editions.append(_Edition(post, edited))
+        editions = self._seen.editions(statuses, self._now())
         if editions:
             sink.take(editions, self._reader)
             self._monitor.heard(len(editions))
 
-    async def _newer(self, timeline: Timeline, token: str | None, sink: Sink) -> float:
-        """Reads what is newer than the last read; the newest page the first time.
+    async def _fill_all(self, sink: Sink, token: str) -> None:
+        for timeline in self._timelines:
+            await self._fill(sink, token, timeline)
 
-        Returns the seconds to wait to stay within the server's limit.
-        """
-        spare = 0.0
-        for _ in range(_PAGES):
-            before = timeline.last
-            page, spare = await self._page(timeline, token)
-            timeline.last = max([before, *(status.id for status in page)], key=order)
-            self._take(sorted(page, key=lambda status: order(status.id)), sink)
-            if not before or timeline.last == before or spare:
+    async def _fill(self, sink: Sink, token: str, timeline: Timeline) -> None:
+        """Asks for what was missed before the stream began; what the server does not give is a gap."""
+        why = ""
+        for tried in range(1, _TRIES + 1):
+            try:
+                while spare := await self._newer(timeline, token, sink):
+                    await self._patience.sleep(spare)
+                why = ""
                 break
-        return spare
+            except SourceRefused:
+                why = "does not let missed posts be asked for"
+                break
+            except (SourceError, httpx.HTTPError, OSError) as error:
+                why = "did not give the posts that were missed"
+                asked = error.retry_after or 0.0 if isinstance(error, SourceBusy) else 0.0
+                await self._patience.sleep(max(asked, self._patience.wait(tried)))
+        if why and timeline.last:
+            sink.gap(Gap(self.name, timeline.at, self._now(), why))
+        timeline.filling = False
+        if order(timeline.ahead) > order(timeline.last):
+            timeline.last, timeline.at = timeline.ahead, timeline.ahead_at
+        self._monitor.live("" if not why or timeline.last else f"{why}; posts come from now on")
 
-    async def _page(self, timeline: Timeline, token: str | None) -> tuple[list[Status], float]:
-        params = {"limit": str(PAGE)} | ({"min_id": timeline.last} if timeline.last else {})
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        response = await self._get(f"{self._base}/api/v1/{timeline.rest}", params, headers)
-        try:
-            statuses, unread = read_page(response.content)
-        except msgspec.DecodeError as error:
-            raise garbled(error) from error
-        if unread and not statuses:
-            raise SourceGarbled("sent posts that cannot be read")
-        return statuses, _spare(response, self._now())
+    async def _ask(self, sink: Sink, token: str | None, why: str, until_ms: int = 0) -> None:
+        """Reads by asking again and again; for `until_ms` where it is set."""
+        began = self._now()
+        while not until_ms or self._now() - began < until_ms:
+            spare = 0.0
+            for timeline in self._timelines:
+                spare = max(spare, await self._newer(timeline, token, sink))
+            self._read += 1
+            self._monitor.live(why)
+            await self._patience.sleep(max(self._poll_s, spare))
 
-    async def _get(self, url: str, params: dict[str, str], headers: dict[str, str]) -> httpx.Response:
-        async with asyncio.timeout(60):
-            async with self._client.stream("GET", url, params=params, headers=headers, timeout=_TIMEOUT, follow_redirects=True) as response:
-                if response.status_code != 200:
-                    raise answered(response.status_code, retry_after(response.headers.get("Retry-After")))
-                body = b""
-                async for part in response.aiter_bytes():
-                    body += part
-                    if len(body) > _LONGEST_PAGE:
-                        raise SourceGarbled("sent a page of more than 10 MB")
-        return httpx.Response(
-            200, headers={name: value for name, value in response.headers.items() if name.startswith("x-ratelimit")}, content=body
-        )
-
-    async def _streaming_host(self) -> str:
-        """Where streams are, as the server itself says; always with the scheme of its own address."""
-        try:
-            response = await self._get(f"{self._base}/api/v2/instance", {}, {})
-            instance = msgspec.json.decode(response.content, type=_Instance)
-        except SourceBusy:
-            raise
-        except (msgspec.DecodeError, SourceError):
-            return self._base  # an older server, or one like Mastodon: its streams are where it is
-        netloc = urlsplit(instance.configuration.urls.streaming or "").netloc
-        return f"{urlsplit(self._base).scheme}://{netloc}" if netloc else self._base
-
-
-class _Edition(NamedTuple):
-    post: Post
-    edited: str
-
-
-class _EditionReader:
-    """Two servers' readings of one edition of a post are the same, even where their HTML differs."""
-
-    def words(self, items: Sequence[_Edition], /) -> list[str]:
-        return [words_of(item.post) for item in items]
-
-    def languages(self, item: _Edition, /) -> tuple[str, ...]:
-        return item.post.languages
-
-    def key(self, item: _Edition, /) -> Hashable:
-        return item.post.id, item.edited
-
-    def author(self, item: _Edition, /) -> Hashable:
-        return item.post.author
-
-    def heard(self, item: _Edition, /) -> int:
-        return item.post.at
-
-    def post(self, item: _Edition, /) -> Post:
-        return item.post
-
-
-class _Urls(msgspec.Struct):
-    streaming: str | None = None
-
-
-class _Configuration(msgspec.Struct):
-    urls: _Urls = msgspec.field(default_factory=_Urls)
-
-
-class _Instance(msgspec.Struct):
-    configuration: _Configuration = msgspec.field(default_factory=_Configuration)
-
-
-class _Bounded(httpx.AsyncByteStream):
-    """A stream of lines none of which is endless."""
-
-    def __init__(self, stream: httpx.SyncByteStream | httpx.AsyncByteStream) -> None:
-        assert isinstance(stream, httpx.AsyncByteStream)
-        self._stream = stream
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        line = 0
-        async for part in self._stream:
-            line = len(part) - part.rfind(b"\n") - 1 if b"\n" in part else line + len(part)
-            if line > _LONGEST_EVENT:
-                raise SourceGarbled("sent an event of more than 1 MB")
-            yield part
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
-
-
-def _remember(memory: dict[str, V], key: str, value: V) -> None:
-    memory.pop(key, None)
-    memory[key] = value
-    if len(memory) > _REMEMBERED:
-        del memory[next(iter(memory))]
-
-
-def _spare(response: httpx.Response, now: int) -> float:
-    """Seconds until the server's limit is renewed, when few requests are left of it; else 0."""
-    try:
-        left = int(response.headers["X-RateLimit-Remaining"])
-        reset = dt.datetime.fromisoformat(response.headers["X-RateLimit-Reset"])
-    except (KeyError, ValueError):
+    async def _newer(self, timeline: Timeline, token: str | None, sink: Sink) -> float:
+        """Reads forward from the last post read; the newest page the first time. Returns the seconds to wait where it could not end."""
+        for _ in range(self._pages):
+            before = timeline.last
+            page = await self._rest.page(timeline, token, before)
+            self._reach(timeline, page.statuses)
+            self._take(sorted(page.statuses, key=lambda status: order(status.id)), sink)
+            if not before or timeline.last == before:
+                return page.spare if not timeline.filling else 0.0
+            if page.spare:
+                return page.spare
+        await self._skip(timeline, token, sink)
         return 0.0
-    return max(0.0, reset.timestamp() - now / 1_000) if left < _FEW_LEFT else 0.0
+
+    async def _skip(self, timeline: Timeline, token: str | None, sink: Sink) -> None:
+        """Too much was missed to be read: go on with the newest, and say what is left out."""
+        read = timeline.at
+        page = await self._rest.page(timeline, token, "")
+        made = [time for status in page.statuses if (time := time_ms(status.created_at))]
+        apart = all(order(status.id) > order(timeline.last) for status in page.statuses)
+        if apart and made and min(made) > read:
+            sink.gap(Gap(self.name, read, min(made), "had more posts than can be asked for afterwards"))
+        self._reach(timeline, page.statuses)
+        self._take(sorted(page.statuses, key=lambda status: order(status.id)), sink)
+
+    @staticmethod
+    def _reach(timeline: Timeline, statuses: list[Status]) -> None:
+        newest = max(statuses, key=lambda status: order(status.id), default=None)
+        if newest is not None and order(newest.id) > order(timeline.last):
+            timeline.last, timeline.at = newest.id, time_ms(newest.created_at)

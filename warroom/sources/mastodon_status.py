@@ -9,10 +9,14 @@ import msgspec
 from warroom.sources.html_text import html_text_and_links
 from warroom.sources.post import Link, Picture, Post
 
+SENSITIVE = "Pictures marked as sensitive"
+
 
 class _Account(msgspec.Struct):
     acct: str = ""
     display_name: str | None = None
+    avatar: str | None = None
+    avatar_static: str | None = None
 
 
 class _Tag(msgspec.Struct):
@@ -39,6 +43,7 @@ class Status(msgspec.Struct):
     edited_at: str | None = None
     content: str | None = None
     spoiler_text: str | None = None
+    sensitive: bool = False
     language: str | None = None
     account: _Account = msgspec.field(default_factory=_Account)
     tags: list[_Tag] | None = None
@@ -78,7 +83,7 @@ def order(status_id: str) -> tuple[int, str]:
 def post_of(status: Status, source: str, host: str, seen: int) -> Post:
     text, links = html_text_and_links(status.content or "")
     acct = status.account.acct
-    made = _time_ms(status.created_at) or seen
+    made = time_ms(status.created_at) or seen
     return Post(
         id=status.uri or status.url or f"{host}/{status.id}",
         source=source,
@@ -87,6 +92,8 @@ def post_of(status: Status, source: str, host: str, seen: int) -> Post:
         text=text,
         at=min(made, seen),
         seen=seen,
+        edited=time_ms(status.edited_at or ""),
+        avatar=_web(status.account.avatar_static or status.account.avatar or ""),
         author_name=status.account.display_name or acct,
         url=_web(status.url or status.uri),
         languages=(status.language.partition("-")[0].lower(),) if status.language else (),
@@ -95,7 +102,7 @@ def post_of(status: Status, source: str, host: str, seen: int) -> Post:
             Picture(_web(media.preview_url or media.url or ""), media.description or "") for media in status.media_attachments or ()
         ),
         link=_link(status.card, links),
-        warning=status.spoiler_text or "",
+        warning=status.spoiler_text or (SENSITIVE if status.sensitive and status.media_attachments else ""),
         reshares=status.reblogs_count,
     )
 
@@ -110,7 +117,8 @@ def _web(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
-def _time_ms(text: str) -> int:
+def time_ms(text: str) -> int:
+    """Of an ISO 8601 date; 0 where it is none."""
     try:
         time = dt.datetime.fromisoformat(text)
         return int((time if time.tzinfo else time.replace(tzinfo=dt.UTC)).timestamp() * 1_000)

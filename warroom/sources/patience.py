@@ -62,7 +62,7 @@ async def keep_trying(session: Callable[[], Awaitable[None]], monitor: Monitor, 
             await session()
             trouble: BaseException = Trouble("closed the connection")
         except Exception as error:
-            trouble = _leaf(error)
+            trouble = leaf(error)
         failures = 1 if progress() != before else failures + 1
         if isinstance(trouble, SourceBusy):
             least = min(BUSY_S if trouble.retry_after is None else trouble.retry_after, LONGEST_ASKED_S)
@@ -73,7 +73,7 @@ async def keep_trying(session: Callable[[], Awaitable[None]], monitor: Monitor, 
         await patience.sleep(max(patience.wait(failures), patience.spread(least)))
 
 
-def _leaf(error: BaseException) -> BaseException:
+def leaf(error: BaseException) -> BaseException:
     """What went wrong first where several tasks ran together."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
