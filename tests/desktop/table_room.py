@@ -20,7 +20,7 @@ from warroom.review.due import due
 from warroom.review.events import Happening, Logged, RoomStarted
 from warroom.review.fold import fold
 from warroom.review.model import Pace, RoomKind, State
-from warroom.wire import Present
+from warroom.wire import Present, Said
 
 START = 1_359_942_000_000
 
@@ -112,6 +112,8 @@ class Seat:
         self.folder = folder
         self.note = ("", "")
         self.refuse: Exception | None = None  # raised by the next send, before the room hears of it
+        self.asked_said: list[str] = []  # texts of which was asked whether they were said already
+        self.answers_said: dict[str, Said | Exception] = {}  # to them; nobody said any other
         self.waiting: tuple[Waiting, ...] = ()  # what could not be delivered yet
         self._listeners: list[Callable[[Change], None]] = []
 
@@ -155,6 +157,13 @@ class Seat:
         name = id or str(uuid_utils.uuid7())
         self._room.take(name, command, self.person)
         return name
+
+    async def said(self, text: str, hours: float = 2.0) -> Said:
+        self.asked_said.append(text)
+        answer = self.answers_said.get(text, Said("fresh", 0, 41_233))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     async def put_blob(self, path: Path) -> str:
         sha = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -4,12 +4,14 @@ import QtQuick
 import ui
 import warroom.desktop
 
-// What the checks say: what blocks first. As rows with what to do about it, or as pills.
+// Whether it was said already, and what the checks say: what blocks first. As rows with what to do about it, or as pills.
 Item {
     id: checks
 
     required property ComposerShown shown
     property bool rows: false
+    // Among the pills only: as rows, the checks are scrolled away while one writes.
+    property AlreadySaid said: null
 
     objectName: "composer.checks"
     implicitHeight: rows ? list.implicitHeight : flow.implicitHeight
@@ -20,6 +22,14 @@ Item {
         width: parent.width
         spacing: Theme.s1 + Theme.s0
 
+        Loader {
+            active: checks.said !== null
+            visible: active && implicitHeight > 0
+            sourceComponent: ComposerSaid {
+                said: checks.said
+                widest: flow.width
+            }
+        }
         Repeater {
             model: checks.rows ? null : checks.shown.checks
 

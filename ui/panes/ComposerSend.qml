@@ -28,7 +28,13 @@ Item {
                 id: checks
                 width: parent.width
                 shown: foot.composer.shown
+                said: foot.composer.said
             }
+        }
+        ComposerSaid {
+            visible: !foot.withClock && said.words !== ""
+            said: foot.composer.said
+            widest: column.width
         }
         Words {
             objectName: "composer.reason"

@@ -11,7 +11,7 @@ Item {
     required property Shell shell
     required property DeskScreen desk
 
-    readonly property bool any: pass.open || publish.open || evidence.active || mute.open || filter.open || search.open
+    readonly property bool any: pass.open || publish.open || said.active || evidence.active || mute.open || filter.open || search.open
 
     signal shut
 
@@ -48,6 +48,17 @@ Item {
         search: sheets.desk.feeds.search
         onOpenChanged: if (!open)
             sheets.shut()
+    }
+    Loader {
+        id: said
+        anchors.fill: parent
+        active: sheets.desk.composer.said.open
+        onActiveChanged: if (!active)
+            sheets.shut()
+        sourceComponent: SaidSheet {
+            objectName: "said"
+            said: sheets.desk.composer.said
+        }
     }
     Loader {
         id: evidence
