@@ -25,11 +25,11 @@ def poisson(rate: float, chance: random.Random) -> int:
     return number
 
 
+People = Callable[[int, int], tuple[int, int]]
+
+
 def run(
-    rates: Sequence[float],
-    sensitivity: Sensitivity = "balanced",
-    seed: int = 5,
-    people: Callable[[int, int], tuple[int, int]] | None = None,
+    rates: Sequence[float], sensitivity: Sensitivity = "balanced", seed: int = 5, people: People | None = None
 ) -> tuple[list[Rise], list[Fall]]:
     """`people(second, posts)`: how many posts' authors were looked at, and how many of them were new."""
     chance, detector = random.Random(seed), Detector(sensitivity)

@@ -23,9 +23,10 @@ _ACTIVE_S = 900  # after so long, a raised level is the usual one
 _OFF = 0.5  # of the way from the baseline to the ratio that is asked for: below it, the spike is over
 _OFF_S = 30
 _LOUDER = 2.0  # times the peak of the last spike: told even during the cool-down
-_RISING_S = 60  # how far back lies the peak that a rise during a spike must exceed
 _LATEST = 3  # the part of a window at whose authors it is looked twice
 _TELLING = 8  # posts there
+_CROWD = 60  # authors
+_DOUBT_S = (2, 6)  # how long a rise by fewer is doubted, at least, and until when it must have come again
 _WARM_S = 120
 
 
@@ -43,8 +44,8 @@ class Level(msgspec.Struct, frozen=True):
 
 LEVELS: dict[Sensitivity, Level] = {
     "fewer": Level(6.5, 1.8, 8.0, 2.2, 16, 12, 300),
-    "balanced": Level(4.6, 1.4, 5.8, 1.6, 10, 7, 120),
-    "more": Level(4.0, 1.3, 4.8, 1.45, 6, 4, 60),
+    "balanced": Level(4.4, 1.35, 5.4, 1.5, 10, 7, 120),
+    "more": Level(3.9, 1.25, 4.7, 1.4, 6, 4, 60),
 }
 
 
@@ -70,14 +71,17 @@ class Fall(msgspec.Struct, frozen=True):
 
 
 class _Active:
-    __slots__ = ("baseline", "before", "peak", "spotted", "window")
+    """A spike that is on; `outer`: the one upon whose level it rose."""
 
-    def __init__(self, rise: Rise) -> None:
+    __slots__ = ("baseline", "outer", "peak", "peaks", "spotted", "window")
+
+    def __init__(self, rise: Rise, outer: _Active | None, settled_s: int) -> None:
         self.spotted = rise.spotted
         self.baseline = rise.baseline
         self.window = rise.window
+        self.outer = outer
         self.peak = rise.per_s
-        self.before: deque[float] = deque([rise.per_s], maxlen=_RISING_S)  # peaks so far, at each of the last seconds
+        self.peaks: deque[float] = deque([rise.per_s], maxlen=settled_s)  # of means, up to each of the last seconds
 
 
 class Detector:
@@ -105,6 +109,7 @@ class Detector:
         self._last_spotted = -(10**9)
         self._parting = 0  # no window reaches back over it: what was told before does not count again
         self._last_peak = 0.0
+        self._doubted = 0
         self._baseline.clear()
 
     @property
@@ -180,23 +185,34 @@ class Detector:
             )
 
     def _still(self, second: int) -> Fall | None:
+        """Follows the spike that is on. Where it rose upon another's level, that other is on again after it, and not told anew."""
         active = self._active
         assert active is not None
         place = WINDOWS.index(active.window)
         active.peak = max(active.peak, self._sums[place] / active.window)
-        active.before.append(active.peak)
+        active.peaks.append(max(active.peaks[-1], self._off_sum / _OFF_S))
+        if second - active.spotted >= _ACTIVE_S:
+            self._over(second, None)
+            self._baseline.settle()
+        elif second - active.spotted >= _OFF_S // 2 and self._is_off(active):
+            outer = active.outer
+            while outer is not None and self._is_off(outer):
+                outer = outer.outer
+            self._over(second, outer)
+        else:
+            return None
+        return Fall(second + 1, active.peak)
+
+    def _is_off(self, active: _Active) -> bool:
         span = max(active.window, _OFF_S)
-        count = self._sums[place] if active.window >= _OFF_S else self._off_sum
-        off = active.baseline * (1.0 + _OFF * (self.level.ratio - 1.0)) * span
-        lasts = second - active.spotted >= _ACTIVE_S
-        if lasts or (second - active.spotted >= _OFF_S // 2 and count < off):
-            self._active = None
-            self._last_peak = active.peak
-            self._parting = second
-            if lasts:
-                self._baseline.settle()
-            return Fall(second + 1, active.peak)
-        return None
+        count = self._sums[WINDOWS.index(active.window)] if active.window >= _OFF_S else self._off_sum
+        return count < active.baseline * (1.0 + _OFF * (self.level.ratio - 1.0)) * span
+
+    def _over(self, second: int, outer: _Active | None) -> None:
+        assert self._active is not None
+        self._last_peak = self._active.peak
+        self._parting = second
+        self._active = outer
 
     def _rise(self, second: int) -> Rise | None:
         best: Rise | None = None
@@ -206,23 +222,33 @@ class Detector:
                 rise = self._judge(second, place)
                 if rise is not None and (best is None or rise.score > best.score):
                     best = rise
-        if best is None or not self._may(best):
+        if best is None or not self._may(best) or not self._stays(best):
             return None
         if self._active is not None:
-            best = msgspec.structs.replace(best, over=self._active.before[0])
-        self._active = _Active(best)
+            best = msgspec.structs.replace(best, over=self._active.peaks[0])
+        self._active = _Active(best, self._active, self.level.cool_s * 3 // 4)
         self._baseline.began(best.since // BLOCK_S)
         self._parting = self._last_spotted = second
         self._last_peak = best.per_s
         return best
 
+    def _stays(self, rise: Rise) -> bool:
+        """Few people are looked at again a little later: a handful of accounts would have shown by then that they are one."""
+        if rise.authors >= _CROWD or not self._people(rise.spotted, rise.window)[0]:
+            return True
+        if rise.spotted - self._doubted > _DOUBT_S[1]:
+            self._doubted = rise.spotted
+        return rise.spotted - self._doubted >= _DOUBT_S[0]
+
     def _may(self, rise: Rise) -> bool:
         """Whether it is news. During a spike only a rise above its own level counts, soon after one only what is far louder."""
         active = self._active
-        cooling = rise.spotted - self._last_spotted < self.level.cool_s
+        passed = rise.spotted - self._last_spotted
         if active is None:
-            return not cooling or rise.per_s >= _LOUDER * self._last_peak
-        return not cooling and rise.per_s >= active.before[0] * self.level.ratio_raised
+            return passed >= self.level.cool_s or rise.per_s >= _LOUDER * self._last_peak
+        place = WINDOWS.index(rise.window)
+        risen = self._sums[place] >= max(self._limits[place][1], active.peaks[0] * self.level.ratio * rise.window)
+        return risen and passed >= 1.5 * self.level.cool_s
 
     def _judge(self, second: int, place: int) -> Rise | None:
         """The rise of this window with its posts weighed by who wrote them; None where that is not enough."""
