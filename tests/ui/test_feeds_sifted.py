@@ -142,7 +142,7 @@ async def test_where_mutes_hide_much_more_is_asked_for_and_thinned(stage: Stage,
 
     flood()
     await stage.until(lambda: column(stage).known.get(f"{BLACKOUT}:1036"))
-    feeds._inflow.tick()
+    feeds._sifting.inflow.tick()
     assert me.asked[-1][1] == RATE or me.asked[-1][1] == 4 * RATE
     await stage.until(lambda: me.asked[-1][1] == 4 * RATE)
     me.say(history(me.state.plan, me.server_now()))
@@ -150,7 +150,7 @@ async def test_where_mutes_hide_much_more_is_asked_for_and_thinned(stage: Stage,
     before = set(ids(stage)) | set(column(stage).known)
     for _ in range(3):
         flood()
-    await stage.until(lambda: feeds._inflow.not_sent >= 400 * 4)
+    await stage.until(lambda: feeds._sifting.inflow.not_sent >= 400 * 4)
     fresh = [id for id in column(stage).known if id not in before]
     assert 0 < len(fresh) <= RATE
 

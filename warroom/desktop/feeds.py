@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import msgspec
 from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -12,25 +11,22 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from warroom.desktop import clock, feeds_keys
 from warroom.desktop.feeds_column import FeedColumn
 from warroom.desktop.feeds_fetch import FeedFetch
-from warroom.desktop.feeds_filters import FeedFilters, filter_words
-from warroom.desktop.feeds_inflow import Inflow
-from warroom.desktop.feeds_memory import FeedMemory
+from warroom.desktop.feeds_filters import FeedFilters
 from warroom.desktop.feeds_mutes import FeedMutes
 from warroom.desktop.feeds_pictures import FeedPictures
-from warroom.desktop.feeds_rows import SourceRow, source_rows
+from warroom.desktop.feeds_rows import SourceRow
 from warroom.desktop.feeds_search import FeedSearch
 from warroom.desktop.feeds_shelf import Eyes
+from warroom.desktop.feeds_sifting import Sifting
+from warroom.desktop.feeds_sources import FeedSourceStrip
 from warroom.desktop.feeds_stream import FeedStream
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
-from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post
-from warroom.watch.filters import Filter
-from warroom.watch.mute import Mute
-from warroom.wire import FeedCounts, FeedHistory, FeedSources
+from warroom.wire import FeedCounts, FeedHistory
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -71,28 +67,21 @@ class Feeds(QObject):
         self._shown = RecordListModel(ColumnRow, "name", self)
         self._topics_seq = -1
         self._waiting = 0
-        self._sources = RecordListModel(SourceRow, "name", self)
-        self._health: dict[str, SourceHealth] = {}
+        self._sources = FeedSourceStrip(live, stream, self)
         self._current = 0
         self._pointer_holds = True
         self._per_second = 0
         self._came = False
-        self._memory = FeedMemory(live.session.room, live.session.person)
         self._pictures = FeedPictures(live, tasks, self)
-        zone = lambda: self._live.state.plan.event.starts.tzinfo  # noqa: E731
-        self._mutes = FeedMutes(self._memory.now.mutes, live.now, zone, self._pictures.profile, self)
-        self._filters = FeedFilters(self)
+        self._sifting = Sifting(live, stream, self._pictures, tasks, self)
         self._search = FeedSearch(live, tasks, self)
-        self._inflow = Inflow(live, stream, self._mutes, tasks, self)
-        self._fetch = FeedFetch(live, self._inflow, tasks)
+        self._fetch = FeedFetch(live, self._sifting.inflow, tasks)
         self._eyes = Eyes(live.now, live.clock_at, lambda: self._pictures.on, self._pictures.image, self._pictures.profile)
         self._looking = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._looking.timeout.connect(self._look)
         self._pictures.came.connect(self._learnt)
-        self._mutes.kept.connect(self._keep_mutes)
-        self._mutes.changed.connect(self._say_hidden)
-        self._mutes.changed.connect(self.changed)
-        self._filters.wanted.connect(self._on_filter)
+        self._sifting.changed.connect(self._say_hidden)
+        self._sifting.changed.connect(self.changed)
         self._search.found.connect(lambda post: self.jump(post.topics, post.at, post.id))
         self._settling = QTimer(self)
         self._settling.setInterval(SETTLE_MS)
@@ -100,7 +89,6 @@ class Feeds(QObject):
         self._settling.start()
         stream.history.connect(self._on_history)
         stream.counts.connect(self._on_counts)
-        stream.sources.connect(self._on_sources)
         live.ticked.connect(self._tick)
         live.changed.connect(self._follow_topics)
         self._follow_topics()
@@ -118,7 +106,7 @@ class Feeds(QObject):
             return
         self._topics_seq = state.topics_seq
         current, before = self.column, set(self._by_topic)
-        names = self._in_order([topic.name for topic in state.plan.topics])
+        names = self._sifting.in_order([topic.name for topic in state.plan.topics])
         for name in names:
             if name not in self._ever:
                 self._ever[name] = FeedColumn(name, state.colour(name), self._eyes, self)
@@ -127,8 +115,7 @@ class Feeds(QObject):
                 self._ever[name].looked.connect(self._looking.start)
         self._columns = [self._ever[name] for name in names]
         self._by_topic = {column.name: column for column in self._columns}
-        self._inflow.feed(self._by_topic)
-        self._inflow.filter(self._memory.now.filters)
+        self._sifting.inflow.feed(self._by_topic)
         self._say_hidden()
         self._shown.show(ColumnRow(column.name, column) for column in self._columns)
         at = self._columns.index(current) if current in self._columns else min(self._current, max(0, len(self._columns) - 1))
@@ -141,23 +128,12 @@ class Feeds(QObject):
 
     # what comes
 
-    def _in_order(self, names: list[str]) -> list[str]:
-        """As this person has put the columns; new topics after those."""
-        order = self._memory.now.order
-        return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
-
-    def _on_history(self, word: FeedHistory) -> None:
+    def _on_history(self, _word: FeedHistory) -> None:
         self._came = True
-        self._health = {source.name: source for source in word.sources}
-        self._show_sources()
         self._settle()
 
     def _on_counts(self, word: FeedCounts) -> None:
         self._per_second = word.total_per_s
-
-    def _on_sources(self, word: FeedSources) -> None:
-        self._health |= {source.name: source for source in word.sources}
-        self._show_sources()
 
     def _settle(self) -> None:
         self._say_hidden()
@@ -172,16 +148,11 @@ class Feeds(QObject):
             self.changed.emit()
 
     def _tick(self) -> None:
-        self._mutes.tick()
-        self._inflow.tick()
+        self._sifting.tick()
         for column in self._columns:
             column.grow_older()
         self._looking.start()  # who was not known a while ago may be by now
-        self._show_sources()
         self.changed.emit()
-
-    def _show_sources(self) -> None:
-        self._sources.show(source_rows(self._health.values(), self._live.now(), self._live.state.pace.speed))
 
     # hands
 
@@ -281,36 +252,20 @@ class Feeds(QObject):
         if post is not None and column is not None:
             self._fetch.unfold(column, post)
 
-    # muting, filtering, searching
+    # muting and filtering
 
     @Slot()
     def askMutes(self) -> None:
-        post, column = self.chosen(), self.column
-        self._mutes.ask(post, column.newest(1_000) if column is not None else ())
+        self._sifting.ask_mutes(self.column)
 
     @Slot()
     def askFilter(self) -> None:
-        column = self.column
-        if column is not None:
-            sources = set(self._health) | {post.source for post in column.newest(1_000)}
-            languages = {language.partition("-")[0] for post in column.newest(1_000) for language in post.languages}
-            self._filters.ask(column.name, self._memory.now.filters.get(column.name, Filter()), sources, languages)
-
-    def _keep_mutes(self, mutes: tuple[Mute, ...]) -> None:
-        self._memory.keep(msgspec.structs.replace(self._memory.now, mutes=mutes))
-
-    def _on_filter(self, topic: str, wanted: Filter) -> None:
-        filters = {name: one for name, one in self._memory.now.filters.items() if name != topic}
-        if wanted != Filter():
-            filters[topic] = wanted
-        self._memory.keep(msgspec.structs.replace(self._memory.now, filters=filters))
-        self._inflow.filter(filters)
-        self._say_hidden()
-        self.changed.emit()
+        if self.column is not None:
+            self._sifting.ask_filter(self.column, self._sources.names)
 
     def _say_hidden(self) -> None:
-        for name, column in self._by_topic.items():
-            column.say(filter_words(self._memory.now.filters.get(name, Filter())), self._mutes.count(name))
+        for column in self._columns:
+            self._sifting.say(column)
 
     def shift(self, by: int) -> None:
         """Put the column in hand one place to the left or right, here and from now on."""
@@ -318,7 +273,7 @@ class Feeds(QObject):
         at, wanted = self._current, self._current + by
         if 0 <= wanted < len(names):
             names.insert(wanted, names.pop(at))
-            self._memory.keep(msgspec.structs.replace(self._memory.now, order=tuple(names)))
+            self._sifting.keep_order(names)
             self._topics_seq = -1
             self._follow_topics()
 
@@ -330,8 +285,7 @@ class Feeds(QObject):
 
     def _learnt(self) -> None:
         for column in self._columns:
-            if self._mutes.any:
-                self._inflow.sift(column, column.on_screen)  # a name that is muted may have become known
+            self._sifting.learnt(column)  # a name that is muted may have become known
             column.repaint()
 
     def toggle_pictures(self) -> None:
@@ -375,11 +329,11 @@ class Feeds(QObject):
 
     @Property(FeedMutes, constant=True)
     def mutes(self) -> FeedMutes:
-        return self._mutes
+        return self._sifting.mutes
 
     @Property(FeedFilters, constant=True)
     def filters(self) -> FeedFilters:
-        return self._filters
+        return self._sifting.filters
 
     @Property(FeedSearch, constant=True)
     def search(self) -> FeedSearch:
@@ -388,7 +342,7 @@ class Feeds(QObject):
     @Property(bool, notify=changed)
     def sifted(self) -> bool:
         """Whether anything is left out by this person's own will: then every column keeps a line to say so."""
-        return self._mutes.any or bool(self._memory.now.filters)
+        return self._sifting.any
 
     @Property(list, notify=columnsChanged)
     def columns(self) -> list[FeedColumn]:
@@ -410,15 +364,15 @@ class Feeds(QObject):
 
     @Property(RecordListModel, constant=True)
     def sources(self) -> RecordListModel[SourceRow]:
-        return self._sources
+        return self._sources.rows
 
     @Property(str, notify=changed)
     def summary(self) -> str:
         parts = [f"{clock.count(round(self._per_second / self._live.state.pace.speed))} posts/s"]  # of the event's clock, as in the pulse
         if self._waiting:
             parts.append(f"{clock.count(self._waiting)} new while you read")
-        if self._inflow.not_sent:
-            parts.append(f"{clock.short_count(self._inflow.not_sent)} counted, not shown")
+        if self._sifting.inflow.not_sent:
+            parts.append(f"{clock.short_count(self._sifting.inflow.not_sent)} counted, not shown")
         return " · ".join(parts)
 
     @Property(bool, notify=changed)
@@ -429,7 +383,4 @@ class Feeds(QObject):
     @Property(str, notify=changed)
     def silence(self) -> str:
         """What to say where no post has come: the trouble of the sources, if any."""
-        if not self._health:
-            return "The event plan names no source." if not self._live.state.plan.sources else "The sources are being opened."
-        trouble = [row.words for row in self._sources.rows if row.tone in ("red", "amber")]
-        return "\n".join(trouble) if trouble else "Nothing has matched yet. New posts come by themselves."
+        return self._sources.silence

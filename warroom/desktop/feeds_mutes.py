@@ -12,13 +12,12 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop import clock
-from warroom.desktop.feeds_rows import author_of, source_of
+from warroom.desktop.feeds_mutes_rows import HiddenRow, MuteRow, Offer, hidden_row, mute_words, offers
 from warroom.desktop.models import RecordListModel
 from warroom.errors import MuteError
 from warroom.sources.post import Post
 from warroom.watch.fold import Recent
-from warroom.watch.mute import LASTING, Kind, Lasting, Mute, Muting, check, stem, until
-from warroom.watch.tame import quoted, tame_line
+from warroom.watch.mute import LASTING, Kind, Lasting, Mute, Muting, check, until
 from warroom.wire import Profile
 
 QML_IMPORT_NAME = "warroom.desktop"
@@ -26,37 +25,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 LISTED = 100  # posts of each mute that can be read again
 _SEEN = 20_000
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One thing of the chosen post that can be muted by one key."""
-
-    id: str
-    kind: Kind
-    what: str
-    words: str
-    key: str
-    shown: str = ""
-
-
-@dataclass(frozen=True)
-class MuteRow:
-    id: str
-    words: str
-    lasts: str
-    count: str
-    slow: bool
-    listed: bool
-
-
-@dataclass(frozen=True)
-class HiddenRow:
-    id: str
-    author: str
-    words: str
-    source: str
-    age: str
 
 
 @dataclass
@@ -145,7 +113,7 @@ class FeedMutes(QObject):
         """Open the sheet on this post; `around` are those that a word is tried on."""
         self._around = around
         self._problem = self._fits = self._listed = ""
-        self._offers.show(_offers(post, self._profile(post.author)) if post is not None else ())
+        self._offers.show(offers(post, self._profile(post.author)) if post is not None else ())
         self._open = True
         self._refresh()
 
@@ -250,7 +218,7 @@ class FeedMutes(QObject):
         now = self._now()
         self._rows.show(self._row(mute, now) for mute in reversed(self._muting.mutes))
         hidden = self._hidden.get(self._listed, _Hidden())
-        self._listing.show(_hidden_row(post, now, self._profile(post.author)) for post in reversed(hidden.posts))
+        self._listing.show(hidden_row(post, now, self._profile(post.author)) for post in reversed(hidden.posts))
         self.changed.emit()
 
     def _row(self, mute: Mute, now: int) -> MuteRow:
@@ -295,40 +263,3 @@ class FeedMutes(QObject):
     @Property(str, notify=typedChanged)
     def fits(self) -> str:
         return self._fits
-
-
-def mute_words(mute: Mute) -> str:
-    what = quoted(mute.shown or mute.what)
-    match mute.kind:
-        case "author":
-            return f"Author {what}"
-        case "pattern":
-            return f"Names like {what} with digits"
-        case "phrase":
-            return f"“{what}”"
-        case "regex":
-            return f"Expression {what}"
-        case "source":
-            return f"Everything from {what}"
-        case "language":
-            return f"Posts in {what}"
-
-
-def _offers(post: Post, profile: Profile | None) -> Iterable[Offer]:
-    handle = author_of(post, profile)
-    found: list[tuple[Kind, str, str, str]] = [("author", post.author, f"This author: {quoted(handle)}", handle)]
-    names = (profile.handle if profile else "", post.author, post.author_name, profile.name if profile else "")
-    pattern = next((one for name in names if not name.startswith("did:") and (one := stem(name))), "")
-    if pattern:
-        found.append(("pattern", pattern, f"Every name like {quoted(pattern)} with digits", ""))
-    found.append(("source", post.source, f"Everything from {quoted(post.source)}", ""))
-    if len(post.languages) == 1:
-        language = post.languages[0].partition("-")[0].casefold()
-        found.append(("language", language, f"Every post in {quoted(language)}", ""))
-    for place, (kind, what, words, shown) in enumerate(found, start=1):
-        yield Offer(kind, kind, what, words, str(place), shown)
-
-
-def _hidden_row(post: Post, now: int, profile: Profile | None) -> HiddenRow:
-    words = tame_line(post.text or (post.link.title if post.link else ""), 200)
-    return HiddenRow(post.id, author_of(post, profile), words, source_of(post), clock.age(now - post.at))

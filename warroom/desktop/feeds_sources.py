@@ -1,0 +1,46 @@
+"""The strip of sources: which are read, how fast, and what ails the others."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from warroom.desktop.feeds_rows import SourceRow, source_rows
+from warroom.desktop.feeds_stream import FeedStream
+from warroom.desktop.live import LiveRoom
+from warroom.desktop.models import RecordListModel
+from warroom.sources.health import SourceHealth
+from warroom.wire import FeedHistory, FeedSources
+
+
+class FeedSourceStrip(QObject):
+    def __init__(self, live: LiveRoom, stream: FeedStream, parent: QObject) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._health: dict[str, SourceHealth] = {}
+        self.rows = RecordListModel(SourceRow, "name", self)
+        stream.history.connect(self._on_history)
+        stream.sources.connect(self._on_sources)
+        live.ticked.connect(self._show)
+
+    def _on_history(self, word: FeedHistory) -> None:
+        self._health = {source.name: source for source in word.sources}
+        self._show()
+
+    def _on_sources(self, word: FeedSources) -> None:
+        self._health |= {source.name: source for source in word.sources}
+        self._show()
+
+    def _show(self) -> None:
+        self.rows.show(source_rows(self._health.values(), self._live.now(), self._live.state.pace.speed))
+
+    @property
+    def names(self) -> set[str]:
+        return set(self._health)
+
+    @property
+    def silence(self) -> str:
+        """What to say where no post has come: the trouble of the sources, if any."""
+        if not self._health:
+            return "The event plan names no source." if not self._live.state.plan.sources else "The sources are being opened."
+        trouble = [row.words for row in self.rows.rows if row.tone in ("red", "amber")]
+        return "\n".join(trouble) if trouble else "Nothing has matched yet. New posts come by themselves."
