@@ -6,6 +6,8 @@ from tests.desktop.table_room import TableRoom
 from tests.review.driver import spike
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, post
+from warroom.desktop import shell_memory, sound
+from warroom.desktop.alerts import Alerts
 from warroom.review.commands import CallMoment, Command, DecideMoment
 from warroom.review.events import EvidenceChanged, Happening, MomentTurned, SpikeOver, SpikeSpotted
 from warroom.review.model import Moment
@@ -220,3 +222,35 @@ async def test_the_evidence_shows_posts_curve_turns_and_what_was_deleted(stage: 
     assert stage.shows("evidence.turn.0")
     await stage.key("Esc")
     await stage.until(lambda: not stage.shows("evidence.curve"))
+
+
+async def test_a_spike_sounds_where_sound_is_on_and_that_is_remembered(
+    stage: Stage, me: Place, room: TableRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played: list[object] = []
+    monkeypatch.setattr(sound, "play", played.append)
+    await stage.enter(me)
+    rise(room)
+    await stage.until(lambda: stage.shows("spike"))
+    await stage.settle()
+    assert not played, "off until somebody turns it on"
+    stage.shell.runCommand("alerts.sound")
+    await stage.until(lambda: len(played) == 1)
+    await stage.until(lambda: not stage.shell.desk.sound._playing)
+    rise(room, 2, "The game")
+    await stage.until(lambda: len(played) == 2)
+    assert shell_memory.recall().sound
+
+
+async def test_a_spike_from_before_does_not_ring_when_the_room_is_joined(
+    stage: Stage, me: Place, room: TableRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(Alerts, "tell", lambda self, title, words: told.append(title))
+    rise(room)
+    await stage.enter(me)
+    await stage.until(lambda: stage.shows("spike"))
+    assert not told
+    rise(room, 2, "The game")
+    await stage.until(lambda: told)
+    assert told == ["Spike: The game"]

@@ -65,11 +65,13 @@ class SystemNotice:
 class Alerts(QObject):
     """Once for each item and each reason it waits for this person; again only when it waits anew.
 
-    `raised(item, words)` goes out with every alert, `asked(item)` when the system's notification is pressed.
+    `raised(item, words)` goes out with every alert, `told` where it asked for attention, `asked(item)` when the
+    system's notification is pressed.
     """
 
     raised = Signal(str, str)
     asked = Signal(str)
+    told = Signal()
 
     def __init__(self, live: LiveRoom, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -87,6 +89,7 @@ class Alerts(QObject):
         for window in QGuiApplication.topLevelWindows():
             window.alert(0)
         self._system.say(title, words, "")
+        self.told.emit()
 
     def _look(self, _change: object = None, *, first: bool = False) -> None:
         eyes = Eyes(self._live.session.person, self._live.now())
@@ -108,3 +111,4 @@ class Alerts(QObject):
         for window in QGuiApplication.topLevelWindows():
             window.alert(0)
         self._system.say(title, why, item)
+        self.told.emit()

@@ -113,6 +113,9 @@ class Shell(QObject):
         feeds.pointerHoldsChanged.connect(lambda: self._keep(msgspec.structs.replace(self._memory, pointer_holds=feeds.pointerHolds)))
         feeds.pictures = self._memory.feed_pictures
         feeds.picturesChanged.connect(lambda: self._keep(msgspec.structs.replace(self._memory, feed_pictures=feeds.pictures)))
+        sound = self._desk.sound
+        sound.on = self._memory.sound
+        sound.turned.connect(lambda on: self._keep(msgspec.structs.replace(self._memory, sound=on)))
         self._images.show(session)
         self._keys.publish()
         self._solo, self._sheet = "", ""

@@ -24,6 +24,7 @@ from warroom.desktop.notices import Notices
 from warroom.desktop.people import People
 from warroom.desktop.pulse import Pulse
 from warroom.desktop.reviewing import ReviewScreen
+from warroom.desktop.sound import AlertSound
 from warroom.desktop.spikes import Spikes
 from warroom.desktop.tasks import Tasks
 from warroom.desktop.topbar import TopBar
@@ -71,6 +72,7 @@ class DeskScreen(QObject):
         self._composer_news = MomentNews(self.live, self._noted, lambda: self._composer.moment, self._composer.changed, self)
         self._review_news = MomentNews(self.live, self._noted, lambda: self._review.moment, self._review.changed, self)
         self._alerts = Alerts(self.live, tasks, self)
+        self.sound = AlertSound(tasks, notices, self)
         self._undelivered = Undelivered(self.live, notices, self)
         self._connect()
         self._composer.restore()
@@ -90,6 +92,7 @@ class DeskScreen(QObject):
         self._handoff.opened.connect(lambda: self._show("handoff"))
         self._handoff.closed.connect(lambda: self._unshow("handoff"))
         self._alerts.asked.connect(self._review.open)
+        self._alerts.told.connect(self.sound.sound)
         self._review.opened.connect(self._review_news.look)
         self._moments.askedEvidence.connect(self._moment_view.open)
         self._spikes.spotted.connect(self._alerts.tell)
@@ -173,6 +176,7 @@ class DeskScreen(QObject):
             self._board,
             self._review,
             self._handoff,
+            self.sound,
         )
 
     @Property(TopBar, constant=True)

@@ -19,6 +19,7 @@ class Memory(msgspec.Struct, frozen=True):
     splits: tuple[float, ...] = ()
     share: bool = True  # a room started here can be joined from other machines
     pointer_holds: bool = True  # feeds pause under the pointer
+    sound: bool = False  # on alerts
     feed_pictures: bool = True  # feeds show pictures and faces
 
 
