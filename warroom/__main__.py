@@ -22,6 +22,7 @@ CHILDREN = {  # started by the program itself, with arguments of their own
     "intake": ("warroom.intake.run", "main"),
     "colleagues": ("warroom.intake.colleagues", "main"),
     "admit-picture": ("warroom.compose.admit", "main"),
+    "thumbnails": ("warroom.compose.thumbnails", "main"),
     "tour-approver": ("warroom.desktop.tour.approve", "main"),
 }
 CONTROLS = "Basic"  # the look of the few ready-made controls; the built folder carries no other

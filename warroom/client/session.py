@@ -7,6 +7,7 @@ import hashlib
 import logging
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import uuid_utils
@@ -18,7 +19,8 @@ from warroom.client.clock import ServerClock
 from warroom.client.courier import Courier, Sent
 from warroom.client.feed import FeedWord, Wanted, follow_feed
 from warroom.client.follow import Follower, take_snapshot
-from warroom.client.line import Line
+from warroom.client.line import Line, Params
+from warroom.client.media import MediaCache
 from warroom.client.outbox import Outbox, Waiting
 from warroom.client.presence import PresenceTeller
 from warroom.client.replica import Replica
@@ -26,7 +28,7 @@ from warroom.client.transports import Transports
 from warroom.review.commands import Command
 from warroom.review.model import State
 from warroom.watch.filters import Filter
-from warroom.wire import CodeReply, CodeRequest, FeedBatch, Me, PostPage, Present, Said, SaidRequest
+from warroom.wire import CodeReply, CodeRequest, FeedBatch, Me, PostPage, Present, Profile, Profiles, Said, SaidRequest
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,7 @@ class Session:
         self._follower = Follower(line, clock, replica, Transports(device_folder / "transports.json"), self._tell)
         self._courier = Courier(line, clock, self._follower, Outbox(device_folder / f"outbox-{name}.json"))
         self._blobs = BlobCache(line, cache)
+        self._media = MediaCache(line, cache / "media")
         self._presence = PresenceTeller(line, clock)
         self._flushing: asyncio.Task[None] | None = None
 
@@ -172,6 +175,22 @@ class Session:
         params |= {"after": after, "around": around, "group": group}
         return await self._line.call("GET", "posts", reply=PostPage, params={key: value for key, value in params.items() if value})
 
+    async def media(self, url: str, size: Literal["small", "avatar"] = "small") -> Path:
+        """A post's picture or its author's, small: a JPEG on this machine.
+
+        Raises RoomError (404: there is none to be had), Unreachable, StorageError.
+        """
+        return await self._media.get(url, size)
+
+    def cached_media(self, url: str, size: Literal["small", "avatar"] = "small") -> Path | None:
+        """Where it is if it is here already."""
+        return self._media.held(url, size)
+
+    async def profiles(self, ids: Sequence[str]) -> tuple[Profile, ...]:
+        """Who stands behind these DIDs of kept posts, at most 100: those that are known within a few seconds. Ask again for the others."""
+        params: Params = {"ids": tuple(ids)}
+        return (await self._line.call("GET", "profiles", reply=Profiles, params=params, timeout=10.0)).found
+
     async def said(self, text: str, hours: float = 2.0) -> Said:
         """How many posts of the last hours say nearly this. Raises RoomError (`overtaken` where this device asked again), Unreachable."""
         return await self._line.call("POST", "said", reply=Said, body=SaidRequest(text, hours))
@@ -193,6 +212,7 @@ class Session:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._blobs.close()
+        await self._media.close()
         await self._line.close()
         self._listeners.clear()
 

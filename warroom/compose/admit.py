@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
     """Look at the picture `arguments[0]` and write it to the folder `arguments[1]`; `arguments[2]` is the name to speak of."""
     path, folder = Path(arguments[0]), Path(arguments[1])
     name = arguments[2] if len(arguments) > 2 else path.name
-    _limit()
+    limit()
     try:
         answer: dict[str, Any] = admitted(path, folder, name)
     except Refused as refused:
@@ -71,13 +71,15 @@ def main(arguments: list[str]) -> int:
     return 1 if "message" in answer else 0
 
 
-def _limit() -> None:
-    """Limit this process's memory and processor time, where the system can (not on Windows; there the parent's time limit holds)."""
+def limit(memory: int = MEMORY, seconds: int = SECONDS) -> None:
+    """Limit this process's memory, and its processor time from now on, where the system can (not on Windows; there the parent's time
+    limit holds)."""
     if sys.platform == "win32":
         return
     import resource
 
-    for which, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    for which, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + seconds)):
         hard = resource.getrlimit(which)[1]
         with contextlib.suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS
             resource.setrlimit(which, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
@@ -93,15 +95,10 @@ def admitted(path: Path, folder: Path, name: str) -> dict[str, Any]:
     if path.stat().st_size > MOST_BYTES:
         raise Refused(f"{name} has {path.stat().st_size // 1_000_000} MB.", f"At most {MOST_BYTES // 1_000_000} MB are read.")
     warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-    with _opened(path, name) as picture:
+    with opened(path, name) as picture:
         form = "JPEG" if picture.format == "MPO" else str(picture.format)
         _named_rightly(name, form)
-        if picture.width * picture.height > MOST_PIXELS:
-            raise _too_large(name, picture.width, picture.height)
-        try:
-            picture.load()
-        except (OSError, SyntaxError, ValueError, EOFError) as wrong:
-            raise Refused(f"{name} is damaged or cut off: {wrong}.", "Get the file again from where it came.") from wrong
+        load(picture, name)
         full = (picture.width, picture.height)
         done = normalised(picture)
     try:
@@ -112,7 +109,8 @@ def admitted(path: Path, folder: Path, name: str) -> dict[str, Any]:
     return {"digest": digest, "path": str(kept), "width": done.width, "height": done.height, "format": form, "original": list(full)}
 
 
-def _opened(path: Path, name: str) -> Image.Image:
+def opened(path: Path, name: str) -> Image.Image:
+    """Of an allowed format by its content, not decoded yet. Raises `Refused`."""
     try:
         return Image.open(path, formats=FORMATS)
     except Image.DecompressionBombError as wrong:
@@ -121,6 +119,16 @@ def _opened(path: Path, name: str) -> Image.Image:
         ) from wrong
     except (OSError, SyntaxError, ValueError) as wrong:
         raise Refused(f"{name} {_other(path)}", _ADVICE) from wrong
+
+
+def load(picture: Image.Image, name: str) -> None:
+    """Decode it whole. Raises `Refused` where it is too large or damaged."""
+    if picture.width * picture.height > MOST_PIXELS:
+        raise _too_large(name, picture.width, picture.height)
+    try:
+        picture.load()
+    except (OSError, SyntaxError, ValueError, EOFError) as wrong:
+        raise Refused(f"{name} is damaged or cut off: {wrong}.", "Get the file again from where it came.") from wrong
 
 
 def _other(path: Path) -> str:

@@ -21,6 +21,7 @@ from warroom.room.blobs import MOST_BYTES
 from warroom.room.feed import Asked, asked_topics
 from warroom.room.guard import Guard
 from warroom.room.http import Json, body, number, pieces, refused
+from warroom.room.media import checked_size
 from warroom.room.refusals import full, malformed, refusal
 from warroom.room.room import Room
 from warroom.room.sse import EventStream
@@ -37,6 +38,7 @@ from warroom.wire import (
     JoinRequest,
     Me,
     PresenceNote,
+    Profiles,
     RoomCard,
     SaidRequest,
 )
@@ -45,6 +47,7 @@ MOST_FEED = 8_000_000
 MOST_STREAMS = 16  # of one device, of events
 MOST_SAID = 40_000
 MOST_RATE = 1_000
+MOST_PROFILES = 100
 _LONGEST = (1 << 53) - 1
 _NAME_MOST = 100
 
@@ -85,6 +88,8 @@ def make_app(rooms: Mapping[str, Room], names: Iterable[str] = ()) -> ASGIApp:
             at("blobs/{sha256}", get=_get_blob, put=_put_blob),
             at("feed", get=_feed, post=_take_feed),
             at("posts", get=_posts),
+            at("media", get=_media),
+            at("profiles", get=_profiles),
             at("said", post=_said),
             at("presence", post=_presence),
             at("codes", post=_codes),
@@ -214,6 +219,21 @@ async def _posts(request: Request, room: Room) -> Response:
 async def _said(request: Request, room: Room) -> Response:
     actor = room.access.actor(request.headers.get("authorization", ""))
     return Json(await room.already_said.answer(await body(request, SaidRequest, MOST_SAID), actor.device))
+
+
+async def _media(request: Request, room: Room) -> Response:
+    _bearer(request, room)
+    size = checked_size(request.query_params.get("size", "small"))
+    path = await room.outside.media.get(request.query_params.get("url", ""), size)
+    return FileResponse(path, headers={"cache-control": "private, max-age=86400"}, media_type="image/jpeg")
+
+
+async def _profiles(request: Request, room: Room) -> Response:
+    _bearer(request, room)
+    ids = [id for value in request.query_params.getlist("ids") for id in value.split(",")]
+    if len(ids) > MOST_PROFILES:
+        raise refusal(400, f"ids: at most {MOST_PROFILES} at a time.", field="ids")
+    return Json(Profiles(await room.outside.profiles.find(ids)))
 
 
 async def _presence(request: Request, room: Room) -> Response:

@@ -144,6 +144,16 @@ class Feed:
         """Raises StorageError."""
         return await _result(self._store.page(asked))
 
+    async def has_picture(self, url: str) -> bool:
+        """Whether it stands in a kept post. Raises StorageError."""
+        await self._all_kept()
+        return await _result(self._store.has_picture(url))
+
+    async def has_author(self, did: str) -> bool:
+        """Whether a kept post is by this author. Raises StorageError."""
+        await self._all_kept()
+        return await _result(self._store.has_author(did))
+
     def close_streams(self) -> None:
         self.closed = True
         for group in self._groups.values():

@@ -21,6 +21,7 @@ from warroom.room.blobs import Blobs
 from warroom.room.clock import Clock
 from warroom.room.feed import Feed
 from warroom.room.hub import Hub, Listener
+from warroom.room.outside import Outside
 from warroom.room.presence import Presences
 from warroom.room.refusals import refusal
 from warroom.room.sse import frame
@@ -67,6 +68,7 @@ class Room:
         self.already_said = AlreadySaid(SaidSearch(posts.path), clock)
         self.authority = Authority(log, head, kept.obeyed, clock, blobs.complete, self._told)
         self.watching = Watching(self.authority, clock)
+        self.outside = Outside(posts.path.parent, lambda: self.authority.durable.state, self.feed)
         self._log = log
         self._hub = Hub()
         self._recent: deque[tuple[Logged, bytes]] = deque(maxlen=IN_MEMORY)
@@ -181,6 +183,7 @@ class Room:
 
     async def close(self) -> None:
         await end(self._tasks)
+        await self.outside.close()
         await self.already_said.close()
         await self.feed.close()
         await self.authority.close()

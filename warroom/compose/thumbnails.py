@@ -1,0 +1,83 @@
+"""The child process that decodes strangers' pictures for the feeds, one after the other, and makes them small.
+
+    python -m warroom.compose.thumbnails         (frozen: warroom thumbnails)
+
+Each line on its standard input is an `Ask` as JSON; each is answered by one line, a `Done`. It limits its memory, and its
+processor time for each picture; one that is too much ends the process, and whoever started it starts another.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from pathlib import Path
+
+import msgspec
+from PIL import Image, ImageOps
+
+from warroom.compose.admit import Refused, limit, load, normalised, opened
+from warroom.compose.whole import save_whole
+
+MEMORY = 1024**3
+SECONDS = 8
+QUALITY = 82
+BEHIND = (27, 29, 34)  # what shines through where a picture is transparent
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """Cover `width` × `height` pixels at most, in the same proportions, and write a JPEG to `out`."""
+
+    source: str
+    out: str
+    width: int
+    height: int
+
+
+class Done(msgspec.Struct, frozen=True):
+    """`message` says why not; empty: it is there."""
+
+    message: str = ""
+
+
+def main(_arguments: list[str]) -> int:
+    """Until standard input ends."""
+    warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+    for line in sys.stdin.buffer:
+        limit(MEMORY, SECONDS)
+        try:
+            _make(msgspec.json.decode(line, type=Ask))
+            done = Done()
+        except Refused as refused:
+            done = Done(refused.message)
+        except MemoryError:
+            done = Done("The picture needs too much memory to open.")
+        except OSError as wrong:
+            done = Done(f"The thumbnail cannot be kept: {wrong.strerror or wrong}.")
+        sys.stdout.buffer.write(msgspec.json.encode(done) + b"\n")
+        sys.stdout.buffer.flush()
+    return 0
+
+
+def _make(ask: Ask) -> None:
+    with opened(Path(ask.source), "The picture") as picture:
+        picture.draft("RGB", (ask.width * 2, ask.height * 2))  # a JPEG is decoded no larger than it must be
+        load(picture, "The picture")
+        whole = normalised(picture)
+    if whole.mode == "RGBA":
+        behind = Image.new("RGB", whole.size, BEHIND)
+        behind.paste(whole, mask=whole.getchannel("A"))
+        whole = behind
+    small = covered(whole, ask.width, ask.height)
+    small.info.clear()
+    save_whole(small, Path(ask.out), "JPEG", quality=QUALITY)
+
+
+def covered(picture: Image.Image, width: int, height: int) -> Image.Image:
+    """Its middle in these proportions, never larger than it was."""
+    shrink = min(1.0, picture.width / width, picture.height / height)
+    size = max(1, round(width * shrink)), max(1, round(height * shrink))
+    return ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=(0.5, 0.4))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
