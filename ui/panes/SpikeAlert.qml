@@ -11,7 +11,8 @@ FocusScope {
 
     required property Spikes spikes
     required property KeyTable keys
-    property bool compact: false // one line, where another screen has the window
+    property bool compact: false // one line until it has the keyboard, where another screen has the window
+    readonly property bool small: compact && !activeFocus
     readonly property string lead: alert.activeFocus ? "" : "F8 "
     readonly property real inner: width - 2 * Theme.s4
 
@@ -19,7 +20,7 @@ FocusScope {
     visible: alert.spikes.shown !== ""
     implicitHeight: box.height
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: alert.compact ? head.Accessible.name : head.Accessible.name + ". " + alert.spikes.rising.join(", ")
+    Accessible.name: alert.small ? head.Accessible.name : head.Accessible.name + ". " + alert.spikes.rising.join(", ")
     Keys.onPressed: event => event.accepted = alert.keys.press("spike", event.key, event.modifiers, event.text, event.isAutoRepeat)
     onActiveFocusChanged: alert.spikes.hold(alert.activeFocus || hover.hovered)
     onVisibleChanged: if (!visible && activeFocus)
@@ -146,7 +147,7 @@ FocusScope {
             }
             Flow {
                 width: parent.width
-                visible: !alert.compact && alert.spikes.rising.length > 0
+                visible: !alert.small && alert.spikes.rising.length > 0
                 spacing: Theme.s1 + Theme.s0
 
                 Words {
@@ -171,7 +172,7 @@ FocusScope {
             Row {
                 id: posts
                 width: parent.width
-                visible: !alert.compact && alert.spikes.posts.count > 0
+                visible: !alert.small && alert.spikes.posts.count > 0
                 spacing: Theme.s2
 
                 Repeater {
@@ -220,7 +221,7 @@ FocusScope {
             }
             Flow {
                 width: parent.width
-                visible: !alert.compact
+                visible: !alert.small
                 spacing: Theme.s2
 
                 ActionButton {
