@@ -67,6 +67,14 @@ def test_the_example_plan_reads_whole() -> None:
     assert Path(plan.brand) == (EXAMPLE.parent / "brand" / "brand.toml").resolve()
 
 
+def test_a_jetstream_may_be_told_its_hosts_and_how_to_speak(read: Reader) -> None:
+    (usual, *_) = read(PLAN).sources
+    assert (usual.servers, usual.version, usual.compress) == ((), 0, True)
+    told = 'kind = "jetstream"\nservers = ["wss://a.example/", "https://b.example"]\nversion = 1\ncompress = false'
+    (own, *_) = read(PLAN.replace('kind = "jetstream"', told, 1)).sources
+    assert (own.servers, own.version, own.compress) == (("wss://a.example", "https://b.example"), 1, False)
+
+
 ONE_MISTAKE = [
     # what stands in the plan, what is written instead, the key named, words of the problem or its hint
     ("format = 1\n", "", "format", "is missing"),
@@ -91,6 +99,16 @@ ONE_MISTAKE = [
     ('kind = "jetstream"', 'kind = "jetsream"', "source[1].kind", 'Did you mean "jetstream"?'),
     ('kind = "jetstream"', 'kind = "wikimedia"', "source[1].kind", "not there yet"),
     ('kind = "jetstream"', 'kind = "jetstream"\nurl = "https://x.example"', "source[1].url", "no key of this table"),
+    ('kind = "jetstream"', 'kind = "jetstream"\nversion = 3', "source[1].version", "Write version = 2 or version = 1"),
+    ('kind = "jetstream"', 'kind = "jetstream"\nversion = true', "source[1].version", "no protocol of Jetstream"),
+    ('kind = "jetstream"', 'kind = "jetstream"\ncompress = "yes"', "source[1].compress", "must be true or false"),
+    ('kind = "jetstream"', 'kind = "jetstream"\nservers = ["wss://a.example", "b.example"]', "source[1].servers[2]", "starts with wss://"),
+    (
+        'kind = "jetstream"',
+        'kind = "jetstream"\nserver = "wss://a.example"\nservers = ["wss://b.example"]',
+        "source[1].servers",
+        "stands beside server",
+    ),
     ('server = "https://social.example/"\n', "", "source[2].server", "is missing"),
     ('server = "https://social.example/"', 'server = "social.example"', "source[2].server", "starts with https://"),
     ('server = "https://social.example/"', 'server = "https://me:pw@social.example"', "source[2].server", "a password"),

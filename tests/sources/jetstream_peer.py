@@ -134,7 +134,7 @@ class Peer:
         queue: asyncio.Queue[Json] = asyncio.Queue()
         session = Session(self, writer, version, pack)
         self.sessions += 1
-        fault = self.faults.popleft() if self.faults else None
+        first = True
         cursor = int(query.get("cursor", ["0"])[0])
         await opened(request, writer)
         if version == 2 and 0 < cursor < self.floor_us:
@@ -149,10 +149,9 @@ class Peer:
         try:
             while True:
                 await session.send(await queue.get())
-                if fault is not None:
-                    now, fault = fault, None
-                    if not await now(session):
-                        return
+                if first and self.faults and not await self.faults.popleft()(session):
+                    return
+                first = False
         finally:
             self._waiting.discard(queue)
 

@@ -157,10 +157,11 @@ class Jetstream:
         if cursor:
             self._why_missing = _TOO_LONG if self._track.cursor < now_us - REPLAY_US else _NOT_GIVEN
         self._intake.begin()
+        read = self._intake.read
         hearer = _Hearer(self, sink, *self._codecs[offer.version])
         transport = await self._connect(offer.address(host, cursor, dictionary.id if dictionary else 0), Listener(hearer, dictionary))
         try:
-            await self._until_over(transport)
+            await self._until_over(transport, read)
         except WSProtocolError as error:
             raise Trouble("sent something that is not WebSocket, or lied about its length") from error
         finally:
@@ -224,17 +225,20 @@ class Jetstream:
                 raise told from error
             raise Refused(told, _name(error.raw_body)) from error
 
-    async def _until_over(self, transport: WSTransport) -> None:
-        """Returns when the connection has ended, raises what ended it; gives up one that has gone quiet."""
+    async def _until_over(self, transport: WSTransport, read: int) -> None:
+        """Returns when the connection has ended, raises what ended it; gives up one that has gone quiet.
+
+        `read` messages were there before it.
+        """
         over = asyncio.ensure_future(transport.wait_disconnected())
         looks = [0] * (2 * _QUIET_LOOKS)
         try:
             while True:
-                before = self._intake.read
                 await asyncio.wait({over}, timeout=self._look_s)
                 if over.done():
                     return over.result()
-                looks = [*looks[1:], self._intake.read - before]
+                looks = [*looks[1:], self._intake.read - read]
+                read = self._intake.read
                 if not any(looks[_QUIET_LOOKS:]) and sum(looks) >= _BUSY:
                     raise Trouble(f"sent nothing for {_QUIET_LOOKS * self._look_s:.0f} s")
         finally:

@@ -34,11 +34,21 @@ class Listener(WSListener):
         self._waiting: list[bytes] = []
         self._parts: list[bytes] = []
         self._packed = False  # the message whose parts are gathered
+        self._over = False  # an error was raised: what picows still brings until it has closed is not read
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._hearer.connected()
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        if self._over:
+            return
+        try:
+            self._read(transport, frame)
+        except BaseException:
+            self._over = True
+            raise
+
+    def _read(self, transport: WSTransport, frame: WSFrame) -> None:
         message = frame.get_payload_as_bytes()
         if message[:1] == b"{" and frame.fin and not self._parts:  # nearly all of them; asking for the type takes longer
             self._waiting.append(message)
@@ -54,7 +64,7 @@ class Listener(WSListener):
             self._hand_over()
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
-        if self._waiting:
+        if self._waiting and not self._over:
             self._hand_over()
 
     def _unpack(self, message: bytes) -> None:
