@@ -15,10 +15,13 @@ from pathlib import Path
 from tests.benchmarks.figure import Figure
 
 BENCHMARKS = {
+    "already_said": "tests.benchmarks.said:measure_said",
     "intake.tls": "tests.benchmarks.intake_tls:measure_intake_tls",
     "keystroke.rendered": "tests.benchmarks.keystroke:measure_keystroke_rendered",
     "keystroke.shown": "tests.benchmarks.keystroke_shown:measure_keystroke_shown",
+    "search": "tests.benchmarks.search:measure_search",
     "signoff": "tests.benchmarks.signoff:measure_signoff",
+    "spike": "tests.benchmarks.spike:measure_spike",
     "start": "tests.benchmarks.start:measure_start",
 }
 COLUMNS = ("name", "value", "unit", "baseline", "ratio", "reach")

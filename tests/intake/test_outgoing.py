@@ -10,6 +10,7 @@ from warroom.intake.outgoing import MOST_AT_ONCE, MOST_POSTS, Outgoing
 from warroom.sources.count import TopicCount
 from warroom.sources.post import Post
 from warroom.watch.batch import Batch
+from warroom.watch.spike import Spike, SpikeEnd, Turn
 from warroom.wire import FeedBatch
 
 
@@ -87,3 +88,30 @@ def test_a_deleted_post_does_not_go_out_again() -> None:
     assert [one.id for one in again.posts] == ["2"]
     outgoing.done()
     assert outgoing.next().deleted == ("1",)
+
+
+def spotted(number: int) -> Batch:
+    spike = Spike(f"s{number}", "t", "t", 0, 1, 9.0, 1.0, 6.0, 9)
+    return Batch(spikes=(spike,), ended=(SpikeEnd(f"s{number}", 2, 9.0),), turns=(Turn(f"m{number}", (), ("x",)),))
+
+
+@given(st.lists(st.sampled_from([*Away, "refused"]), max_size=12))
+def test_what_was_spotted_is_never_lost_nor_told_twice(steps: list[Away | str]) -> None:
+    outgoing = Outgoing()
+    taken: dict[str, FeedBatch] = {}
+    for number, away in enumerate([*steps, Away.ANSWERED, Away.ANSWERED]):
+        if number < len(steps):
+            outgoing.add(spotted(number))
+        assert outgoing or number >= len(steps)
+        request = outgoing.next()
+        if away in (Away.ANSWERED, Away.UNANSWERED):
+            taken.setdefault(request.id, request)
+        if away is Away.ANSWERED:
+            outgoing.done()
+        elif away == "refused" and request.id not in taken:
+            outgoing.refused_now()
+    told = [spike.id for batch in taken.values() for spike in batch.spikes]
+    assert sorted(told) == sorted(f"s{number}" for number in range(len(steps)))
+    assert sorted(end.spike for batch in taken.values() for end in batch.ended) == sorted(told)
+    assert sorted(turn.moment for batch in taken.values() for turn in batch.turns) == sorted(f"m{number}" for number in range(len(steps)))
+    assert not outgoing

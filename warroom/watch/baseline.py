@@ -19,6 +19,7 @@ _UNSETTLED = 12  # and blocks after a spike in which nothing is learned of the s
 _SILENT = 8.0  # posts a block usually; a block of none is then one that was not read
 _CLIP = 3.0  # standard deviations
 _SPANS = (1, 3, 9)  # blocks over which the spread is looked at
+_APART, _BEFORE = 3, 9  # blocks between those and the ones they are compared with, and how many these are
 _PRIOR, _PRIOR_WEIGHT = 1.25, 15  # the spread before any was seen, and how many looks that is worth
 _SHARE_BLOCKS = 6
 MILD = 1.15  # so much fewer new authors a post than usual are no sign of a flood
@@ -82,20 +83,22 @@ class Baseline:
         self._raised.append(raised)
         self._people.append((seen, new))
         self._settled = 0 if raised else self._settled + 1
-        if self._settled > _UNSETTLED and self._expected[0] is not None:
-            self._note_residues(self._expected[0])
+        if self._settled > _UNSETTLED:
+            self._note_residues()
         if len(self._blocks) >= _LEAST:
             if number % _SLOW == 0 or not self._half_hour:
                 self._look_far()
             self._look_near(raised)
 
-    def _note_residues(self, expected: Expected) -> None:
-        usual = expected.recent * BLOCK_S
-        total, length = 0.0, 0
-        for block in islice(reversed(self._blocks), _SPANS[-1]):
-            total, length = total + block, length + 1
-            if length in self._residues and length < self._settled:
-                self._residues[length].append(2.0 * (sqrt(total + 0.375) - sqrt(usual * length + 0.375)))
+    def _note_residues(self) -> None:
+        """How far the latest blocks lie from those shortly before them: near enough that what drifts slowly is no spread."""
+        latest = list(islice(reversed(self._blocks), _SPANS[-1] + _APART + _BEFORE))
+        for span, residues in self._residues.items():
+            before = latest[span + _APART : span + _APART + _BEFORE]
+            if len(before) == _BEFORE and span + _APART + _BEFORE <= self._settled:
+                usual = sum(before) * span / _BEFORE
+                step = 2.0 * (sqrt(sum(latest[:span]) + 0.375) - sqrt(usual + 0.375))
+                residues.append(step / sqrt(1.0 + span / _BEFORE))
 
     def _look_far(self) -> None:
         for span, residues in self._residues.items():
