@@ -11,7 +11,9 @@ from tests.ui.doubles import Place
 from warroom.desktop.board import BoardScreen
 from warroom.desktop.reviewing import ReviewScreen
 from warroom.review import commands as cmd
+from warroom.review.events import MomentTurned
 from warroom.review.standing import standing
+from warroom.watch.spike import Turn
 
 
 @pytest.fixture
@@ -216,3 +218,21 @@ async def test_times_of_day_are_those_at_the_event_also_of_what_was_before_the_p
     assert "version 1 · 03:41:00" in stage.words()
     producer.lose("stale", "The room has said nothing for 5 s.")
     await stage.until(lambda: "What you see is from 03:41:00" in stage.words())
+
+
+async def test_an_approver_is_told_how_the_moment_turned_until_they_noted_it(
+    stage: Stage, counsel: Place, writer: Place, room: TableRoom
+) -> None:
+    item = await reviewing(stage, counsel, writer, room)
+    assert not stage.shows("review.news")
+    moment = room.state.items[item].moment
+    room._append("room", "", (MomentTurned(Turn(moment, ("lights out",), ("ambulance",), ("ambulance",))),))
+    await stage.until(lambda: stage.shows("review.news"))
+    await stage.settle()
+    assert "“ambulance” rises now" in stage.words().replace("\u2068", "").replace("\u2069", "")
+    await stage.key("Shift+N")
+    await stage.until(lambda: not stage.shows("review.news"))
+    room._append("room", "", (MomentTurned(Turn(moment, ("lights out",), ("halftime",))),))
+    await stage.until(lambda: stage.shows("review.news"))
+    await stage.click("review.news.action")
+    await stage.until(lambda: not stage.shows("review.news"))

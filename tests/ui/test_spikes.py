@@ -48,7 +48,7 @@ async def test_a_spike_marks_its_pulse_and_says_what_rose_and_moves_nothing(stag
     await stage.until(lambda: stage.shows("spike"))
     await stage.settle()
     words = stage.words()
-    assert "×41 · 3,858/s · 412 people" in words
+    assert "×41 · 3,858/s · 412 people · now 585/s" in words
     assert "since 20:38:09 · spotted after 3 s" in words
     assert "lights went out" in words
     assert "pitch black" in words

@@ -64,7 +64,7 @@ class PulseTopic(QObject):
         quiet = self.trend is not None and not self.series.any_since(now, QUIET_S)
         self._words = "quiet" if quiet else TRENDS[self.trend.kind] if self.trend is not None else ""
         self._spike = "" if seen is None else f"since {clock.clock(seen.spike.since, zone)}"
-        self._ratio = times(rate, seen.spike.baseline if seen is not None else self.series.usual(now))
+        self._ratio = (times(rate, seen.spike.baseline) if seen is not None else "") or times(rate, self.series.usual(now))
         curve = self.series.curve(now)
         self._values, self._part = list(curve.values), curve.part
         self.changed.emit()

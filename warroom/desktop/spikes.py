@@ -12,6 +12,7 @@ from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.moments import Moments
+from warroom.desktop.pulse import Pulse
 from warroom.desktop.spike_rows import (
     SpikeRow,
     after,
@@ -55,9 +56,9 @@ class Spikes(QObject):
     askedTopic = Signal(str, list)
     left = Signal()  # the keyboard goes back to where it was
 
-    def __init__(self, live: LiveRoom, moments: Moments, parent: QObject) -> None:
+    def __init__(self, live: LiveRoom, pulse: Pulse, moments: Moments, parent: QObject) -> None:
         super().__init__(parent)
-        self._live, self._moments = live, moments
+        self._live, self._pulse, self._moments = live, pulse, moments
         self._known = set(live.state.spikes)
         self._shown = self._chosen = ""
         self._in_hand = False  # it has the keyboard or the pointer, and is not changed for another under them
@@ -65,7 +66,7 @@ class Spikes(QObject):
         self._rows = RecordListModel(SpikeRow, "id", self)
         self._waiting: tuple[SpikeSeen, ...] = ()
         live.changed.connect(self._look)
-        live.ticked.connect(self._look)
+        pulse.renewed.connect(self._look)  # once a second
         self._look()
 
     def add_keys(self, keys: Keys) -> None:
@@ -226,7 +227,12 @@ class Spikes(QObject):
 
     @Property(str, notify=changed)
     def facts(self) -> str:
-        return facts(self._seen.spike) if self._seen is not None else ""
+        """As it was when it was spotted, and how much it is now."""
+        seen = self._seen
+        if seen is None:
+            return ""
+        now = self._pulse.rate_of(seen.spike.topic)
+        return f"{facts(seen.spike)} · now {now}/s" if now else facts(seen.spike)
 
     @Property(list, notify=changed)
     def rising(self) -> list[str]:
