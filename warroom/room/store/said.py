@@ -26,7 +26,7 @@ from warroom.watch.commonness import Commonness
 from warroom.watch.said import LEAST_ASKED, SAME, Reading, alike, rarest, read
 
 MOST_SCORED = 400
-MOST_FOUND = 10_000  # candidates that are looked at; of more, the newest and the earliest
+MOST_FOUND = 6_000  # candidates that are looked at; of more, the newest and the earliest
 CLOSEST = 5
 MINUTES = 60
 
@@ -35,11 +35,12 @@ _FIRST_FOUND = 1_000
 _MORE_FOUND = 1_000  # with more of the words than are needed
 _COUNTED_TO = 200_000  # candidates
 _MOST_WORDS = 8  # by which candidates are found, the rarest
-_MOST_STEPS = 400_000  # through the index, to find them: common words in a long text are left to the scoring
+_MOST_STEPS = 200_000  # through the index, to find them: common words in a long text are left to the scoring
 _SAMPLED = 1_000  # posts read to learn how common words are, at most once in _LEARN_EVERY_S
 _LEARN_EVERY_S = 5.0
 _COUNT_HOLDS_S = 5.0
 _MINUTE = 60_000
+_CACHE_KB = 32_000
 
 _INTO = (
     "INSERT OR IGNORE INTO found SELECT said_by.key, print, words, ? FROM "
@@ -112,6 +113,8 @@ class SaidSearch:
         self._counted: tuple[float, int, int] = (0.0, 0, 0)  # until when, since which minute, how many
         self._random = random.Random(20)  # only to look at some posts rather than at all
         with disk(path):
+            self._connection.pragma("cache_size", -_CACHE_KB)
+            self._connection.pragma("temp_store", "MEMORY")
             self._connection.execute("CREATE TEMP TABLE found (key INTEGER PRIMARY KEY, print INTEGER, words INTEGER, together INTEGER)")
 
     def search(self, text: str, since: int, now: int, wanted: Callable[[], bool]) -> Future[Found | None]:
