@@ -46,7 +46,7 @@ async def test_composer_alone(stage: Stage, me: Place, room: TableRoom, tmp_path
         ),
         30,
     )
-    await stage.until(lambda: composer.shown.since == "02:56")
+    await stage.until(lambda: composer.shown.since == "02:56" and composer.said.words.startswith("Nobody") and not composer.said.old)
     await stage.settle()
     assert_as_kept(stage.grab(), "composer", tmp_path)
 
@@ -62,7 +62,7 @@ async def test_review(stage: Stage, me: Place, brand: Place, room: TableRoom, tm
     review = stage.shell.desk.review
     stage.shell.desk.board.choose(item)
     review.open(item)
-    await stage.until(lambda: stage.shows("review.approve") and not review.stage.unseen())
+    await stage.until(lambda: stage.shows("review.approve") and not review.stage.unseen() and review.said.words.startswith("Nobody"))
     await stage.settle()
     assert_as_kept(stage.grab(), "review", tmp_path)
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage
 
+from tests.desktop.table_room import TableRoom
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, post
 from tests.ui.pictures import assert_as_kept
 from tests.ui.test_composer import begin, composer
+from tests.ui.test_pictures_items import send
 from tests.watch.said_pairs import judged
 from warroom.desktop.composer_said import BLIND, chip_words, count_words
 from warroom.errors import Unreachable
@@ -114,17 +118,38 @@ def test_the_chip_says_it_in_a_line(said: Said, words: str) -> None:
     assert count_words(Said("crowded", 57, 9, exact=False)) == "about 57"
 
 
+def around(stage: Stage, first: str, last: str, margin: int = 4) -> QImage:
+    """What is shown from the top left of one item to the bottom right of another."""
+    boxes = [stage.item(name).mapRectToScene(QRectF(0, 0, stage.item(name).width(), stage.item(name).height())) for name in (first, last)]
+    box = boxes[0].united(boxes[1]).adjusted(-margin, -margin, margin, margin)
+    return stage.grab().copy(box.toRect())
+
+
 @pytest.mark.parametrize("verdict", ["fresh", "crowded", "done"])
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
-async def test_pictures_of_the_sheet(stage: Stage, me: Place, tmp_path: Path, verdict: str, width: int, height: int) -> None:
+async def test_pictures(stage: Stage, me: Place, tmp_path: Path, verdict: str, width: int, height: int) -> None:
     count = {"fresh": 0, "crowded": 213, "done": 2_104}[verdict]
     if count:
         me.answers_said[HEADLINE] = crowded(me, count, verdict)
     stage.resize(width, height)
     await written(stage, me)
-    if verdict == "crowded":
-        assert_as_kept(stage.grab(), f"said_{verdict}_desk_{width}", tmp_path)
+    box = stage.item("composer.said")
+    assert box.mapToScene(QPointF(0, box.height())).y() < stage.item("composer.send").mapToScene(QPointF(0, 0)).y()
+    assert_as_kept(around(stage, "composer.said", "composer.said"), f"said_{verdict}_chip_{width}", tmp_path)
     await stage.key("F10")
     await stage.until(lambda: stage.shows("said.searched"))
     await stage.settle()
-    assert_as_kept(stage.grab(), f"said_{verdict}_{width}", tmp_path)
+    assert_as_kept(around(stage, "said.verdict", "said.close"), f"said_{verdict}_{width}", tmp_path)
+
+
+async def test_approvers_see_it_too(stage: Stage, me: Place, brand: Place, room: TableRoom) -> None:
+    item = send(room, me, "item-1", "Lights out. Snacks on.")
+    title = me.state.items[item].current.content.title
+    brand.answers_said[title] = crowded(brand, 213, "crowded")
+    await stage.enter(brand)
+    stage.shell.desk.review.open(item)
+    await stage.until(lambda: stage.shows("review.said") and stage.shell.desk.review.said.words.startswith("Crowded: 213"))
+    await stage.key("W")
+    await stage.until(lambda: stage.shows("said.first"))
+    await stage.key("Esc")
+    await stage.until(lambda: not stage.shows("said.first") and stage.shell.desk.over == "review")

@@ -39,7 +39,7 @@ Item {
         KeyCap {
             id: cap
             anchors.verticalCenter: parent.verticalCenter
-            text: "F10"
+            text: chip.said.key
         }
     }
 }

@@ -11,7 +11,7 @@ Item {
     required property Shell shell
     required property DeskScreen desk
 
-    readonly property bool any: pass.open || publish.open || said.active || evidence.active || mute.open || filter.open || search.open
+    readonly property bool any: pass.open || publish.open || saying.active || evidence.active || mute.open || filter.open || search.open
 
     signal shut
 
@@ -50,14 +50,15 @@ Item {
             sheets.shut()
     }
     Loader {
-        id: said
+        id: saying
+        readonly property AlreadySaid about: sheets.desk.review.said.open ? sheets.desk.review.said : sheets.desk.composer.said
         anchors.fill: parent
-        active: sheets.desk.composer.said.open
+        active: about.open
         onActiveChanged: if (!active)
             sheets.shut()
         sourceComponent: SaidSheet {
             objectName: "said"
-            said: sheets.desk.composer.said
+            said: saying.about
         }
     }
     Loader {

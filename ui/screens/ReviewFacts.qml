@@ -96,6 +96,12 @@ Column {
         width: parent.width
         spacing: Theme.s1 + Theme.s0
 
+        ComposerSaid {
+            objectName: "review.said"
+            visible: said.words !== ""
+            said: facts.review.said
+            widest: facts.width
+        }
         Repeater {
             model: facts.review.checks
 

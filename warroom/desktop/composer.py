@@ -51,7 +51,7 @@ class ComposerScreen(ComposerWriting):
         self._sending = Sending(live, self._desk, self._folder / "cuts", self._refresh)
         self._clash: Conflict | None = None
         self._comparing = False
-        self._said = AlreadySaid(live, tasks, self._sayings, self)
+        self._said = AlreadySaid(live, tasks, self._sayings, "F10", self)
         self.updated.connect(self._said.look)
         self._preview.checked.connect(self._refresh)
         live.changed.connect(self._on_change)
@@ -193,7 +193,7 @@ class ComposerScreen(ComposerWriting):
         keys.add(PLACE, "composer.redo", "Redo", "Ctrl+Shift+Z", self.redo, ready=there, repeats=True)
         keys.add(PLACE, "composer.paste", "Paste a picture", "Ctrl+V", lambda: self.paste(""), ready=there)
         keys.add("anywhere", "composer.send", "Send for approval", "Ctrl+Enter", self.send, ready=lambda: there() and not self.reasons())
-        self._said.add_keys(keys)
+        self._said.add_keys(keys, "anywhere", "composer.said")
         keys.add("anywhere", "composer.duplicate", "Duplicate the item", "Ctrl+D", self.duplicate, ready=there)
 
     def stop(self) -> None:

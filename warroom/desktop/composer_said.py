@@ -67,8 +67,9 @@ class AlreadySaid(QObject):
     changed = Signal()
     openChanged = Signal()
 
-    def __init__(self, live: LiveRoom, tasks: Tasks, texts: Callable[[], tuple[Text, ...]], parent: QObject) -> None:
+    def __init__(self, live: LiveRoom, tasks: Tasks, texts: Callable[[], tuple[Text, ...]], key: str, parent: QObject) -> None:
         super().__init__(parent)
+        self._key = key
         self._live, self._tasks, self._texts = live, tasks, texts
         self._asked: tuple[Text, ...] = ()
         self._asked_at = 0
@@ -99,6 +100,7 @@ class AlreadySaid(QObject):
             self.stop()
             self._answers, self._old, self._trouble = {}, False, ""
             self._show()
+            self.close()
             return
         if not self._old:
             self._old = True
@@ -176,13 +178,15 @@ class AlreadySaid(QObject):
         self._chosen = name
         self._show()
 
-    def add_keys(self, keys: Keys) -> None:
-        keys.add("anywhere", "composer.said", "Already said? By whom, how often, what comes closest", "F10", self.ask, ready=self._there)
-
-    def _there(self) -> bool:
-        return bool(self._asked)
+    def add_keys(self, keys: Keys, place: str, id: str) -> None:
+        keys.add(place, id, "Already said? By whom, how often, what comes closest", self._key, self.ask, ready=lambda: bool(self._asked))
 
     # --- what is shown
+
+    @Property(str, constant=True)
+    def key(self) -> str:
+        """That opens the sheet."""
+        return self._key
 
     @Property(bool, notify=openChanged)
     def open(self) -> bool:

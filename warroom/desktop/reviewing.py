@@ -11,6 +11,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop.board_rows import Eyes, at_zero, busy_words
 from warroom.desktop.clock import stopwatch
+from warroom.desktop.composer_said import AlreadySaid
 from warroom.desktop.item_at import ItemAt
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
@@ -76,6 +77,8 @@ class ReviewScreen(QObject):
         self._signings = RecordListModel(SigningRow, "role", self)
         self._comments = RecordListModel(CommentRow, "key", self)
         self._stages = RecordListModel(StageRow, "key", self)
+        self._said = AlreadySaid(live, tasks, self._sayings, "W", self)
+        self.changed.connect(self._said.look)
         live.changed.connect(self._on_change)
         live.ticked.connect(self._on_tick)
 
@@ -281,11 +284,22 @@ class ReviewScreen(QObject):
         keys.add(PLACE, "review.hold", "Hold", "H", lambda: decision.openForm("hold"), ready=lambda: decision.canHold)
         keys.add(PLACE, "review.release", "Release", "H", decision.release, ready=lambda: decision.canRelease)
         keys.add(PLACE, "review.kill", "Kill…", "X", lambda: decision.openForm("kill"), ready=lambda: decision.canKill)
+        self._said.add_keys(keys, PLACE, "review.said")
         keys.add(PLACE, "review.back", "Back", "Esc", self.close)
         keys.add(PLACE, "review.publish", "Publish", "P", decision.publish, ready=lambda: decision.canPublish)
         keys.add(PLACE, "review.edit", "Edit", "E", decision.edit, ready=lambda: decision.canEdit)
 
+    @Property(AlreadySaid, constant=True)
+    def said(self) -> AlreadySaid:
+        return self._said
+
     # --- inside
+
+    def _sayings(self) -> tuple[tuple[str, str], ...]:
+        if self._shown is None:
+            return ()
+        content = self._shown.content
+        return (("Headline", content.title), *(("Caption", target.caption) for target in content.targets[:1]))
 
     @property
     def _me(self) -> str:
