@@ -133,6 +133,7 @@ async def test_pictures(stage: Stage, me: Place, tmp_path: Path, verdict: str, w
         me.answers_said[HEADLINE] = crowded(me, count, verdict)
     stage.resize(width, height)
     await written(stage, me)
+    assert stage.shows("composer.said")
     box = stage.item("composer.said")
     assert box.mapToScene(QPointF(0, box.height())).y() < stage.item("composer.send").mapToScene(QPointF(0, 0)).y()
     assert_as_kept(around(stage, "composer.said", "composer.said"), f"said_{verdict}_chip_{width}", tmp_path)

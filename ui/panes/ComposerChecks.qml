@@ -24,7 +24,7 @@ Item {
 
         Loader {
             active: checks.said !== null
-            visible: active && implicitHeight > 0
+            visible: active && checks.said.words !== ""
             sourceComponent: ComposerSaid {
                 said: checks.said
                 widest: flow.width
