@@ -141,6 +141,7 @@ async def test_scrolled_away_it_stays_and_the_button_brings_back(stage: Stage, m
     view = stage.item("column.0.posts")
     view.setProperty("contentY", view.property("originY") + 200)
     await stage.until(lambda: column(stage).note == "Scrolled away")
+    await stage.settle()
     before = tops(stage)
     await passes(stage, me, *(post(100 + n, BLACKOUT, me.server_now()) for n in range(3)))
     assert stayed(stage, before)

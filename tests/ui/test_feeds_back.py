@@ -33,8 +33,7 @@ async def test_enter_on_a_found_post_brings_the_column_to_its_time_and_home_back
     live = ids(stage)
     await search(stage, "lights 7")
     await stage.until(lambda: stage.shell.desk.feeds.search.rows.count == 11)
-    assert "20:34:53" in stage.words()
-    assert "Blackout · Bluesky · 5m" in stage.words()
+    await stage.until(lambda: "20:34:53" in stage.words() and "Blackout · Bluesky · 5m" in stage.words())
     await stage.key("Enter")
     await stage.until(lambda: column(stage).note == "at 20:34:53")
     assert not stage.shows("search")
@@ -47,6 +46,32 @@ async def test_enter_on_a_found_post_brings_the_column_to_its_time_and_home_back
     await stage.key("Home")
     await stage.until(lambda: ids(stage) == [f"{BLACKOUT}:90", *live])
     assert column(stage).note == "Live"
+
+
+async def test_a_found_post_is_shown_even_where_it_only_repeats_another_or_is_filtered_out(stage: Stage, me: Place) -> None:
+    me.pages[BLACKOUT] = old(me)  # type: ignore[assignment]
+    me.pages["?"] = (post(9_000, BLACKOUT, me.server_now(), "zebra", age=310, group=f"{BLACKOUT}:5010"),)
+    await stage.enter(me)
+    await search(stage, "zebra")
+    await stage.until(lambda: stage.shell.desk.feeds.search.rows.count == 1)
+    await stage.key("Enter")
+    await stage.until(lambda: column(stage).earlier)
+    at = ids(stage).index(f"{BLACKOUT}:9000")
+    assert column(stage).chosen.text == "zebra"
+    assert ids(stage)[at + 1] == f"{BLACKOUT}:5010"
+
+
+async def test_a_post_told_again_late_stands_where_its_time_is(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    me.post(
+        post(90, BLACKOUT, me.server_now(), "said before", age=20, copies=4),
+        post(91, BLACKOUT, me.server_now(), "long ago", age=900, copies=9),
+    )
+    me.post(post(92, BLACKOUT, me.server_now(), "now"))
+    await stage.until(lambda: ids(stage)[0] == f"{BLACKOUT}:92" and f"{BLACKOUT}:90" in ids(stage))
+    ages = [row.at for row in column(stage).posts.rows]
+    assert ages == sorted(ages, reverse=True)
+    assert f"{BLACKOUT}:91" not in ids(stage)
 
 
 async def test_an_earlier_time_goes_on_in_both_directions(stage: Stage, me: Place) -> None:

@@ -82,7 +82,7 @@ class Feeds(QObject):
         self._pictures.came.connect(self._learnt)
         self._sifting.changed.connect(self._say_hidden)
         self._sifting.changed.connect(self.changed)
-        self._search.found.connect(lambda post: self.jump(post.topics, post.at, post.id))
+        self._search.found.connect(lambda post: self.jump(post.topics, post.at, post))
         self._settling = QTimer(self)
         self._settling.setInterval(SETTLE_MS)
         self._settling.timeout.connect(self._settle)
@@ -231,9 +231,9 @@ class Feeds(QObject):
     @Slot(str, float)
     def goTo(self, topic: str, at: float) -> None:
         """The column of this topic as it was at that time, ms."""
-        self.jump((topic,), int(at), "")
+        self.jump((topic,), int(at), None)
 
-    def jump(self, topics: tuple[str, ...], at: int, chosen: str) -> None:
+    def jump(self, topics: tuple[str, ...], at: int, chosen: Post | None) -> None:
         """To a time, and a post of it, in the column in hand if it is of these topics, else in the first of them."""
         here = [name for name in topics if name in self._by_topic]
         if not here:

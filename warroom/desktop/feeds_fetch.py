@@ -54,13 +54,16 @@ class FeedFetch:
         self._asked.add(question)
         return True
 
-    def jump(self, column: FeedColumn, at: int, chosen: str) -> None:
+    def jump(self, column: FeedColumn, at: int, chosen: Post | None) -> None:
+        """To that time; what is chosen of it is shown whether or not it is muted, filtered out or one of many that say the same."""
         self._tasks.spawn("Go to that time", self._jump(column, at, chosen), PLACE)
 
-    async def _jump(self, column: FeedColumn, at: int, chosen: str) -> None:
+    async def _jump(self, column: FeedColumn, at: int, chosen: Post | None) -> None:
         page = await self._live.session.posts(topic=column.name, around=at, limit=AROUND)
-        admitted = {post.id for post in self._inflow.admit(column.name, page.posts)}
-        column.show_then(at, [post for post in page.posts if post.id in admitted or post.id == chosen], chosen)
+        posts = self._inflow.admit(column.name, page.posts)
+        if chosen is not None and all(post.id != chosen.id for post in posts):
+            posts.insert(next((place for place, post in enumerate(posts) if post.at <= chosen.at), len(posts)), chosen)
+        column.show_then(at, posts, chosen.id if chosen is not None else "")
 
     def unfold(self, column: FeedColumn, post: Post) -> None:
         """Whole, with who says the same; asked again, as before."""

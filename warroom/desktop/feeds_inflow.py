@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from warroom.desktop.feeds_column import FeedColumn
 from warroom.desktop.feeds_mutes import FeedMutes
 from warroom.desktop.feeds_rows import Bar, gap_bar
-from warroom.desktop.feeds_shelf import MUTED, Entry
+from warroom.desktop.feeds_shelf import MUTED, Entry, when
 from warroom.desktop.feeds_stream import RATE, FeedStream
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.tasks import Tasks
@@ -23,6 +23,7 @@ from warroom.watch.mute import Mute
 from warroom.wire import FeedGaps, FeedGone, FeedHistory, FeedPosts
 
 HOLE_MS = 3_000  # a shorter break is not told: the stream leaves out more than that by itself
+LATE_MS = 2_000  # a post read longer before the last one was left out then, and is told now because others repeat it
 PAGE = 100
 PAGES = 2  # fetched of what was missed; beyond, the column says where to find it
 RATES = (RATE, 2 * RATE, 4 * RATE)
@@ -72,7 +73,7 @@ class Inflow(QObject):
                 standing = [
                     one for one in column.known.values() if isinstance(one, Bar) or (self._fits(topic, one) and not self._hides(one))
                 ]
-                column.anew(sorted(standing, key=_place))
+                column.anew(sorted(standing, key=when))
         self._stream.ask(filters=self._filters)
 
     # what comes
@@ -95,9 +96,9 @@ class Inflow(QObject):
             bars = self._bars(topic, word.gaps, min((post.at for post in mine), default=0))
             if topic in self._anew:
                 self._anew.discard(topic)
-                column.anew(sorted((*mine, *bars), key=_place))
+                column.anew(sorted((*mine, *bars), key=when))
             elif not column.known:
-                column.take(sorted((*mine, *bars), key=_place) if bars else mine)
+                column.take(sorted((*mine, *bars), key=when) if bars else mine)
             else:
                 self._resume(topic, column, mine, bars)
 
@@ -107,7 +108,7 @@ class Inflow(QObject):
         column.take(post for post in posts if post.id in known)
         fresh: list[Entry] = [post for post in posts if post.id not in known and post.seen > since]
         fresh += [bar for bar in bars if bar.id not in known and bar.at > since]
-        fresh.sort(key=_place)
+        fresh.sort(key=when)
         first = next((entry for entry in fresh if isinstance(entry, Post)), None)
         met = any(post.seen <= since for post in posts)
         if first is None or met or first.at - since < HOLE_MS or topic in self._queued:
@@ -165,7 +166,10 @@ class Inflow(QObject):
             tally = self._second.setdefault(topic, [0, 0])
             tally[0] += len(came)
             tally[1] += len(came) - len(mine)
-            self._put(topic, column, self._thinned(topic, column, mine, now))
+            late = {post.id for post in mine if post.seen < column.seen - LATE_MS and not column.knows(post.id)}
+            if late:
+                column.put_back(post for post in mine if post.id in late)
+            self._put(topic, column, self._thinned(topic, column, [post for post in mine if post.id not in late], now))
 
     def _thinned(self, topic: str, column: FeedColumn, posts: list[Post], now: int) -> list[Post]:
         """To the usual rate, where more was asked for because much of it is hidden; posts known already are told anew."""
@@ -210,9 +214,7 @@ class Inflow(QObject):
 
     def _on_lifted(self, posts: tuple[Post, ...]) -> None:
         for topic, column in self._columns.items():
-            rows = column.posts.rows
-            oldest = rows[-1].at if rows else 0
-            column.put_back(post for post in self.admit(topic, posts) if topic in post.topics and post.at >= oldest)
+            column.put_back(post for post in self.admit(topic, posts) if topic in post.topics)
             column.settle()
 
     def tick(self) -> None:
@@ -232,7 +234,3 @@ class Inflow(QObject):
         tallies = [second[topic] for second in self._window if topic in second]
         came = sum(tally[0] for tally in tallies)
         return sum(tally[1] for tally in tallies) / came if came >= RATE else 0.0
-
-
-def _place(entry: Entry) -> tuple[int, int]:
-    return (entry.seen, entry.at) if isinstance(entry, Post) else (entry.at, entry.at)

@@ -26,6 +26,11 @@ MUTED = "Muted."
 Entry = Post | Bar
 
 
+def when(entry: Entry) -> int:
+    """By what the rows are in order: when a post was read, where a bar stands."""
+    return entry.seen if isinstance(entry, Post) else entry.at
+
+
 @dataclass(frozen=True)
 class Eyes:
     """What a column asks of the feeds: times, and what is known of pictures and people. Nothing in it waits."""
@@ -85,8 +90,11 @@ class FeedShelf(QObject):
             self._aside = [entry for entry in self._aside if entry.id not in gone]
 
     def put_back(self, posts: Iterable[Post]) -> None:
-        """Posts that were hidden come back to where their time is, when nothing holds any more."""
-        self._restored += [post for post in posts if post.id not in self._entries or post.id in self._gone]
+        """Posts that were hidden or left out come to where their time is, when nothing holds any more; none older than all there are."""
+        rows = self._model.rows
+        oldest = when(self._entries[rows[-1].id]) if rows and not self._then else 0
+        missing = (post for post in posts if post.id not in self._entries or post.id in self._gone)
+        self._restored = [*self._restored, *(post for post in missing if post.seen >= oldest)][-MOST:]
         for post in self._restored:
             if self._gone.pop(post.id, None) is not None:
                 self._repaint(post.id)
@@ -117,9 +125,12 @@ class FeedShelf(QObject):
                 self._entries.pop(id, None)
             self._gone.clear()
         if self._restored:
-            back = {post.id: post for post in self._restored if post.id not in self._entries}
-            entries = sorted((*self._shown(), *back.values()), key=lambda entry: entry.at, reverse=True)[:MOST]
-            self._entries |= back
+            entries = self._shown()
+            for post in {post.id: post for post in self._restored if post.id not in self._entries}.values():
+                place = next((place for place, entry in enumerate(entries) if when(entry) <= post.seen), len(entries))
+                entries.insert(place, post)
+            del entries[MOST:]
+            self._entries = {entry.id: entry for entry in entries}
             self._model.show(self._row(entry) for entry in entries)
             self._restored = []
 
