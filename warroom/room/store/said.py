@@ -167,7 +167,7 @@ class SaidSearch:
         return Found(of, count, not chance and candidates <= looked_at, len(words), first, tuple(matches), per_minute)
 
     def _of(self, since: int) -> int:
-        """How many posts are searched; half a minute more or less of them is all the same."""
+        """How many posts are searched, as of a few seconds ago at most."""
         until, minute, count = self._counted
         if monotonic() > until or minute != since // _MINUTE:
             count = _number(self._connection.execute("SELECT count(*) FROM said_by WHERE key >= ?", (first_key(since),)).get)
