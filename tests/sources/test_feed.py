@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.sources.loopback import DATA, Enough, Gathered, Handler, Server, Waits, answer, frame, hang_up, serving, unused_port
+from tests.waiting import soon
 from warroom.errors import SourceGarbled
 from warroom.plan.model import Topic
 from warroom.sources.feed import LONGEST_S, SHORTEST_S, Feed, freshness
@@ -197,8 +198,16 @@ def test_a_lasting_move_is_remembered_and_said_and_a_passing_one_is_not() -> Non
     with_server(passing, fine, lasting, fine, run=run)
 
 
+PAGE = answer(
+    200, "<!DOCTYPE html><html><title>\n 503 — Backend &lt;b&gt;sleeping&lt;/b&gt;\u202e</title></html>".encode(), Content_Type="text/html"
+)
+
+
+async def cut_off(_request: object, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n" + PLAIN)
+
+
 FAULTS: list[tuple[str, Handler, str, str, float]] = [
-    ("gone", answer(410), "failed", "says this is gone for good (410)", 60),
     ("forbidden", answer(403), "failed", "does not let us read this (403)", 60),
     ("busy", answer(429, Retry_After="77"), "waiting", "says too many requests, asked us to wait 77 s", 77),
     ("busy, does not say", answer(429), "waiting", "says too many requests", 10),
@@ -214,7 +223,9 @@ FAULTS: list[tuple[str, Handler, str, str, float]] = [
         "sent a document of more than 10 MB",
         0.5,
     ),
-    ("half an answer", answer(200, b""), "failed", "sent something that is not a feed", 0.5),
+    ("an empty answer", answer(200, b" "), "failed", "sent nothing at all where a feed should be", 0.5),
+    ("a page", PAGE, "failed", 'answers with a web page, which is not a feed ("503 — Backend <b>sleeping</b>")', 0.5),
+    ("cut off on the way", cut_off, "failed", "broke off the connection", 0.5),
     ("hangs up", hang_up, "failed", "broke off the connection", 0.5),
 ]
 
@@ -242,6 +253,70 @@ def test_a_fault_is_named_waited_out_and_recovered_from(fault: Handler, state: s
             await feed_at(f"{server.http}/feed.xml", Waits(), recovering)
 
     asyncio.run(scenario())
+
+
+def test_a_feed_that_is_gone_is_asked_no_more() -> None:
+    async def run(feed: Feed, gathered: Gathered, server: Server) -> None:
+        task = asyncio.create_task(feed.run(gathered))
+        await soon(lambda: feed.health().state == "failed")
+        assert feed.health().why == "says this is gone for good (410), and is asked no more"
+        await asyncio.sleep(0)
+        assert not task.done()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert len(server.requests) == 1
+        again = asyncio.create_task(feed.run(gathered))
+        await gathered.until(lambda: len(gathered.posts) == 2)
+        again.cancel()
+        await asyncio.gather(again, return_exceptions=True)
+
+    with_server(answer(410), answer(200, PLAIN), run=run)
+
+
+def test_half_a_document_is_said_read_as_far_as_it_goes_and_asked_for_again_whole() -> None:
+    half = PLAIN[: PLAIN.index(b"<item><guid>1")]
+
+    async def run(feed: Feed, gathered: Gathered, server: Server) -> None:
+        await feed.fetch(gathered)
+        assert [post.text for post in gathered.posts] == ["Lights out & players wait"]
+        assert feed.health().why == "sent half a document; what could be read of it are 1 entries"
+        await feed.fetch(gathered)
+        assert [post.text for post in gathered.posts] == ["Lights out & players wait", "Kickoff"]
+        assert "if-none-match" not in server.requests[1].headers
+
+    with_server(answer(200, half, ETag='"1"'), answer(200, PLAIN, ETag='"2"'), run=run)
+
+
+def test_a_changed_headline_is_an_edit_of_the_same_post() -> None:
+    async def run(feed: Feed, gathered: Gathered, server: Server) -> None:
+        await feed.fetch(gathered)
+        await feed.fetch(gathered)
+        first, _, changed = sorted(gathered.posts, key=lambda post: (post.id, post.edited))[-2:][0], None, gathered.posts[-1]
+        assert (changed.id, changed.text, changed.at, changed.edited) == (first.id, "Lights back on", first.at, NOW)
+        assert [post.edited for post in gathered.posts] == [0, 0, NOW]
+
+    with_server(answer(200, PLAIN), answer(200, PLAIN.replace(b"Lights out &amp; players wait", b"Lights back on")), run=run)
+
+
+def test_entries_that_may_have_been_missed_are_a_gap() -> None:
+    entry = b"<item><guid>%d</guid><title>n</title><pubDate>Sun, 19 Jul 2026 %d:00:00 GMT</pubDate></item>"
+    item = b"<rss version='2.0'><channel><title>t</title>" + entry + b"</channel></rss>"
+
+    async def run(feed: Feed, gathered: Gathered, server: Server) -> None:
+        await feed.fetch(gathered)
+        await feed.fetch(gathered)
+        (gap,) = gathered.gaps
+        assert (gap.source, gap.since, gap.until) == ("Wire", 1_784_448_000_000, 1_784_484_000_000)
+
+    with_server(answer(200, item % (1, 8)), answer(200, item % (2, 18)), run=run)
+
+
+def test_a_feed_that_wants_to_be_read_seldom_says_so() -> None:
+    async def run(feed: Feed, gathered: Gathered, server: Server) -> None:
+        assert await feed.fetch(gathered) == 7_200
+        assert feed.health().why == "asks to be read no more often than every 120 min"
+
+    with_server(answer(200, PLAIN, Cache_Control="max-age=7200"), run=run)
 
 
 def test_who_refuses_the_connection_is_said_to() -> None:

@@ -19,6 +19,7 @@ from warroom.intake.play import Player
 from warroom.intake.sources import Supervisor, build
 from warroom.intake.watching import Watching
 from warroom.room.folder import IntakeFile
+from warroom.sources.feed_child import Documents
 from warroom.sources.health import SourceHealth
 from warroom.sources.open import new_client
 from warroom.watch.pipeline import Pipeline
@@ -67,7 +68,9 @@ class Intake:
         planned = session.state.plan
         self._pipeline = Pipeline(planned.topics, self._now)
         self._watching = Watching(self._pipeline)
-        self._supervisor = Supervisor(build(planned.sources, self._http, self._memory, self._now), self._pipeline, self._now)
+        self._documents = Documents()
+        readers = build(planned.sources, self._http, self._memory, self._now, self._documents.read)
+        self._supervisor = Supervisor(readers, self._pipeline, self._now)
         plays = any(source.kind == "rehearsal" for source in planned.sources)
         self._player = Player(self._memory, self._pipeline) if plays else None
         self._outgoing = Outgoing()
@@ -83,6 +86,7 @@ class Intake:
 
     async def close(self) -> None:
         await self._supervisor.close()
+        await self._documents.close()
         await self._memory.flush()
         await self._http.aclose()
         await self._session.close()

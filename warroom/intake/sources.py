@@ -13,6 +13,7 @@ from warroom.intake.memory import Memory
 from warroom.intake.secret import secret
 from warroom.plan import model as plan
 from warroom.sources.base import Sink, Source
+from warroom.sources.feed import Read, in_thread
 from warroom.sources.health import SourceHealth
 from warroom.sources.open import open_source
 
@@ -21,15 +22,18 @@ log = logging.getLogger(__name__)
 _SHORTEST_S, _LONGEST_S = 1.0, 60.0
 
 
-def build(planned: Sequence[plan.Source], http: httpx.AsyncClient, memory: Memory, now: Callable[[], int]) -> tuple[Source, ...]:
-    """One reader a source, going on from where the last intake stopped; a rehearsal is played elsewhere."""
+def build(
+    planned: Sequence[plan.Source], http: httpx.AsyncClient, memory: Memory, now: Callable[[], int], read: Read = in_thread
+) -> tuple[Source, ...]:
+    """One reader a source, going on from where the last intake stopped; a rehearsal is played elsewhere. `read` parses feeds."""
     readers = []
     for source in planned:
 
         def keep(cursor: int, name: str = source.name) -> None:
             memory.set_cursor(name, cursor)
 
-        reader = open_source(source, client=http, secrets=secret, cursor=memory.cursor(source.name), save_cursor=keep, now=now)
+        cursor = memory.cursor(source.name)
+        reader = open_source(source, client=http, secrets=secret, cursor=cursor, save_cursor=keep, now=now, read=read)
         if reader is not None:
             readers.append(reader)
     return tuple(readers)

@@ -1,23 +1,27 @@
 """RSS, Atom and RDF documents, fetched again no sooner than they, and their server, ask for.
 
 Validators are kept byte for byte and sent back (RFC 9110, section 13.1); the next fetch is due after the longest of the
-document's own `ttl`, `Cache-Control: max-age`, `Expires` and our shortest wait; `Retry-After` is obeyed.
+document's own `ttl`, `Cache-Control: max-age`, `Expires` and our shortest wait; `Retry-After` is obeyed. A feed that is gone for
+good (410) is asked no more.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 import httpx
+import msgspec
 
 from warroom.errors import SourceGarbled, SourceRefused
 from warroom.sources.base import PostReader, Sink
 from warroom.sources.feed_document import Document, read_document
+from warroom.sources.gap import Gap
 from warroom.sources.health import SourceHealth
 from warroom.sources.monitor import Clock, Monitor, unix_ms
-from warroom.sources.patience import Patience, answered, keep_trying
+from warroom.sources.patience import Patience, answered, keep_trying, plainly
 from warroom.sources.post import Post
 from warroom.sources.retry_after import retry_after
 
@@ -29,6 +33,7 @@ _REDIRECTS = 5
 _WHOLE_S = 60.0  # for one fetch, whatever its pace
 _TIMEOUT = httpx.Timeout(15.0, read=30.0)
 _SILENT_AFTER_MS = 3_600_000
+_SELDOM_S = 900.0  # a feed that is to be read no more often says so
 _ACCEPT = "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
 
 
@@ -41,32 +46,61 @@ class Fetched:
     moved_to: str = ""  # after permanent redirects only
 
 
+Read = Callable[[bytes, dict[str, str], str, int], Awaitable[Document]]
+"""Parses a document: body, headers in lower case, source's name, now in ms. Raises SourceGarbled."""
+
+
+class Gone(SourceRefused):
+    """The server said that there will never be anything there again."""
+
+
+async def in_thread(body: bytes, headers: dict[str, str], source: str, seen: int) -> Document:
+    return await asyncio.to_thread(read_document, body, headers, source, seen)
+
+
 class Feed:
     """One document. The client must not follow redirects itself."""
 
-    def __init__(self, name: str, url: str, *, client: httpx.AsyncClient, now: Clock = unix_ms, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        *,
+        client: httpx.AsyncClient,
+        read: Read = in_thread,
+        now: Clock = unix_ms,
+        patience: Patience | None = None,
+    ) -> None:
         self.name = name
         self._url = url
         self._client = client
+        self._parse = read
         self._now = now
         self._patience = patience or Patience()
         self._monitor = Monitor(name, "feed", now, _SILENT_AFTER_MS)
         self._reader = PostReader()
         self._fetches = 0
         self._validators: dict[str, str] = {}
-        self._last: frozenset[tuple[str, str]] = frozenset()
+        self._last: dict[str, Post] = {}
         self._ttl_s = 0.0
-        self._remark = ""
+        self._moved = ""
 
     def health(self) -> SourceHealth:
         return self._monitor.health()
 
     async def run(self, sink: Sink, /) -> None:
-        await keep_trying(lambda: self._session(sink), self._monitor, self._patience, lambda: self._fetches)
+        try:
+            await keep_trying(lambda: self._session(sink), self._monitor, self._patience, lambda: self._fetches)
+        except _ForGood:
+            await asyncio.Event().wait()
 
     async def _session(self, sink: Sink) -> None:
         while True:
-            wait = await self.fetch(sink)
+            try:
+                wait = await self.fetch(sink)
+            except Gone as error:
+                self._monitor.failed(plainly(error))
+                raise _ForGood from error
             await self._patience.sleep(wait)
 
     async def fetch(self, sink: Sink) -> float:
@@ -74,27 +108,45 @@ class Feed:
         fetched = await self._get()
         if fetched.moved_to:
             self._url = fetched.moved_to
-            self._remark = f"has moved for good to {fetched.moved_to}; put that into the event plan"
+            self._moved = f"has moved for good to {fetched.moved_to}; put that into the event plan"
         if fetched.body is not None:
-            document = await asyncio.to_thread(read_document, fetched.body, fetched.headers, self.name, self._now())
+            document = await self._parse(fetched.body, fetched.headers, self.name, self._now())
             self._hand_on(document, sink)
-            self._validators = {
-                ours: fetched.headers[theirs]
-                for ours, theirs in (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
-                if theirs in fetched.headers
-            }
+            self._validators = {} if document.cut else _validators(fetched.headers)
             self._ttl_s = document.ttl_s
+            if document.cut:
+                self._monitor.remark(f"sent half a document; what could be read of it are {len(document.posts)} entries")
         self._fetches += 1
-        self._monitor.live(self._remark)
         shortest = SHORTEST_S if self._validators else WITHOUT_VALIDATORS_S
-        return min(LONGEST_S, max(shortest, self._ttl_s, freshness(fetched.headers)))
+        wait = min(LONGEST_S, max(shortest, self._ttl_s, freshness(fetched.headers)))
+        seldom = f"asks to be read no more often than every {round(wait / 60)} min" if wait >= _SELDOM_S else ""
+        self._monitor.live("; ".join(part for part in (self._moved, seldom) if part))
+        return wait
 
     def _hand_on(self, document: Document, sink: Sink) -> None:
-        fresh = [post for post in document.posts if (post.id, post.text) not in self._last]
-        self._last = frozenset((post.id, post.text) for post in document.posts)
+        self._miss(document, sink)
+        fresh = [told for post in document.posts if (told := self._news(post)) is not None]
+        self._last = {post.id: post for post in document.posts}
         if fresh:
             sink.take(fresh[::-1], self._reader if self._fetches else _FIRST)
             self._monitor.heard(len(fresh))
+
+    def _news(self, post: Post) -> Post | None:
+        """The post where it is new or says something else than before."""
+        before = self._last.get(post.id)
+        if before is None:
+            return msgspec.structs.replace(post, edited=0)
+        if before.text == post.text:
+            return None
+        return msgspec.structs.replace(post, at=min(before.at, post.at), edited=post.edited or self._now())
+
+    def _miss(self, document: Document, sink: Sink) -> None:
+        """A document that has nothing of the one before may have dropped entries that were never read."""
+        if not self._last or not document.posts or any(post.id in self._last for post in document.posts):
+            return
+        since, until = max(post.at for post in self._last.values()), min(post.at for post in document.posts)
+        if since < until:
+            sink.gap(Gap(self.name, since, until, "may have had more entries between two readings"))
 
     async def _get(self) -> Fetched:
         """Follows redirects; remembers where to as long as each of them is permanent."""
@@ -112,6 +164,10 @@ class Feed:
         raise SourceRefused(f"sends us on more than {_REDIRECTS} times")
 
 
+class _ForGood(BaseException):
+    """Ends the trying."""
+
+
 class _FirstReader(PostReader):
     """Entries without a date that were there before we looked were not made this second: they are in no second's count."""
 
@@ -126,6 +182,8 @@ async def _answer(response: httpx.Response, moved_to: str) -> Fetched:
     headers = {name.lower(): value for name, value in response.headers.items()}
     if response.status_code == 304:
         return Fetched(None, headers, moved_to)
+    if response.status_code == 410:
+        raise Gone("says this is gone for good (410), and is asked no more", "Take this source out of the event plan.")
     if response.status_code != 200:
         raise answered(response.status_code, retry_after(headers.get("retry-after")))
     parts = []
@@ -136,6 +194,11 @@ async def _answer(response: httpx.Response, moved_to: str) -> Fetched:
         if size > LARGEST:
             raise SourceGarbled(f"sent a document of more than {LARGEST // 1_000_000} MB")
     return Fetched(b"".join(parts), headers, moved_to)
+
+
+def _validators(headers: dict[str, str]) -> dict[str, str]:
+    pairs = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
+    return {ours: headers[theirs] for ours, theirs in pairs if theirs in headers}
 
 
 def freshness(headers: dict[str, str]) -> float:

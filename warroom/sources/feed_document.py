@@ -1,9 +1,10 @@
-"""An RSS, Atom or RDF document made Posts by feedparser, which also finds its encoding. Slow: to be called in a worker thread."""
+"""An RSS, Atom or RDF document made Posts by feedparser, which also finds its encoding. Slow: for a process or thread of its own."""
 
 from __future__ import annotations
 
 import calendar
 import hashlib
+import re
 import time
 from typing import Any
 
@@ -15,12 +16,17 @@ from warroom.sources.html_text import html_text
 from warroom.sources.post import Link, Picture, Post
 
 _TEASER = 2_000  # characters of a description that are kept and matched
+_HEAD = 4_096  # bytes in which a page shows that it is one
+_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_TITLE = re.compile(rb"<title[^>]*>([^<]{1,400})", re.IGNORECASE)
+_ENDS = (b"</rss>", b"</feed>", b"rdf>", b"</channel>")
 
 
 class Document(msgspec.Struct, frozen=True):
     title: str
     posts: tuple[Post, ...]
     ttl_s: float  # how long the document asks not to be fetched again; 0: it does not say
+    cut: bool = False  # it ends before its end
 
 
 def read_document(body: bytes, headers: dict[str, str], source: str, seen: int) -> Document:
@@ -31,13 +37,26 @@ def read_document(body: bytes, headers: dict[str, str], source: str, seen: int) 
     except Exception as error:  # what the parser raises on a document it was not made for can be anything
         raise SourceGarbled(f"sent a feed that cannot be read ({type(error).__name__})") from error
     if not parsed.get("version") and not parsed.entries:
-        raise SourceGarbled("sent something that is not a feed")
+        raise SourceGarbled(_what_else(body))
     title = html_text(_text(parsed.feed.get("title"))) or source
     language = _text(parsed.feed.get("language")) or wanted.get("content-language", "")
     languages = (language.partition("-")[0].strip().lower(),) if language else ()
     posts = [_post(entry, source, title, languages, seen) for entry in parsed.entries]
     posts.sort(key=lambda post: -post.at)
-    return Document(title, tuple(posts), _ttl(parsed.feed))
+    cut = bool(parsed.get("bozo")) and not body[-200:].rstrip().lower().replace(b" ", b"").endswith(_ENDS)
+    return Document(title, tuple(posts), _ttl(parsed.feed), cut)
+
+
+def _what_else(body: bytes) -> str:
+    """What came instead of a feed: many servers answer 200 with a page that tells of an error."""
+    if not body.strip():
+        return "sent nothing at all where a feed should be"
+    if not _PAGE.search(body[:_HEAD]):
+        return "sent something that is not a feed"
+    found = _TITLE.search(body[: 4 * _HEAD])
+    title = " ".join(html_text(found[1].decode("utf-8", "replace")).split()) if found else ""
+    told = "".join(character for character in title if character.isprintable())[:80]
+    return "answers with a web page, which is not a feed" + (f' ("{told}")' if told else "")
 
 
 def _post(entry: Any, source: str, title: str, languages: tuple[str, ...], seen: int) -> Post:
@@ -45,6 +64,7 @@ def _post(entry: Any, source: str, title: str, languages: tuple[str, ...], seen:
     teaser = html_text(_text(entry.get("summary")) or _content(entry))[:_TEASER]
     url = _text(entry.get("link"))
     made = entry.get("published_parsed") or entry.get("updated_parsed")
+    changed = _ms(entry.get("updated_parsed")) if "updated_parsed" in entry else 0  # else feedparser gives the other date
     author = html_text(_text(entry.get("author")))
     return Post(
         id=_identity(entry, source, url, headline, teaser),
@@ -54,6 +74,7 @@ def _post(entry: Any, source: str, title: str, languages: tuple[str, ...], seen:
         text=headline or teaser,
         at=min(_ms(made) or seen, seen),
         seen=seen,
+        edited=min(changed, seen) if changed > _ms(made) else 0,
         author_name=author,
         url=url,
         languages=languages,

@@ -10,7 +10,7 @@ import httpx
 
 from warroom.plan import model
 from warroom.sources.base import Sink, Source
-from warroom.sources.feed import Feed
+from warroom.sources.feed import Feed, Read, in_thread
 from warroom.sources.health import SourceHealth
 from warroom.sources.jetstream import Jetstream
 from warroom.sources.mastodon import Mastodon
@@ -36,10 +36,12 @@ def open_source(
     cursor: int = 0,
     save_cursor: Callable[[int], None] = lambda _: None,
     now: Clock = unix_ms,
+    read: Read = in_thread,
 ) -> Source | None:
     """The source of a plan's entry; None for a rehearsal, which `Rehearsal` plays. Nothing is connected before it runs.
 
     `secrets` gives the token of a name ("keyring:NAME" asks for NAME) or None; it may block and is called in a worker thread.
+    `read` parses what feeds send.
     """
     if plan.kind == "jetstream":
         hosts = plan.servers or tuple(plan.server.replace(",", " ").split())
@@ -57,7 +59,7 @@ def open_source(
         name = plan.token.removeprefix(_KEYRING)
         return Mastodon(plan.name, plan.server, plan.hashtags, client=client, token=lambda: secrets(name) if name else None, now=now)
     if plan.kind == "feed":
-        return Feed(plan.name, plan.url, client=client, now=now)
+        return Feed(plan.name, plan.url, client=client, read=read, now=now)
     return None
 
 
