@@ -22,7 +22,7 @@ _SPANS = (1, 3, 9)  # blocks over which the spread is looked at
 _APART, _BEFORE = 3, 9  # blocks between those and the ones they are compared with, and how many these are
 _PRIOR, _PRIOR_WEIGHT = 1.25, 15  # the spread before any was seen, and how many looks that is worth
 _SHARE_BLOCKS = 6
-MILD = 1.15  # so much fewer new authors a post than usual are no sign of a flood
+_MILD = 1.15  # so much fewer new authors a post than usual are no sign of a flood
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -78,7 +78,7 @@ class Baseline:
         self._newest = number
         weighed = float(posts)
         if seen:
-            weighed *= min(1.0, new / seen * MILD / self.new_share)
+            weighed *= weight(new / seen, self.new_share)
         self._blocks.append(weighed)
         self._raised.append(raised)
         self._people.append((seen, new))
@@ -143,6 +143,11 @@ class Baseline:
             if seen := sum(each for each, _ in some):
                 shares.append(sum(each for _, each in some) / seen)
         return max(0.2, median(shares)) if shares else 1.0
+
+
+def weight(share: float, usual: float) -> float:
+    """What a post counts where that share of posts is by new authors, and usually so many are."""
+    return 1.0 if share * _MILD >= usual else share / usual
 
 
 def _bounds(blocks: list[float]) -> tuple[float, float, bool]:

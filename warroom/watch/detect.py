@@ -14,7 +14,7 @@ from math import inf, log, sqrt
 import msgspec
 
 from warroom.plan.model import Sensitivity
-from warroom.watch.baseline import BLOCK_S, MILD, Baseline
+from warroom.watch.baseline import BLOCK_S, Baseline, weight
 
 WINDOWS = (3, 6, 12, 30, 75, 180, 400)  # seconds
 KEPT_S = 1_024  # whole seconds in which late posts are still counted; a power of two
@@ -44,7 +44,7 @@ class Level(msgspec.Struct, frozen=True):
 
 LEVELS: dict[Sensitivity, Level] = {
     "fewer": Level(6.5, 1.8, 8.0, 2.2, 16, 12, 300),
-    "balanced": Level(4.4, 1.35, 5.4, 1.5, 10, 7, 120),
+    "balanced": Level(4.7, 1.35, 5.8, 1.5, 10, 7, 120),
     "more": Level(3.9, 1.25, 4.7, 1.4, 6, 4, 60),
 }
 
@@ -263,7 +263,7 @@ class Detector:
             lately, fresh = self._people(second, max(1, window // _LATEST))
             if lately >= _TELLING:  # a few accounts are all new at first, and none of them is a second later
                 share = min(share, fresh / lately)
-            weighed = count * min(1.0, share * MILD / self._baseline.new_share)
+            weighed = count * weight(share, self._baseline.new_share)
             authors = round(new * max(1.0, count / seen))
         if authors < self.level.authors:
             return None
