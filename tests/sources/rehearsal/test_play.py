@@ -9,6 +9,7 @@ import pytest
 
 from warroom.plan.clock import EventClock
 from warroom.plan.read import read_plan
+from warroom.room.media import shipped
 from warroom.sources.base import words_of
 from warroom.sources.rehearsal.play import Rehearsal, folder
 from warroom.sources.rehearsal.script import Writer, read_script
@@ -139,3 +140,14 @@ def test_the_same_seed_writes_the_same() -> None:
     one, two = Writer(SCRIPT, 3), Writer(SCRIPT, 3)
     assert [one.write("Blackout", "delay") for _ in range(50)] == [two.write("Blackout", "delay") for _ in range(50)]
     assert Writer(SCRIPT, 4).write("CRUMB", "no such phase").text
+
+
+def test_some_posts_carry_a_picture_of_ours_that_ships_and_changes_no_topic() -> None:
+    rehearsal, clock = played()
+    posts = [post for second in range(40) for post in rehearsal.tick(clock, SERVER + second * 1_000).posts]
+    pictured = [post for post in posts if post.pictures]
+    assert 0.03 < len(pictured) / len(posts) < 0.25
+    for picture in SCRIPT.picture:
+        assert shipped(picture.name).is_file()
+        assert set(MATCHER.topics(folded(picture.alt))) <= {picture.topic}
+    assert {post.pictures[0].url for post in pictured} <= {f"rehearsal:{picture.name}" for picture in SCRIPT.picture}

@@ -9,7 +9,7 @@ from warroom.plan.clock import EventClock
 from warroom.sources.count import TopicCount
 from warroom.sources.health import SourceHealth
 from warroom.sources.monitor import Monitor
-from warroom.sources.post import Post
+from warroom.sources.post import Picture, Post
 from warroom.sources.rehearsal.curve import Curve
 from warroom.sources.rehearsal.night import MINUTE_MS, Night, read_night
 from warroom.sources.rehearsal.script import Script, Writer, read_script
@@ -134,5 +134,6 @@ class Rehearsal:
             seen=seen,
             languages=("en",),
             tags=written.tags,
+            pictures=(Picture(f"rehearsal:{written.picture.name}", written.picture.alt),) if written.picture is not None else (),
             in_rehearsal=True,
         )

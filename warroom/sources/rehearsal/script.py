@@ -12,6 +12,7 @@ import msgspec
 _BLANK = re.compile(r"\{([^{}]*)\}")
 _TAG = re.compile(r"#(\w+)")
 _NEWS = "news"
+_PICTURED = 0.12  # of the posts of a topic that has pictures
 
 
 class PlayedSource(msgspec.Struct, frozen=True):
@@ -27,6 +28,14 @@ class Lines(msgspec.Struct, frozen=True):
     phases: tuple[str, ...]
     text: tuple[str, ...]
     style: str = ""  # empty: what people write; "news": headlines
+
+
+class Pictured(msgspec.Struct, frozen=True):
+    """A picture of ours that a post of this topic may carry, and its alt text."""
+
+    topic: str
+    name: str
+    alt: str
 
 
 class Handles(msgspec.Struct, frozen=True):
@@ -48,6 +57,7 @@ class Script(msgspec.Struct, frozen=True):
     slots: dict[str, tuple[str, ...]]
     flourish: Flourish
     lines: tuple[Lines, ...]
+    picture: tuple[Pictured, ...] = ()
     format: int = 1
 
 
@@ -59,6 +69,7 @@ class Written(msgspec.Struct, frozen=True):
     author_name: str
     source: str
     tags: tuple[str, ...]
+    picture: Pictured | None = None
 
 
 def read_script(file: Path) -> Script:
@@ -71,6 +82,7 @@ class Writer:
     def __init__(self, script: Script, seed: int) -> None:
         self._script = script
         self._random = random.Random(seed)
+        self._pictures = random.Random(f"pictures {seed}")  # of its own, so that a picture more changes no post's words
         self._decks: dict[tuple[str, str, bool], list[str]] = {}
 
     def write(self, topic: str, phase: str) -> Written:
@@ -86,7 +98,11 @@ class Writer:
             return Written(text, outlet, outlet, source.name, ())
         text = self._flourish(text)
         author, author_name = self._person(source.style)
-        return Written(text, author, author_name, source.name, tuple(dict.fromkeys(_TAG.findall(text))))
+        return Written(text, author, author_name, source.name, tuple(dict.fromkeys(_TAG.findall(text))), self._picture(topic))
+
+    def _picture(self, topic: str) -> Pictured | None:
+        fitting = [picture for picture in self._script.picture if picture.topic == topic]
+        return self._pictures.choice(fitting) if fitting and self._pictures.random() < _PICTURED else None
 
     def _draw(self, topic: str, phase: str, news: bool) -> str | None:
         """A line not drawn since the deck of this topic and phase was last shuffled."""
