@@ -17,7 +17,7 @@ def test_its_event_plan_reads(tmp_path: Path) -> None:
     path.write_text(block, encoding="utf-8")
     plan = read_plan(path)
     assert plan.event.name == "Harbour regatta"
-    assert len(plan.sources) == 3
+    assert len(plan.sources) == 4
 
 
 def test_it_names_every_command() -> None:

@@ -39,7 +39,7 @@ class Topic(msgspec.Struct, frozen=True):
     sensitivity: Sensitivity = "balanced"  # of its spikes
 
 
-SourceKind = Literal["jetstream", "mastodon", "feed", "rehearsal"]
+SourceKind = Literal["jetstream", "mastodon", "feed", "wikimedia", "rehearsal"]
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -47,10 +47,12 @@ class Source(msgspec.Struct, frozen=True):
 
     kind: SourceKind
     name: str
-    server: str = ""  # mastodon: base URL; jetstream: base URL instead of the public hosts
+    server: str = ""  # mastodon: base URL; jetstream, wikimedia: base URL instead of the public one's
     hashtags: tuple[str, ...] = ()  # mastodon; empty: the public timeline
     token: str = ""  # "keyring:NAME"; never the secret itself
     url: str = ""  # feed
+    pages: tuple[str, ...] = ()  # wikimedia: titles; empty: every article of the wikis
+    wikis: tuple[str, ...] = ()  # wikimedia: "en" or "en.wikipedia.org"; empty: all
     appview: str = ""  # jetstream: base URL of who tells handles and pictures, instead of the public one
     directory: str = ""  # jetstream: base URL of the PLC directory, instead of the public one
     servers: tuple[str, ...] = ()  # jetstream: several base URLs, tried in turn

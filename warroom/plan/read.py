@@ -26,9 +26,11 @@ _KEYS_OF_SOURCE = {
     "jetstream": ("kind", "name", "server", "servers", "version", "compress", "appview", "directory"),
     "mastodon": ("kind", "name", "server", "hashtags", "token"),
     "feed": ("kind", "name", "url"),
+    "wikimedia": ("kind", "name", "pages", "wikis", "server"),
     "rehearsal": ("kind", "name"),
 }
 _STREAM = ("wss", "ws", "https", "http")
+_WIKI = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9-]+)*", re.IGNORECASE)
 _SECRET = re.compile(r"keyring:\S+")
 
 
@@ -108,15 +110,20 @@ def _sources(top: Table) -> tuple[Source, ...]:
 
 
 def _source(table: Table) -> Source:
-    if table.values.get("kind") == "wikimedia":
-        table.wrong("kind", "Wikimedia's edit stream is not there yet.", "Take this source out of the plan.")
-        return Source("feed", "Wikimedia")
     kind = cast(SourceKind, table.choice("kind", get_args(SourceKind)))
     if table.values.get("kind") == kind:
         table.only(*_KEYS_OF_SOURCE[kind])
-    server = _address(table, "server", ("https", "http") if kind == "mastodon" else _STREAM, kind == "mastodon")
+    server = _address(table, "server", _STREAM if kind == "jetstream" else ("https", "http"), kind == "mastodon")
     url = _address(table, "url", ("https", "http"), kind == "feed")
-    derived = {"jetstream": "Bluesky", "mastodon": _host(server), "feed": _host(url), "rehearsal": "Rehearsal"}[kind]
+    derived = {"jetstream": "Bluesky", "mastodon": _host(server), "feed": _host(url), "wikimedia": "Wikipedia", "rehearsal": "Rehearsal"}[
+        kind
+    ]
+    if kind == "wikimedia" and not table.values.get("pages") and not table.values.get("wikis"):
+        table.wrong(
+            "pages",
+            "is missing: every edit of every wiki would be read.",
+            'Write pages = ["Title of an article"], wikis = ["en"], or both.',
+        )
     return Source(
         kind=kind,
         name=table.text("name", derived or "Wire", default=derived),
@@ -124,12 +131,22 @@ def _source(table: Table) -> Source:
         hashtags=tuple(tag.removeprefix("#") for tag in table.texts("hashtags", "cupfinal")),
         token=_secret(table),
         url=url,
+        pages=table.texts("pages", "Cup final"),
+        wikis=_wikis(table),
         servers=_servers(table),
         version=_version(table),
         compress=table.flag("compress", default=True),
         appview=_address(table, "appview", ("https", "http"), False),
         directory=_address(table, "directory", ("https", "http"), False),
     )
+
+
+def _wikis(table: Table) -> tuple[str, ...]:
+    wikis = table.texts("wikis", "en")
+    for index, wiki in enumerate(wikis):
+        if wiki and not _WIKI.fullmatch(wiki):
+            table.wrong(("wikis", index), f'"{wiki}" is no wiki.', 'Write a language, as "en", or a domain, as "en.wikipedia.org".')
+    return wikis
 
 
 def _servers(table: Table) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from warroom.sources.health import SourceHealth
 from warroom.sources.jetstream import Jetstream
 from warroom.sources.mastodon import Mastodon
 from warroom.sources.monitor import Clock, unix_ms
+from warroom.sources.wikimedia import Wikimedia
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,8 @@ def open_source(
         return Mastodon(plan.name, plan.server, plan.hashtags, client=client, token=lambda: secrets(name) if name else None, now=now)
     if plan.kind == "feed":
         return Feed(plan.name, plan.url, client=client, read=read, now=now)
+    if plan.kind == "wikimedia":
+        return Wikimedia(plan.name, plan.pages, plan.wikis, client=client, address=plan.server, now=now)
     return None
 
 
