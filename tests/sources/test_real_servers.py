@@ -15,6 +15,7 @@ from tests.sources.loopback import Gathered, Waits
 from warroom.plan.model import Topic
 from warroom.sources.base import Source
 from warroom.sources.jetstream import Jetstream
+from warroom.sources.jetstream_offer import Version
 from warroom.sources.mastodon import Mastodon
 from warroom.sources.monitor import unix_ms
 from warroom.sources.open import new_client
@@ -130,7 +131,9 @@ def test_without_a_token_a_hashtag_is_read_and_a_limit_waited_out(mastodon: str)
     assert told == ["live"]
 
 
-def test_a_bluesky_post_is_read_and_one_made_while_we_were_away_too(bluesky: Bluesky) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_bluesky_post_is_read_and_one_made_while_we_were_away_too(bluesky: Bluesky, version: Version) -> None:
+    """The bridge does not pack: asked for that, it is read plain."""
     word = f"dome{secrets.token_hex(4)}"
     saved: list[int] = []
     account: Account = bluesky.account()
@@ -148,14 +151,14 @@ def test_a_bluesky_post_is_read_and_one_made_while_we_were_away_too(bluesky: Blu
                 pipeline.take(items, reader)
                 gathered.take(items, reader)
 
-        first = Jetstream("Bluesky", [bluesky.jetstream], save_cursor=saved.append, patience=Waits().patience)
+        first = Jetstream("Bluesky", [bluesky.jetstream], version=version, save_cursor=saved.append, patience=Waits().patience)
         task = asyncio.create_task(first.run(Both()))
         await asyncio.to_thread(account.post, f"the {word} is dark", langs=["en"])
         await gathered.until(lambda: any(word in text for text in texts(gathered)))
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         await asyncio.to_thread(account.post, "no words of it here", embed=embed)
-        again = Jetstream("Bluesky", [bluesky.jetstream], cursor=saved[-1], patience=Waits().patience)
+        again = Jetstream("Bluesky", [bluesky.jetstream], version=version, cursor=saved[-1], patience=Waits().patience)
         task = asyncio.create_task(again.run(Both()))
         await gathered.until(lambda: "no words of it here" in texts(gathered))
         task.cancel()

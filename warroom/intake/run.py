@@ -12,8 +12,10 @@ import msgspec
 from warroom.client.running import local_address, read_run
 from warroom.client.session import Session
 from warroom.errors import RoomError, StorageError, Unreachable
+from warroom.intake import collector
 from warroom.intake.entry import Lonely, enter, run_alone
 from warroom.intake.memory import Memory
+from warroom.intake.nudge import Nudges
 from warroom.intake.outgoing import Outgoing
 from warroom.intake.play import Player
 from warroom.intake.sources import Supervisor, build
@@ -44,6 +46,7 @@ async def _work(folder: Path) -> None:
     lonely = Lonely()
     session = await enter(folder, lambda: _token(folder), lonely, "intake")
     intake = Intake(folder, session)
+    collector.ease()
     try:
         await intake.run(lonely)
     finally:
@@ -140,9 +143,12 @@ class Intake:
 
     async def _look_after(self, lonely: Lonely) -> None:
         away_s = 0.0
+        nudges = Nudges(self._folder)
         while True:
             await asyncio.sleep(1.0)
             await self._memory.flush()
+            for name in nudges.take():
+                await self._supervisor.again(name)
             there = self._session.link.phase == "live"
             lonely.check(there)
             away_s = 0.0 if there else away_s + 1.0

@@ -248,7 +248,7 @@ class Jetstream:
         """Decodes messages and hands on what they tell. Raises what ends the session: nothing can be read, or the server says so."""
         unread = self._intake.unread
         now = self._now()
-        posts, told = self._intake.sort(messages, codec, reader)
+        posts, told = self._intake.sort(messages, codec, reader, now)
         if "OutdatedCursor" in told.notices:
             self._why_missing = _TOO_OLD
         if self._intake.last_us:

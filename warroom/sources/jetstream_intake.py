@@ -14,7 +14,8 @@ from warroom.sources.patience import garbled
 
 LARGEST = 1_000_000  # bytes; a post's record is far smaller
 _BROKEN_AT_ONCE = 3  # unreadable messages in a row that end a session
-_LATELY = 4_000  # posts: more than the network has in the seconds that are replayed
+_LATELY = 6_000  # posts: more than the network has in the seconds that are replayed
+_A_SECOND = 1_000  # posts whose keys are kept: above that rate telling them apart is left to the pipeline
 _NOTHING = Told()
 
 
@@ -41,6 +42,8 @@ class Intake:
         self._row = 0
         self._lately: deque[list[tuple[str, str, str]]] = deque()
         self._lately_count = 0
+        self._second = 0
+        self._room = _A_SECOND
         self._again: frozenset[tuple[str, str, str]] = frozenset()
 
     def begin(self) -> None:
@@ -52,8 +55,8 @@ class Intake:
         """The session has come to what was not read before."""
         self._again = frozenset()
 
-    def sort(self, messages: Sequence[bytes], codec: Codec, reader: Any) -> tuple[list[Any], Told]:
-        """Posts, and what else is told. Raises SourceGarbled when message after message is unreadable."""
+    def sort(self, messages: Sequence[bytes], codec: Codec, reader: Any, now: int = 0) -> tuple[list[Any], Told]:
+        """Posts, and what else is told. `now` in ms. Raises SourceGarbled when message after message is unreadable."""
         items = self._decode(messages, codec)
         posts = codec.posts(items)
         told = _NOTHING if len(posts) == len(items) else codec.told(items)
@@ -64,12 +67,20 @@ class Intake:
             if not self.first_us or not self.last_us:
                 times = [time for time in map(codec.time_us, items) if time]
                 self.first_us, self.last_us = (times[0], times[-1]) if times else (0, 0)
-        if posts:
-            keys = [reader.key(post) for post in posts]
-            if self._again:
-                posts = [post for post, key in zip(posts, keys, strict=True) if key not in self._again]
-            self._remember(keys)
+        if now // 1_000 != self._second:
+            self._second, self._room = now // 1_000, _A_SECOND
+        if self._again or (posts and self._room > 0):
+            posts = self._new(posts, reader)
         return posts, told
+
+    def _new(self, posts: list[Any], reader: Any) -> list[Any]:
+        keys = [reader.key(post) for post in posts]
+        if self._room > 0:
+            self._room -= len(keys)
+            self._remember(keys)
+        if not self._again:
+            return posts
+        return [post for post, key in zip(posts, keys, strict=True) if key not in self._again]
 
     def _remember(self, keys: list[tuple[str, str, str]]) -> None:
         self._lately.append(keys)

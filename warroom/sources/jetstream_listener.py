@@ -34,38 +34,39 @@ class Listener(WSListener):
         self._waiting: list[bytes] = []
         self._parts: list[bytes] = []
         self._packed = False  # the message whose parts are gathered
-        self._over = False  # an error was raised: what picows still brings until it has closed is not read
+        self._over = False  # an error was raised: what picows still brings until it has closed is not handed over
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._hearer.connected()
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        if self._over:
-            return
         try:
-            self._read(transport, frame)
+            message = frame.get_payload_as_bytes()
+            if message[:1] == b"{" and frame.fin and not self._parts:  # nearly all of them; asking for the type takes longer
+                self._waiting.append(message)
+            else:
+                self._look(transport, frame, message)
+            if frame.last_in_buffer or len(self._waiting) >= CHUNK:
+                self._hand_over()
         except BaseException:
             self._over = True
             raise
 
-    def _read(self, transport: WSTransport, frame: WSFrame) -> None:
-        message = frame.get_payload_as_bytes()
-        if message[:1] == b"{" and frame.fin and not self._parts:  # nearly all of them; asking for the type takes longer
-            self._waiting.append(message)
-        elif frame.msg_type == _BINARY and frame.fin:
+    def _look(self, transport: WSTransport, frame: WSFrame, message: bytes) -> None:
+        if self._over:
+            return
+        kind = frame.msg_type
+        if kind == _BINARY and frame.fin:
             self._unpack(message)
-        elif frame.msg_type in (_TEXT, _BINARY, _CONTINUATION):
+        elif kind in (_TEXT, _BINARY, _CONTINUATION):
             if not self._parts:
-                self._packed = frame.msg_type == _BINARY
+                self._packed = kind == _BINARY
             self._gather(message, frame.fin)
-        elif frame.msg_type == WSMsgType.CLOSE:
+        elif kind == WSMsgType.CLOSE:
             transport.disconnect()  # picows leaves that to us; otherwise the server's silence would be waited for
-        if self._waiting and (frame.last_in_buffer or len(self._waiting) >= CHUNK):
-            self._hand_over()
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
-        if self._waiting and not self._over:
-            self._hand_over()
+        self._hand_over()
 
     def _unpack(self, message: bytes) -> None:
         if self._dictionary is None:
@@ -91,6 +92,8 @@ class Listener(WSListener):
 
     def _hand_over(self) -> None:
         waiting, self._waiting = self._waiting, []
+        if self._over or not waiting:
+            return
         if sum(map(len, waiting)) > LARGEST:
             for _ in [message for message in waiting if len(message) > LARGEST]:
                 self._hearer.too_large()

@@ -154,7 +154,11 @@ class PostMaker:
 def languages(record: Record) -> tuple[str, ...]:
     """BCP 47 primary tags, lower case."""
     langs = record.langs
-    return tuple(dict.fromkeys(lang.partition("-")[0].lower() for lang in langs)) if langs else ()
+    if not langs:
+        return ()
+    if len(langs) == 1:
+        return (langs[0].partition("-")[0].lower(),)
+    return tuple(dict.fromkeys([lang.partition("-")[0].lower() for lang in langs]))
 
 
 def words_of(record: Record) -> str:
@@ -197,6 +201,8 @@ def as_kind(kind: Any, value: object) -> Any:
 
 
 def _tags(record: Record) -> tuple[str, ...]:
+    if record.facets is None and record.tags is None:
+        return ()
     tags = [feature.tag for facet in record.facets or () for feature in facet.features if feature.tag]
     return tuple(dict.fromkeys([*tags, *(tag for tag in record.tags or () if tag)]))
 

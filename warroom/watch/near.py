@@ -27,6 +27,8 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _CALL = re.compile(r"^(?:rt |via |\.?@[\w.@-]+[:,]? )+")
 _LETTERS = r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u0900-\u0dff\u0f00-\u0fff]+"  # with the marks that make other words of them
 _WORD = re.compile(rf"{UNSPACED}|\d+(?:[.,:/-]\d+)*|{_LETTERS}(?:'{_LETTERS})*")
+_ASCII_WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|\w+(?:'\w+)*", re.ASCII)  # the same, of a text that has nothing else
+_CALLING = ("rt ", "via ", "@", ".@")
 _COUNTS = """zero one two three four five six seven eight nine ten eleven twelve first second third fourth half double triple dozen hundred
     thousand million"""
 _TURNS = """no not never none nobody nothing without neither nor cannot cant dont doesnt didnt isnt arent wasnt werent wont wouldnt
@@ -43,8 +45,12 @@ _TRACKING = re.compile(
 
 def plain(words: str) -> str:
     """The words alone, one space between them: without links, callings at the start, punctuation and emoji. `words` is folded."""
-    text = _CALL.sub("", _LINK.sub(" ", words[: 2 * _MOST]))
-    return " ".join(_WORD.findall(text))[:_MOST]
+    text = words[: 2 * _MOST]
+    if "://" in text or "www." in text:
+        text = _LINK.sub(" ", text)
+    if text.startswith(_CALLING):
+        text = _CALL.sub("", text)
+    return " ".join((_ASCII_WORD if text.isascii() else _WORD).findall(text))[:_MOST]
 
 
 def near(one: str, other: str) -> bool:
@@ -120,7 +126,7 @@ def sketch(text: str) -> Sketch:
     if len(text) < _LEAST:
         return Sketch(text, [])
     words = text.split()
-    return Sketch(text, sorted({hash(run) for run in zip(words, words[1:], words[2:], strict=False)})[:_FOUND_BY])
+    return Sketch(text, sorted(set(map(hash, zip(words, words[1:], words[2:], strict=False))))[:_FOUND_BY])
 
 
 class _Window(Generic[T]):
