@@ -47,18 +47,33 @@ class Supervisor:
         self._sink = sink
         self._now = now
         self._fallen: dict[str, tuple[int, str]] = {}
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: dict[str, asyncio.Task[None]] = {}
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._keep(source), name=f"source {source.name}") for source in self._sources]
+        for source in self._sources:
+            self._begin(source)
+
+    def _begin(self, source: Source) -> None:
+        self._tasks[source.name] = asyncio.create_task(self._keep(source), name=f"source {source.name}")
+
+    async def again(self, name: str) -> None:
+        """Let go of that source's connection and begin anew at once: with another token, or without waiting any longer."""
+        task = self._tasks.pop(name, None)
+        if task is None:
+            return
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        self._fallen.pop(name, None)
+        self._begin(next(source for source in self._sources if source.name == name))
 
     def health(self) -> tuple[SourceHealth, ...]:
         return tuple(self._health(source) for source in self._sources)
 
     async def close(self) -> None:
-        for task in self._tasks:
+        tasks = tuple(self._tasks.values())
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _health(self, source: Source) -> SourceHealth:
         said = source.health()
