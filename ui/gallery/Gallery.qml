@@ -274,6 +274,31 @@ Rectangle {
             }
         }
         Heading {
+            text: "FeedChip; PostShots while they come, and where one cannot be had"
+        }
+        Row {
+            spacing: Theme.s4
+
+            Column {
+                spacing: Theme.s2
+
+                FeedChip {
+                    text: "Mastodon · with picture · ↻ 10+"
+                }
+                FeedChip {
+                    text: "12 hidden by mutes"
+                    tone: "second"
+                }
+            }
+            PostShots {
+                width: Theme.feedColumn
+                shots: 2
+                thumbs: ["", "-"]
+                wide: false
+                post: 0
+            }
+        }
+        Heading {
             text: "The topics' colours; text first, second, third on window, pane, card, raised"
         }
         Row {

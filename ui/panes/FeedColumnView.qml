@@ -159,10 +159,11 @@ Item {
                 view.feeds.fetchOlder(view.index);
             if (view.modelData.earlier && contentY < originY + height)
                 view.feeds.fetchNewer(view.index);
-            looking.start();
+            looking.restart();
         }
-        onCountChanged: looking.start()
-        onHeightChanged: looking.start()
+        onCountChanged: looking.restart()
+        onHeightChanged: looking.restart()
+        onContentHeightChanged: looking.restart()
 
         // What flashes by is not looked at.
         Timer {
