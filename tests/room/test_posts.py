@@ -70,7 +70,8 @@ def test_search_finds_words_wherever_a_post_has_them(store: PostStore) -> None:
     )
     assert found(store, query="lights") == ["p3", "p2", "p1"]
     assert found(store, query="lights out") == ["p2", "p1"]
-    assert found(store, query="LIGHTS, ou") == ["p2", "p1"]
+    assert found(store, query="LIGHTS, on th") == []
+    assert found(store, query="LIGHTS, ligh") == found(store, query="LIG* ") == ["p3", "p2", "p1"]
     assert found(store, query="cafe") == ["p4"]
     assert found(store, query="zoe") == ["p4"]
     assert found(store, query="lights", before=3) == ["p2", "p1"]

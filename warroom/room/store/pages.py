@@ -39,7 +39,7 @@ def first_key(at: int) -> int:
 
 def read_page(connection: apsw.Connection, asked: Page) -> PostPage:
     """Raises apsw.Error."""
-    source = _source(asked)
+    source = _source(connection, asked)
     if source is None:
         return PostPage((), more=False)
     limit = min(max(asked.limit, 1), PAGE_MOST)
@@ -75,15 +75,23 @@ class _Source:
     value: str = ""
 
 
-def _source(asked: Page) -> _Source | None:
+def _source(connection: apsw.Connection, asked: Page) -> _Source | None:
     if asked.query.strip():
-        words = match(asked.query, asked.topic)
-        return _Source("SELECT rowid FROM words WHERE words MATCH ? AND", "rowid", words) if words else None
+        return _searched(connection, asked)
     if asked.group:
         return _Source("SELECT key FROM post WHERE grp = ? AND grp <> '' AND", "key", asked.group)
     if asked.topic:
         return _Source("SELECT key FROM in_topic WHERE topic = ? AND", "key", asked.topic)
     return _Source("SELECT key FROM post WHERE grp = '' AND", "key")
+
+
+def _searched(connection: apsw.Connection, asked: Page) -> _Source | None:
+    """The words as they were typed; where no post has them, the last as the beginning of one."""
+    select = "SELECT rowid FROM words WHERE words MATCH ? AND"
+    typed = _Source(select, "rowid", match(asked.query, asked.topic))
+    if not typed.value or _keys(connection, typed, 0, _END, "DESC", 1):
+        return typed if typed.value else None
+    return _Source(select, "rowid", match(asked.query, asked.topic, typing=True))
 
 
 def _older(connection: apsw.Connection, source: _Source, below: int, limit: int) -> list[int]:

@@ -40,5 +40,5 @@ CREATE TABLE gap (
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5 (
-    text, author, tags, topic, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
+    text, author, tags, topic, content = '', contentless_delete = 1, prefix = '3', tokenize = "unicode61 remove_diacritics 2"
 );

@@ -1,6 +1,7 @@
 """What a person types into the search field, as FTS5 understands it; and posts as they are indexed. Pure.
 
-lights out            both words, the last as far as it is typed
+lights out            both words; where no post has them so, the last may be the beginning of one
+stad*                 all words that begin so
 "lights out"          this phrase
 -joke  -"old news"    without it
 author:ann            whose handle or name has it; from:ann is the same
@@ -21,6 +22,7 @@ _TERM = re.compile(r'(?P<sign>-?)(?:(?P<column>author|from):)?(?P<hash>#?)(?:"(?
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(f"({UNSPACED})")
 _MOST_TERMS = 32
+_LEAST = 3  # letters of a beginning: for these there is an index, for more all words that begin so are gathered first
 
 
 def columns(post: Post) -> tuple[str, str, str, str]:
@@ -38,8 +40,11 @@ def topic_word(topic: str) -> str:
     return "t" + hashlib.sha256(topic.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def match(query: str, topic: str = "") -> str:
-    """FTS5's expression for it, within a topic if one is named; empty where nothing in it can be searched for. Never a syntax error."""
+def match(query: str, topic: str = "", *, typing: bool = False) -> str:
+    """FTS5's expression for it, within a topic if one is named; empty where nothing in it can be searched for. Never a syntax error.
+
+    `typing` takes the last word for the beginning of one, if it is of three letters or more.
+    """
     wanted: list[list[str]] = []
     unwanted: list[str] = []
     either = False
@@ -47,7 +52,7 @@ def match(query: str, topic: str = "") -> str:
         if found["word"] == "OR" and not (found["sign"] or found["column"] or found["hash"]):
             either = bool(wanted)
             continue
-        term = _term(found, last=found.end() == len(query))
+        term = _term(found, begins=typing and found.end() == len(query))
         if not term:
             continue
         if found["sign"]:
@@ -64,14 +69,15 @@ def match(query: str, topic: str = "") -> str:
     return f"({found_all})" + "".join(f" NOT {term}" for term in unwanted)
 
 
-def _term(found: re.Match[str], last: bool) -> str:
+def _term(found: re.Match[str], begins: bool) -> str:
     """One word or phrase in the columns where it may stand; a word is parted where the tokenizer would part it."""
     words = _WORD.findall(_spaced(found["phrase"] if found["phrase"] is not None else found["word"]))
     if not words:
         return ""
     column = "author" if found["column"] else "tags" if found["hash"] else "{text author tags}"
-    typing = "*" if last and found["phrase"] is None and not found["sign"] else ""
-    return f'{column} : "{" ".join(words)}"{typing}'
+    word = found["word"] or ""
+    open = word.endswith("*") or (begins and not found["sign"] and word[-1:].isalnum())
+    return f'{column} : "{" ".join(words)}"{"*" if open and len(words[-1]) >= _LEAST else ""}'
 
 
 def _spaced(text: str) -> str:
