@@ -16,6 +16,7 @@ from tests.benchmarks.figure import Figure
 
 BENCHMARKS = {
     "already_said": "tests.benchmarks.said:measure_said",
+    "feed": "tests.benchmarks.feed_latency:measure_feed",
     "intake.tls": "tests.benchmarks.intake_tls:measure_intake_tls",
     "keystroke.rendered": "tests.benchmarks.keystroke:measure_keystroke_rendered",
     "keystroke.shown": "tests.benchmarks.keystroke_shown:measure_keystroke_shown",
@@ -23,6 +24,7 @@ BENCHMARKS = {
     "signoff": "tests.benchmarks.signoff:measure_signoff",
     "spike": "tests.benchmarks.spike:measure_spike",
     "start": "tests.benchmarks.start:measure_start",
+    "ui_gap": "tests.benchmarks.ui_gap:measure_ui_gap",
 }
 COLUMNS = ("name", "value", "unit", "baseline", "ratio", "reach")
 

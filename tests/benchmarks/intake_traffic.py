@@ -118,14 +118,14 @@ def phrases() -> list[str]:
     return [f"{head} {tail}" for head in _HEADS for tail in _TAILS]
 
 
-def frames(count: int, seed: int = 7) -> list[bytes]:
-    """Posts in Jetstream's v1 shape, about 800 bytes each; `MATCHING` of them say one of the phrases."""
+def frames(count: int, seed: int = 7, matching: float = MATCHING) -> list[bytes]:
+    """Posts in Jetstream's v1 shape, about 800 bytes each; `matching` of them say one of the phrases."""
     chance = random.Random(seed)
     wanted = phrases()
     made = []
     for number in range(count):
         words = chance.choices(_PLAIN, k=chance.randrange(6, 28))
-        if chance.random() < MATCHING:
+        if chance.random() < matching:
             words.insert(chance.randrange(len(words)), chance.choice(wanted))
         words.insert(chance.randrange(len(words)), f"{_ROUND.decode()}{number:x}")
         made.append(_frame(chance, number, " ".join(words)))
