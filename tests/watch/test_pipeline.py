@@ -11,7 +11,7 @@ from warroom.sources.count import TopicCount
 from warroom.sources.post import Link, Picture, Post
 from warroom.sources.rehearsal.tick import Tick
 from warroom.watch.batch import Batch
-from warroom.watch.groups import RETOLD
+from warroom.watch.groups import COMPARED, RETOLD
 from warroom.watch.pipeline import Pipeline
 
 NOW = 1_790_000_000_400
@@ -292,3 +292,21 @@ def test_a_rehearsal_put_back_is_counted_again() -> None:
     for told in (late, early, late):
         pipeline.play(Tick((), (told,), told.count, told.count))
         assert pipeline.batch().counts == (told,)
+
+
+def test_of_a_flood_only_so_many_are_compared_and_the_next_second_again() -> None:
+    clock = Clock()
+    pipeline = Pipeline(TOPICS, clock)
+    pipeline.take([post(number, f"{STORY} says station {chr(97 + number % 26) * 5}{number}") for number in range(COMPARED)], READER)
+    pipeline.take([post(COMPARED, STORY), post(COMPARED + 1, STORY + " now")], READER)
+    late = {each.id: each.group for each in pipeline.batch().posts}
+    assert late[str(COMPARED + 1)] == ""
+    clock.ms += 1_000
+    pipeline.take(
+        [
+            post(COMPARED + 2, "well well " + STORY.replace("dome", "domes")),
+            post(COMPARED + 3, "now well well " + STORY.replace("dome", "domes")),
+        ],
+        READER,
+    )
+    assert {each.id: each.group for each in pipeline.batch().posts if int(each.id) > COMPARED + 1}[str(COMPARED + 3)] == str(COMPARED + 2)

@@ -15,7 +15,11 @@ from warroom.watch.near import NearIndex, Sketch, numbers, plain, sketch, story
 FOLDED = 20_000  # texts whose copies are noticed
 RETOLD = 50  # posts a batch that are sent again because they have more copies
 RETELL_MS = 1_000  # and how long one of them waits for that
+COMPARED = 2_000  # posts a second that are looked at for being nearly another; of more, only the same words are noticed
 HEIRS = 8  # of those that repeated a post, the earliest: one of them takes its place when it is deleted
+
+
+_NOT_COMPARED = Sketch("", [])
 
 
 class Said:
@@ -54,6 +58,7 @@ class Groups:
         self._near: NearIndex[Said] = NearIndex()
         self._grown: dict[Said, None] = {}
         self._crowned: dict[Said, None] = {}
+        self._left, self._told_at = float(COMPARED), 0
         self._fresh: dict[Said, None] = {}  # firsts of this telling
         self.edited: list[tuple[Any, Reader[Any], tuple[str, ...]]] = []  # of the last `tell`: what was no new post after all
 
@@ -101,6 +106,8 @@ class Groups:
         """What was chosen to be sent, as posts: a first as it is, a repeat under its first; and firsts of which more is to be said."""
         self.edited = []
         self._fresh.clear()
+        self._left = min(float(COMPARED), max(0.0, self._left) + max(0, now - self._told_at) / 1_000 * COMPARED)
+        self._told_at = now
         told = [self._tell_first(said, deleted, now) for said in firsts]
         told += [self._tell_repeat(said, deleted, now) for said in repeats]
         crowned, self._crowned = self._crowned, {}
@@ -112,11 +119,12 @@ class Groups:
         return list(last.values())
 
     def _tell_first(self, said: Said, deleted: Container[str], now: int) -> Post | None:
-        text = sketch(plain(said.words.partition("\0")[0]))
+        self._left -= 1.0
+        text = sketch(plain(said.words.partition("\0")[0])) if self._left >= 0.0 else _NOT_COMPARED
         post = self._decoded(said)
         if post.id in deleted:
             return None  # its copies, if any, follow it
-        tells = story(post, text.text)
+        tells = story(post, text.text) if text is not _NOT_COMPARED else ("", "")
         before = self._ids.get(post.id)
         if before is not None:
             first = before.first()
