@@ -93,13 +93,12 @@ def test_whatever_is_written_can_be_compared(one: str, other: str) -> None:
 
 def test_the_latest_of_a_topic_are_compared_with() -> None:
     index: NearIndex[int] = NearIndex()
-    texts = [
-        said(f"{GOAL} {chr(97 + number % 26) * 4}{chr(97 + number // 26) * 9} {'xyz'[number % 3] * 12}") for number in range(WINDOW + 1)
-    ]
+    texts = [" ".join(f"{word}{chr(97 + number % 26)}{chr(97 + number // 26)}" for word in _WORDS) for number in range(WINDOW + 1)]
     for number, text in enumerate(texts):
         index.add(("t",), sketch(text), number)
     assert index.find(("t",), sketch(texts[-1] + " ok")) == WINDOW
     assert index.find(("t", "u"), sketch(texts[1])) == 1
+    assert index.find(("t",), sketch(texts[0])) is None
     assert index.find(("u",), sketch(texts[1])) is None
     index.keep(("u",))
     assert index.find(("t",), sketch(texts[1])) is None
