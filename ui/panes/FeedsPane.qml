@@ -11,6 +11,8 @@ Pane {
     required property Feeds feeds
     required property KeyTable keys
     required property Notices notices
+    signal sourceAsked(string name)
+
     readonly property int fitting: Math.max(1, Math.min(pane.feeds.shown.count, Math.floor((list.width + Theme.s3) / (Theme.feedColumn + Theme.s3))))
 
     // Whole columns, whatever the pane's width has become.
@@ -93,12 +95,21 @@ Pane {
             model: pane.feeds.sources
 
             Pill {
+                id: pill
+
                 required property string name
                 required property string words
                 required tone
                 objectName: "source." + name
                 text: words
                 widest: sources.width
+                Accessible.role: Accessible.Button
+                Accessible.description: "Opens the sources in full (F6)"
+                Accessible.onPressAction: pane.sourceAsked(name)
+
+                TapHandler {
+                    onTapped: pane.sourceAsked(pill.name)
+                }
             }
         }
         Words {

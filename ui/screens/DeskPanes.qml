@@ -164,6 +164,10 @@ Item {
             feeds: floor.desk.feeds
             keys: floor.shell.keys
             notices: floor.desk.notices
+            onSourceAsked: name => {
+                floor.desk.sources.choose(name);
+                floor.shell.openSheet("sources");
+            }
         }
         ComposerPane {
             id: composer

@@ -98,6 +98,16 @@ Item {
     PaceSheet {
         objectName: "pace"
         open: sheets.shell.sheet === "pace"
+    Loader {
+        anchors.fill: parent
+        active: sheets.shell.sheet === "sources"
+        sourceComponent: SourcesSheet {
+            objectName: "sources"
+            sources: sheets.desk.sources
+            keys: sheets.shell.keys
+            onDismissed: sheets.shell.closeSheet()
+        }
+    }
         topbar: sheets.desk.topbar
         onDismissed: sheets.shell.closeSheet()
     }

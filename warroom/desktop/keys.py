@@ -23,6 +23,7 @@ PLACES = {
     "spike": "Spike",
     "spikes": "Spikes of the night",
     "topics": "Topics",
+    "sources": "Sources",
     "moments": "Moments",
     "composer": "Composer",
     "board": "Board",

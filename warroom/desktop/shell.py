@@ -98,6 +98,7 @@ class Shell(QObject):
 
     # entering and leaving
 
+        keys.add("anywhere", "room.sources", "Sources and their tokens", "F6", lambda: self.openSheet("sources"), ready=joined)
     def _enter(self, session: Session, host: Host | None) -> None:
         from warroom.desktop.shell_desk import DeskScreen
 
@@ -120,6 +121,7 @@ class Shell(QObject):
         self._keys.publish()
         self._solo, self._sheet = "", ""
         self.changed.emit()
+        self._desk.sources.folder = self.hosted_folder
         self.soloChanged.emit()
         self.sheetChanged.emit()
 

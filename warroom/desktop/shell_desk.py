@@ -25,6 +25,7 @@ from warroom.desktop.people import People
 from warroom.desktop.pulse import Pulse
 from warroom.desktop.reviewing import ReviewScreen
 from warroom.desktop.sound import AlertSound
+from warroom.desktop.sources_sheet import RoomSources
 from warroom.desktop.spikes import Spikes
 from warroom.desktop.tasks import Tasks
 from warroom.desktop.topbar import TopBar
@@ -65,6 +66,7 @@ class DeskScreen(QObject):
         self._spikes = Spikes(self.live, self._pulse, self._moments, self)
         self._people = People(self.live, tasks, notices, self)
         self._topics = TopicsEditor(self.live, tasks, notices, self)
+        self._sources = RoomSources(self.live, self.stream, tasks, notices, self)
         self._composer = ComposerScreen(self.live, tasks, notices, self)
         self._board = BoardScreen(self.live, tasks, notices, self)
         self._review = ReviewScreen(self.live, tasks, notices, self)
@@ -172,6 +174,7 @@ class DeskScreen(QObject):
             self._topics,
             self._feeds,
             self._moments,
+            self._sources,
             self._composer,
             self._board,
             self._review,
@@ -213,6 +216,10 @@ class DeskScreen(QObject):
 
     @Property(Spikes, constant=True)
     def spikes(self) -> Spikes:
+    @Property(RoomSources, constant=True)
+    def sources(self) -> RoomSources:
+        return self._sources
+
         return self._spikes
 
     @Property(ComposerScreen, constant=True)

@@ -1,0 +1,115 @@
+"""The sources of a room in full, as their sheet shows them. Pure; times in milliseconds of the server's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from warroom.desktop import clock
+from warroom.intake.secret import Where
+from warroom.plan import model as plan
+from warroom.sources.health import SourceHealth
+from warroom.watch.tame import tame_line
+
+KINDS = {
+    "jetstream": "Bluesky's Jetstream",
+    "mastodon": "Mastodon",
+    "feed": "News feed",
+    "wikimedia": "Wikimedia's edits",
+    "rehearsal": "Rehearsal",
+}
+STATES = {
+    "connecting": ("second", "Connecting"),
+    "live": ("green", "Read"),
+    "silent": ("amber", "Silent"),
+    "waiting": ("amber", "Told to wait"),
+    "failed": ("red", "Not read"),
+}
+PUBLIC = {"jetstream": "Bluesky's public servers", "wikimedia": "stream.wikimedia.org"}
+KEPT: dict[Where, str] = {
+    "keyring": "Token: in this computer's keyring.",
+    "passphrase": "Token: in a file encrypted with your passphrase.",
+    "file": "Token: in an encrypted file.",
+    "": "No token yet: read without one, as far as the server lets us.",
+}
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source. `why` is a sentence; `secret` is the name of its token, empty where it needs none."""
+
+    name: str
+    kind: str
+    tone: str
+    doing: str
+    why: str
+    since: str
+    last: str
+    host: str
+    secret: str
+    token: str
+    chosen: bool
+
+
+def source_lines(
+    sources: Iterable[plan.Source],
+    health: Mapping[str, SourceHealth],
+    kept: Mapping[str, Where],
+    chosen: str,
+    now: int,
+    clock_at: Callable[[int], str],
+) -> list[SourceLine]:
+    """In the plan's order; then what is read besides, as a rehearsal's made-up networks. `kept` lacks what nobody looked for."""
+    lines = []
+    told = set()
+    for source in sources:
+        if source.kind == "rehearsal" and any(said.kind == "rehearsal" for said in health.values()):
+            continue  # it tells of each network by itself
+        told.add(source.name)
+        lines.append(_line(source, health.get(source.name), kept, chosen, now, clock_at))
+    for said in health.values():
+        if said.name not in told:
+            kind = said.kind if said.kind in KINDS else "rehearsal"
+            lines.append(_line(plan.Source(kind, said.name), said, kept, chosen, now, clock_at))  # type: ignore[arg-type]
+    return lines
+
+
+def secret_of(source: plan.Source) -> str:
+    return source.token.removeprefix("keyring:")
+
+
+def _line(
+    source: plan.Source,
+    said: SourceHealth | None,
+    kept: Mapping[str, Where],
+    chosen: str,
+    now: int,
+    clock_at: Callable[[int], str],
+) -> SourceLine:
+    secret = secret_of(source)
+    token = "" if not secret else KEPT[kept[secret]] if secret in kept else "Token: kept on the computer that hosts."
+    where = tuple(filter(None, (host_of(address) for address in (source.server or source.url, *source.servers))))
+    host = ", ".join(where) or PUBLIC.get(source.kind, "this computer" if source.kind == "rehearsal" else "")
+    name = tame_line(source.name, 80)
+    here = chosen == source.name
+    if said is None:
+        return SourceLine(source.name, KINDS[source.kind], "second", "Not heard of yet", "", "", "", host, secret, token, here)
+    tone, state = STATES[said.state]
+    if said.state == "live" and said.why:
+        tone = "amber"
+    rate = f", {said.rate:.1f} posts a second" if said.state == "live" and said.rate >= 0.05 else ""
+    why = _sentence(name, tame_line(said.why, 300))
+    last = f"last post {clock_at(said.last_post)}, {clock.span(now - said.last_post)} ago" if said.last_post else "no post yet"
+    since = f"since {clock_at(said.since)}, for {clock.span(now - said.since)}"
+    return SourceLine(source.name, KINDS[source.kind], tone, state + rate, why, since, last, host, secret, token, here)
+
+
+def _sentence(name: str, why: str) -> str:
+    if not why:
+        return ""
+    return f"{why[:1].upper()}{why[1:]}." if why.startswith("no ") else f"{name} {why}."
+
+
+def host_of(address: str) -> str:
+    return urlsplit(address).netloc if address else ""
