@@ -11,7 +11,7 @@ Item {
     required property Shell shell
     required property DeskScreen desk
 
-    readonly property bool any: pass.open || publish.open || saying.active || evidence.active || mute.open || filter.open || search.open
+    readonly property bool any: pass.open || publish.open || saying.active || evidence.active || mute.active || filter.active || search.active
 
     signal shut
 
@@ -28,26 +28,39 @@ Item {
         onOpenChanged: if (!open)
             sheets.shut()
     }
-    FeedMuteSheet {
+    // Made when they are asked for: a desk opens sooner without them.
+    Loader {
         id: mute
-        objectName: "mute"
-        mutes: sheets.desk.feeds.mutes
-        onOpenChanged: if (!open)
+        anchors.fill: parent
+        active: sheets.desk.feeds.mutes.open
+        onActiveChanged: if (!active)
             sheets.shut()
+        sourceComponent: FeedMuteSheet {
+            objectName: "mute"
+            mutes: sheets.desk.feeds.mutes
+        }
     }
-    FeedFilterSheet {
+    Loader {
         id: filter
-        objectName: "filter"
-        filters: sheets.desk.feeds.filters
-        onOpenChanged: if (!open)
+        anchors.fill: parent
+        active: sheets.desk.feeds.filters.open
+        onActiveChanged: if (!active)
             sheets.shut()
+        sourceComponent: FeedFilterSheet {
+            objectName: "filter"
+            filters: sheets.desk.feeds.filters
+        }
     }
-    FeedSearchSheet {
+    Loader {
         id: search
-        objectName: "search"
-        search: sheets.desk.feeds.search
-        onOpenChanged: if (!open)
+        anchors.fill: parent
+        active: sheets.desk.feeds.search.open
+        onActiveChanged: if (!active)
             sheets.shut()
+        sourceComponent: FeedSearchSheet {
+            objectName: "search"
+            search: sheets.desk.feeds.search
+        }
     }
     Loader {
         id: saying
@@ -87,6 +100,16 @@ Item {
     }
     Loader {
         anchors.fill: parent
+        active: sheets.shell.sheet === "sources"
+        sourceComponent: SourcesSheet {
+            objectName: "sources"
+            sources: sheets.desk.sources
+            keys: sheets.shell.keys
+            onDismissed: sheets.shell.closeSheet()
+        }
+    }
+    Loader {
+        anchors.fill: parent
         active: sheets.shell.sheet === "spikes"
         sourceComponent: SpikesSheet {
             objectName: "spikes"
@@ -98,16 +121,6 @@ Item {
     PaceSheet {
         objectName: "pace"
         open: sheets.shell.sheet === "pace"
-    Loader {
-        anchors.fill: parent
-        active: sheets.shell.sheet === "sources"
-        sourceComponent: SourcesSheet {
-            objectName: "sources"
-            sources: sheets.desk.sources
-            keys: sheets.shell.keys
-            onDismissed: sheets.shell.closeSheet()
-        }
-    }
         topbar: sheets.desk.topbar
         onDismissed: sheets.shell.closeSheet()
     }
