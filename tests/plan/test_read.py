@@ -102,6 +102,7 @@ ONE_MISTAKE = [
     ('kind = "jetstream"', 'kind = "jetstream"\nurl = "https://x.example"', "source[1].url", "no key of this table"),
     ('kind = "jetstream"', 'kind = "jetstream"\nversion = 3', "source[1].version", "Write version = 2 or version = 1"),
     ('kind = "jetstream"', 'kind = "jetstream"\nversion = true', "source[1].version", "no protocol of Jetstream"),
+    ('kind = "jetstream"', 'kind = "jetstream"\ndictionary = "none.zdict"', "source[1].dictionary", "there is no file"),
     ('kind = "jetstream"', 'kind = "jetstream"\ncompress = "yes"', "source[1].compress", "must be true or false"),
     ('kind = "jetstream"', 'kind = "jetstream"\nservers = ["wss://a.example", "b.example"]', "source[1].servers[2]", "starts with wss://"),
     (

@@ -17,12 +17,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import zstandard
 
+from tests.sources.jetstream_dictionary import V1_DICTIONARY
 from tests.sources.loopback import Request, Server, answer, frame, opened, serving
-from warroom.locations import assets
 
 V2 = "network.bsky.jetstream.subscribeEvents"
 V1_PATH, V2_PATH, DICTIONARY_PATH = "/subscribe", f"/xrpc/{V2}", "/xrpc/network.bsky.jetstream.getZstdDictionary"
-SHIPPED = zstandard.ZstdCompressionDict((assets() / "jetstream" / "legacy_subscribe.zdict").read_bytes())
 _SEQ_CURSOR = 10**15  # a smaller cursor is a sequence number
 
 Json = dict[str, Any]
@@ -65,13 +64,15 @@ class Peer:
         *,
         versions: Sequence[int] = (1, 2),
         packs: Sequence[int] = (1, 2),
-        dictionary: zstandard.ZstdCompressionDict = SHIPPED,
+        dictionary: zstandard.ZstdCompressionDict = V1_DICTIONARY,
+        v1_dictionary: zstandard.ZstdCompressionDict = V1_DICTIONARY,
         floor_us: int = 0,
     ) -> None:
         self.events = list(events)
         self.versions = tuple(versions)
         self.packs = tuple(packs)
         self.dictionary = dictionary
+        self.v1_dictionary = v1_dictionary
         self.handed_out: deque[zstandard.ZstdCompressionDict] = deque()  # instead of `dictionary`, once each
         self.floor_us = floor_us
         self.faults: deque[Fault] = deque()
@@ -130,7 +131,7 @@ class Peer:
 
     async def _stream(self, version: int, query: dict[str, list[str]], request: Request, writer: asyncio.StreamWriter) -> None:
         packed = "compress" in query or "zstdDictionary" in query
-        pack = zstandard.ZstdCompressor(dict_data=SHIPPED if version == 1 else self.dictionary).compress if packed else None
+        pack = zstandard.ZstdCompressor(dict_data=self.v1_dictionary if version == 1 else self.dictionary).compress if packed else None
         queue: asyncio.Queue[Json] = asyncio.Queue()
         session = Session(self, writer, version, pack)
         self.sessions += 1

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 import zstandard
 
-from tests.sources.jetstream_peer import SHIPPED, Peer, Session, as_v1, as_v2, post, running
+from tests.sources.jetstream_dictionary import V1_DICTIONARY
+from tests.sources.jetstream_peer import Peer, Session, as_v1, as_v2, post, running
 from tests.sources.loopback import CLOSE, Waits, frame
 from tests.sources.test_jetstream_protocols import NOW, OTHER, SECOND, US, Watched, source
 from warroom.sources.health import SourceHealth
@@ -58,11 +59,11 @@ async def freezes(_session: Session) -> bool:
 
 
 def _bomb(_message: bytes) -> bytes:
-    return zstandard.ZstdCompressor(dict_data=SHIPPED).compress(b" " * 200_000_000)
+    return zstandard.ZstdCompressor(dict_data=V1_DICTIONARY).compress(b" " * 200_000_000)
 
 
 def _unsized_bomb(_message: bytes) -> bytes:
-    return zstandard.ZstdCompressor(dict_data=SHIPPED, write_content_size=False).compress(b" " * 50_000_000)
+    return zstandard.ZstdCompressor(dict_data=V1_DICTIONARY, write_content_size=False).compress(b" " * 50_000_000)
 
 
 def _wrongly(message: bytes) -> bytes:
@@ -70,7 +71,7 @@ def _wrongly(message: bytes) -> bytes:
 
 
 def _halved(message: bytes) -> bytes:
-    return zstandard.ZstdCompressor(dict_data=SHIPPED).compress(message)[:-30]
+    return zstandard.ZstdCompressor(dict_data=V1_DICTIONARY).compress(message)[:-30]
 
 
 UNREADABLE = "something that cannot be unpacked"

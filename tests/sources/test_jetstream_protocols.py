@@ -7,16 +7,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import zstandard
 
-from tests.sources.jetstream_peer import DICTIONARY_PATH, SHIPPED, Json, Peer, account, post, running
+from tests.sources.jetstream_dictionary import V1_DICTIONARY, v1_file
+from tests.sources.jetstream_peer import DICTIONARY_PATH, Json, Peer, account, post, running
 from tests.sources.loopback import DATA, Enough, Gathered, Waits, answer, unused_port
 from warroom.plan.model import Topic
 from warroom.sources.jetstream import Jetstream
-from warroom.sources.jetstream_zstd import V1_ID, Dictionary
+from warroom.sources.jetstream_zstd import V1_ID
 from warroom.watch.pipeline import Pipeline
 
 NOW = 1_790_000_000_000  # ms
@@ -43,6 +45,7 @@ class Watched(Gathered):
 
 def source(*peers: Peer | str, waits: Waits | None = None, **options: Any) -> Jetstream:
     hosts = [peer if isinstance(peer, str) else peer.ws for peer in peers]
+    options = {"dictionary": v1_file()} | options
     return Jetstream("Bluesky", hosts, now=lambda: NOW, patience=(waits or Waits()).patience, **options)
 
 
@@ -67,6 +70,8 @@ def run(scenario: Callable[[], Awaitable[None]]) -> None:
         ((1, 2), (1,), {}, (2, False)),
         ((1,), (1,), {}, (1, True)),
         ((1,), (), {}, (1, False)),
+        ((1,), (1,), {"dictionary": None}, (1, False)),
+        ((1,), (1,), {"dictionary": Path(__file__)}, (1, False)),
         ((1, 2), (1, 2), {"version": 1}, (1, True)),
         ((1, 2), (1, 2), {"compress": False}, (2, False)),
         ((1, 2), (1, 2), {"version": 1, "compress": False}, (1, False)),
@@ -102,14 +107,23 @@ def test_real_frames_are_the_same_posts_in_every_protocol(versions: tuple[int, .
         pytest.skip("the real frames are not beside this checkout")
     events: list[Json] = [json.loads(line) | {"seq": 1} for line in (folder / "expected_v1.jsonl").read_bytes().splitlines()]
     dictionary = zstandard.ZstdCompressionDict((folder / "subscribe_events_20260811.zdict").read_bytes())
+    published = zstandard.ZstdCompressionDict((folder / "legacy_subscribe.zdict").read_bytes())
+    assert published.dict_id() == V1_ID
     posts = [event for event in events if event.get("commit", {}).get("collection") == "app.bsky.feed.post"]
     wanted = {event["commit"]["rkey"]: event for event in posts if "record" in event["commit"]}
 
     async def scenario() -> None:
         first = min(event["time_us"] for event in events)
-        async with running(Peer(events, versions=versions, packs=packs, dictionary=dictionary)) as peer:
+        async with running(Peer(events, versions=versions, packs=packs, dictionary=dictionary, v1_dictionary=published)) as peer:
             sink = Gathered()
-            jetstream = Jetstream("Bluesky", [peer.ws], now=lambda: first // 1_000 + 2_000, cursor=first, patience=Waits().patience)
+            jetstream = Jetstream(
+                "Bluesky",
+                [peer.ws],
+                dictionary=folder / "legacy_subscribe.zdict",
+                now=lambda: first // 1_000 + 2_000,
+                cursor=first,
+                patience=Waits().patience,
+            )
             await reading(jetstream, sink, lambda: len(sink.posts) >= 17)
             assert jetstream.health().why == ""
         assert {one.id.rpartition("/")[2] for one in sink.posts} == set(wanted)
@@ -126,7 +140,7 @@ def test_real_frames_are_the_same_posts_in_every_protocol(versions: tuple[int, .
 def test_a_dictionary_that_was_replaced_is_fetched_again() -> None:
     async def scenario() -> None:
         async with running(Peer(EVENTS, dictionary=OTHER)) as peer:
-            peer.handed_out.append(SHIPPED)  # as from a cache that is behind
+            peer.handed_out.append(V1_DICTIONARY)  # as from a cache that is behind
             sink = Watched()
             await reading(source(peer, cursor=US - 60 * SECOND), sink, lambda: len(sink.posts) >= 5)
             asked = [request.target.partition("?")[0] for request in peer.server.requests]
@@ -139,7 +153,7 @@ def test_a_dictionary_that_was_replaced_is_fetched_again() -> None:
 def test_where_the_dictionary_stays_unknown_the_stream_is_read_plain() -> None:
     async def scenario() -> None:
         async with running(Peer(EVENTS, dictionary=OTHER)) as peer:
-            peer.handed_out += [SHIPPED, SHIPPED]
+            peer.handed_out += [V1_DICTIONARY, V1_DICTIONARY]
             sink = Watched()
             await reading(source(peer, cursor=US - 60 * SECOND), sink, lambda: len(sink.posts) >= 5)
             assert ["zstdDictionary" in query for query in peer.queries()] == [True, True, False]
@@ -301,7 +315,15 @@ def test_nobody_there_is_told() -> None:
     run(scenario)
 
 
-def test_the_dictionary_that_ships_is_the_one_that_servers_pack_with() -> None:
-    assert SHIPPED.dict_id() == V1_ID
-    message = json.dumps(EVENTS[0]).encode()
-    assert Dictionary(SHIPPED.as_bytes()).unpacked(zstandard.ZstdCompressor(dict_data=SHIPPED).compress(message), 10_000) == message
+def test_a_dictionary_under_another_number_is_not_used(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = tmp_path / "other.zdict"
+    file.write_bytes(OTHER.as_bytes())
+
+    async def scenario() -> None:
+        async with running(Peer(EVENTS, versions=(1,), packs=(1,))) as peer:
+            sink = Watched()
+            await reading(source(peer, cursor=US - 60 * SECOND, dictionary=file), sink, lambda: len(sink.posts) >= 5)
+            assert "compress" not in peer.queries()[-1]
+
+    run(scenario)
+    assert f"compresses with the dictionary {V1_ID}, and other.zdict is 77" in caplog.text

@@ -58,6 +58,7 @@ class Source(msgspec.Struct, frozen=True):
     servers: tuple[str, ...] = ()  # jetstream: several base URLs, tried in turn
     version: Literal[0, 1, 2] = 0  # jetstream: its protocol; 0: the newest that the server speaks
     compress: bool = True  # jetstream: packed where the server can
+    dictionary: str = ""  # jetstream: absolute path of the zstd dictionary of its protocol 1, which no server hands out
 
 
 class Window(msgspec.Struct, frozen=True):

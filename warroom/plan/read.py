@@ -23,7 +23,7 @@ CHECKS = (
 )
 
 _KEYS_OF_SOURCE = {
-    "jetstream": ("kind", "name", "server", "servers", "version", "compress", "appview", "directory"),
+    "jetstream": ("kind", "name", "server", "servers", "version", "compress", "dictionary", "appview", "directory"),
     "mastodon": ("kind", "name", "server", "hashtags", "token"),
     "feed": ("kind", "name", "url"),
     "wikimedia": ("kind", "name", "pages", "wikis", "server"),
@@ -48,7 +48,7 @@ def read_plan(path: Path, *, live: bool = False) -> Plan:
         event=_event(top),
         run_of_show=tuple(_cue(table) for table in top.tables("run_of_show")),
         topics=tuple(_topic(table) for table in top.tables("topic")),
-        sources=_sources(top),
+        sources=_sources(top, path),
         people=tuple(_person(table) for table in top.tables("person")),
         lanes=tuple(_lane(table) for table in top.tables("lane")),
         targets=tuple(_target(table) for table in top.tables("target")),
@@ -93,10 +93,10 @@ def _topic(table: Table) -> Topic:
     )
 
 
-def _sources(top: Table) -> tuple[Source, ...]:
+def _sources(top: Table, plan: Path) -> tuple[Source, ...]:
     out: list[Source] = []
     for table in top.tables("source"):
-        source = _source(table)
+        source = _source(table, plan)
         taken = {other.name for other in out}
         if source.name in taken and table.has("name"):
             table.wrong("name", f'is "{source.name}" a second time.', "Give each source a name of its own.")
@@ -109,7 +109,7 @@ def _sources(top: Table) -> tuple[Source, ...]:
     return tuple(out)
 
 
-def _source(table: Table) -> Source:
+def _source(table: Table, plan: Path) -> Source:
     kind = cast(SourceKind, table.choice("kind", get_args(SourceKind)))
     if table.values.get("kind") == kind:
         table.only(*_KEYS_OF_SOURCE[kind])
@@ -136,6 +136,7 @@ def _source(table: Table) -> Source:
         servers=_servers(table),
         version=_version(table),
         compress=table.flag("compress", default=True),
+        dictionary=_file(table, "dictionary", "legacy_subscribe.zdict", plan),
         appview=_address(table, "appview", ("https", "http"), False),
         directory=_address(table, "directory", ("https", "http"), False),
     )
@@ -282,10 +283,15 @@ def _word(table: Table) -> Word:
 
 def _brand(table: Table, plan: Path) -> str:
     table.only("brand")
-    written = table.text("brand", "brand/brand.toml", default="", most=4_000)
-    if not written or not isinstance(table.values.get("brand"), str):
+    return _file(table, "brand", "brand/brand.toml", plan)
+
+
+def _file(table: Table, key: str, example: str, plan: Path) -> str:
+    """The absolute path of a file that is there; empty where none is named."""
+    written = table.text(key, example, default="", most=4_000)
+    if not written or not isinstance(table.values.get(key), str):
         return ""
-    brand = (plan.resolve().parent / Path(written).expanduser()).resolve()
-    if not brand.is_file():
-        table.wrong("brand", f"there is no file {brand}.", "Give the brand file's path, seen from the plan's own folder.")
-    return str(brand)
+    file = (plan.resolve().parent / Path(written).expanduser()).resolve()
+    if not file.is_file():
+        table.wrong(key, f"there is no file {file}.", "Give the file's path, seen from the plan's own folder.")
+    return str(file)

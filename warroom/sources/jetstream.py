@@ -11,6 +11,7 @@ import logging
 import ssl
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -60,7 +61,8 @@ class Refused(Exception):
 
 class Jetstream:
     """`hosts` are tried in turn; none: Bluesky's own. `cursor` (µs) is where an earlier run stopped; `save_cursor` is told where
-    this one is, about once a second. `client` fetches dictionaries.
+    this one is, about once a second. `client` fetches dictionaries;
+    `dictionary` is the file of the first protocol's, which is read plain without one.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Jetstream:
         *,
         version: Version = 0,
         compress: bool = True,
+        dictionary: Path | None = None,
         client: httpx.AsyncClient | None = None,
         cursor: int = 0,
         save_cursor: Callable[[int], None] = lambda _: None,
@@ -91,7 +94,8 @@ class Jetstream:
         self._connect_s = connect_s
         self._look_s = look_s
         self._monitor = Monitor(name, "jetstream", now)
-        self._offers = Offers(version, compress)
+        self._offers = Offers(version, compress, v1_packed=dictionary is not None)
+        self._v1_file = dictionary
         self._dictionaries: dict[str, Dictionary] = {}
         self._v1_dictionary: Dictionary | None = None
         self._track = Track(cursor)
@@ -178,11 +182,11 @@ class Jetstream:
         if not offer.packed:
             return None
         if offer.version == 1:
-            if self._v1_dictionary is None:
+            if self._v1_dictionary is None and self._v1_file is not None:
                 try:
-                    self._v1_dictionary = await asyncio.to_thread(v1_dictionary)
-                except OSError as error:
-                    log.warning("the dictionary that ships with the program cannot be read: %s", error)
+                    self._v1_dictionary = await asyncio.to_thread(v1_dictionary, self._v1_file)
+                except (OSError, SourceError) as error:
+                    log.warning("%s is read plain, its dictionary cannot be used: %s", self.name, error)
                     raise Refused(error) from error
             return self._v1_dictionary
         if host not in self._dictionaries:

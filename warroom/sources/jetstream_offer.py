@@ -50,9 +50,10 @@ class Offer:
 class Offers:
     """Which of them each host has not refused yet."""
 
-    def __init__(self, version: Version, compress: bool) -> None:
+    def __init__(self, version: Version, compress: bool, v1_packed: bool) -> None:
         versions = (2, 1) if version == 0 else (version,)
-        self._all = [Offer(one, packed) for one in versions for packed in ((True, False) if compress else (False,))]
+        packed = {2: compress, 1: compress and v1_packed}
+        self._all = [Offer(one, way) for one in versions for way in ((True, False) if packed[one] else (False,))]
         self._place: dict[str, int] = {}
 
     def to(self, host: str) -> Offer:

@@ -1,18 +1,18 @@
 """Jetstream's compressed messages: each is one zstd frame, made with a dictionary that both sides have.
 
-The dictionary of the first protocol ships with the program; that of the second is fetched from the server
-(`network.bsky.jetstream.getZstdDictionary`) and named by its id when connecting.
+No server hands out the dictionary of the first protocol: it is a file that the event plan names, or the stream is read plain.
+That of the second is fetched from the server (`network.bsky.jetstream.getZstdDictionary`) and named by its id when connecting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import zstandard
 
 from warroom.errors import SourceGarbled
-from warroom.locations import assets
 from warroom.sources.patience import answered
 from warroom.sources.retry_after import retry_after
 
@@ -59,9 +59,12 @@ class Dictionary:
             raise SourceGarbled("sent something that cannot be unpacked") from error
 
 
-def v1_dictionary() -> Dictionary:
-    """The one that every server of the first protocol compresses with. Raises OSError when the installation is incomplete."""
-    return Dictionary((assets() / "jetstream" / "legacy_subscribe.zdict").read_bytes())
+def v1_dictionary(file: Path) -> Dictionary:
+    """The one that every server of the first protocol compresses with. Raises OSError, and SourceGarbled where it is another."""
+    read = Dictionary(file.read_bytes())
+    if read.id != V1_ID:
+        raise SourceGarbled(f"compresses with the dictionary {V1_ID}, and {file.name} is {read.id}")
+    return read
 
 
 async def fetch_dictionary(client: httpx.AsyncClient, base: str) -> Dictionary:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import httpx
 
@@ -51,6 +52,7 @@ def open_source(
             hosts,
             version=plan.version,
             compress=plan.compress,
+            dictionary=Path(plan.dictionary) if plan.dictionary else None,
             client=client,
             cursor=cursor,
             save_cursor=save_cursor,
