@@ -87,6 +87,7 @@ class Shell(QObject):
         keys.add("anywhere", "window.palette", "All commands", "Ctrl+K", lambda: self.openSheet("palette"))
         keys.add("anywhere", "room.down", "Stand down", "Ctrl+Shift+S", lambda: self.openSheet("standdown"), ready=self._may_stand_down)
         keys.add("anywhere", "room.people", "People and invitations", "Ctrl+I", lambda: self.openSheet("people"), ready=joined)
+        keys.add("anywhere", "room.sources", "Sources and their tokens", "F6", lambda: self.openSheet("sources"), ready=joined)
         keys.add("anywhere", "room.leave", "Leave the room", "Ctrl+L", self.leave, ready=joined)
         keys.add("anywhere", "window.quit", "Quit", "Ctrl+Q", self.quit)
         keys.add("first", "first.keys", "List of keys", "?", lambda: self.openSheet("keys"))
@@ -98,7 +99,6 @@ class Shell(QObject):
 
     # entering and leaving
 
-        keys.add("anywhere", "room.sources", "Sources and their tokens", "F6", lambda: self.openSheet("sources"), ready=joined)
     def _enter(self, session: Session, host: Host | None) -> None:
         from warroom.desktop.shell_desk import DeskScreen
 
@@ -109,6 +109,7 @@ class Shell(QObject):
         self._desk.add_keys(self._keys)
         self._desk.askedPane.connect(self.goTo)
         self._desk.people.askedOpen.connect(lambda: self.openSheet("people"))
+        self._desk.sources.folder = self.hosted_folder
         feeds = self._desk.feeds
         feeds.pointerHolds = self._memory.pointer_holds
         feeds.pointerHoldsChanged.connect(lambda: self._keep(msgspec.structs.replace(self._memory, pointer_holds=feeds.pointerHolds)))
@@ -121,7 +122,6 @@ class Shell(QObject):
         self._keys.publish()
         self._solo, self._sheet = "", ""
         self.changed.emit()
-        self._desk.sources.folder = self.hosted_folder
         self.soloChanged.emit()
         self.sheetChanged.emit()
 

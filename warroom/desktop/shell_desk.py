@@ -65,8 +65,8 @@ class DeskScreen(QObject):
         self._moment_view = MomentView(self.live, self._pulse, self)
         self._spikes = Spikes(self.live, self._pulse, self._moments, self)
         self._people = People(self.live, tasks, notices, self)
-        self._topics = TopicsEditor(self.live, tasks, notices, self)
         self._sources = RoomSources(self.live, self.stream, tasks, notices, self)
+        self._topics = TopicsEditor(self.live, tasks, notices, self)
         self._composer = ComposerScreen(self.live, tasks, notices, self)
         self._board = BoardScreen(self.live, tasks, notices, self)
         self._review = ReviewScreen(self.live, tasks, notices, self)
@@ -172,9 +172,9 @@ class DeskScreen(QObject):
             self._pulse,
             self._spikes,
             self._topics,
+            self._sources,
             self._feeds,
             self._moments,
-            self._sources,
             self._composer,
             self._board,
             self._review,
@@ -214,12 +214,12 @@ class DeskScreen(QObject):
     def topics(self) -> TopicsEditor:
         return self._topics
 
-    @Property(Spikes, constant=True)
-    def spikes(self) -> Spikes:
     @Property(RoomSources, constant=True)
     def sources(self) -> RoomSources:
         return self._sources
 
+    @Property(Spikes, constant=True)
+    def spikes(self) -> Spikes:
         return self._spikes
 
     @Property(ComposerScreen, constant=True)
