@@ -141,7 +141,7 @@ def _home() -> Check:
 
 
 def _keyring() -> Check:
-    fix = "Install and unlock one (GNOME Keyring, KWallet); only sources that need a token are left out without."
+    fix = "Install and unlock one (GNOME Keyring, KWallet); without one, tokens are kept in an encrypted file with its key beside it."
     backend = keyring.get_keyring()
     usable = not isinstance(backend, fail.Keyring | null.Keyring)
     return Check("Keyring for secrets", usable, backend.name if usable else "none", fix, optional=True)

@@ -162,7 +162,7 @@ Rectangle {
             }
         }
         Heading {
-            text: "Field: empty, filled, wrong, with a key, of several lines, read only"
+            text: "Field: empty, filled, wrong, with a key, of several lines, read only; SecretField: empty, wrong"
         }
         Flow {
             width: parent.width
@@ -207,6 +207,16 @@ Rectangle {
                 mono: true
                 readOnly: true
                 value: "K7QF-2MXD"
+            }
+            SecretField {
+                width: Theme.feedColumn
+                label: "Token of a user"
+                note: "It is kept in this computer's keyring."
+            }
+            SecretField {
+                width: Theme.feedColumn
+                label: "Token of a user"
+                problem: "social.example does not accept our token (401)."
             }
         }
         Heading {
