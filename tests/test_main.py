@@ -14,7 +14,7 @@ import pytest
 
 from warroom import __main__ as command
 from warroom.errors import WarroomError
-from warroom.options import DesktopOptions, RehearsalOptions
+from warroom.options import DesktopOptions, RehearsalOptions, WallOptions
 
 PLAN = Path(__file__).parent / "plan" / "event.toml"
 
@@ -45,6 +45,13 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, Callable[..
         (["join", "127.0.0.1:8400", "ABCD2345"], DesktopOptions(address="127.0.0.1:8400", code="ABCD2345")),
         (["rehearse"], DesktopOptions(rehearsal=RehearsalOptions("kick-off", 1.0))),
         (["rehearse", "--from", "blackout", "--speed", "10"], DesktopOptions(rehearsal=RehearsalOptions("blackout", 10.0))),
+        (["rehearse", "--wall", "2"], DesktopOptions(rehearsal=RehearsalOptions("kick-off", 1.0), wall=WallOptions(2))),
+        (["join", "127.0.0.1:8400", "--wall", "1"], DesktopOptions(address="127.0.0.1:8400", wall=WallOptions(1))),
+        (["wall"], DesktopOptions(wall=WallOptions(alone=True))),
+        (
+            ["wall", "127.0.0.1:8400", "ABCD2345", "--screen", "2", "--distance", "4.5", "--inches", "75"],
+            DesktopOptions(address="127.0.0.1:8400", code="ABCD2345", wall=WallOptions(2, 4.5, 75.0, True)),
+        ),
     ],
 )
 def test_the_desktop_is_told_what_was_asked(stand_in: Callable[..., None], args: list[str], options: DesktopOptions) -> None:
@@ -97,6 +104,9 @@ def test_a_child_gets_its_own_arguments(stand_in: Callable[..., None], name: str
         (["rehearse", "--from", "dawn"], "invalid choice: 'dawn'"),
         (["start"], "required: EVENT.toml"),
         (["join"], "required: ADDRESS"),
+        (["wall", "--screen", "0"], "no number of a screen"),
+        (["rehearse", "--wall", "left"], "no number of a screen"),
+        (["wall", "--distance", "nan"], "no number from 1 to 30"),
     ],
 )
 def test_what_is_not_understood_is_said_in_a_sentence(capsys: pytest.CaptureFixture[str], args: list[str], words: str) -> None:

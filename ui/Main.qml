@@ -32,12 +32,26 @@ Window {
             window.shell.keepWindow(window.x, window.y, window.width, window.height, window.visibility === Window.Maximized);
     }
 
+    // The wall is a window of its own; where a device shows nothing else, this one comes forward only for what needs a person.
+    function followWall(): void {
+        if (window.shell.wall.shown && wall.item === null)
+            wall.setSource("wall/WallWindow.qml", {
+                shell: window.shell
+            });
+        else if (!window.shell.wall.shown)
+            wall.source = "";
+        const wanted = !window.shell.wall.alone || window.shell.sheet !== "";
+        if (window.visible !== wanted)
+            window.visible = wanted;
+    }
+
     Component.onCompleted: {
         if (shell.window.length === 4) {
             window.x = shell.window[0];
             window.y = shell.window[1];
         }
         first.forceActiveFocus();
+        window.followWall();
     }
     onClosing: close => {
         close.accepted = false;
@@ -46,8 +60,18 @@ Window {
     }
 
     Connections {
+        target: window.shell.wall
+
+        function onChanged(): void {
+            window.followWall();
+        }
+    }
+    Connections {
         target: window.shell
 
+        function onSheetChanged(): void {
+            window.followWall();
+        }
         function onAskedFullScreen(): void {
             window.visibility = window.visibility === Window.FullScreen ? Window.Windowed : Window.FullScreen;
         }
@@ -81,6 +105,10 @@ Window {
         }
     }
 
+    Loader {
+        id: wall
+        objectName: "wallLoader"
+    }
     FirstStart {
         id: first
         anchors.fill: parent

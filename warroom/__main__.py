@@ -10,18 +10,20 @@ import os
 import platform
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn, get_args
 
 from warroom import locations, machine
 from warroom.errors import FileProblems, MissingPart, WarroomError
-from warroom.options import Beginning, DesktopOptions, RehearsalOptions
+from warroom.options import Beginning, DesktopOptions, RehearsalOptions, WallOptions
 
 CHILDREN = {  # started by the program itself, with arguments of their own
     "serve": ("warroom.room.serve", "main"),
     "intake": ("warroom.intake.run", "main"),
     "colleagues": ("warroom.intake.colleagues", "main"),
     "admit-picture": ("warroom.compose.admit", "main"),
+    "read-feed": ("warroom.sources.feed_child", "main"),
     "thumbnails": ("warroom.compose.thumbnails", "main"),
     "tour-approver": ("warroom.desktop.tour.approve", "main"),
 }
@@ -83,13 +85,21 @@ def _desktop(options: DesktopOptions) -> int:
 
 
 def _desktop_options(options: argparse.Namespace) -> DesktopOptions:
+    wall = _wall_options(options)
     if options.command == "start":
-        return DesktopOptions(plan=options.plan.resolve())
-    if options.command == "join":
-        return DesktopOptions(address=options.address, code=options.code)
+        return DesktopOptions(plan=options.plan.resolve(), wall=wall)
+    if options.command in ("join", "wall"):
+        return DesktopOptions(address=options.address, code=options.code, wall=wall)
     if options.command == "rehearse":
-        return DesktopOptions(rehearsal=RehearsalOptions(options.beginning, options.speed))
+        return DesktopOptions(rehearsal=RehearsalOptions(options.beginning, options.speed), wall=wall)
     return DesktopOptions()
+
+
+def _wall_options(options: argparse.Namespace) -> WallOptions | None:
+    if options.command == "wall":
+        return WallOptions(options.screen, options.distance, options.inches, alone=True)
+    screen = getattr(options, "wall", 0)
+    return WallOptions(screen) if screen else None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -112,6 +122,14 @@ def _parser() -> argparse.ArgumentParser:
     rehearse = commands.add_parser("rehearse", help="play the night of Super Bowl XLVII; needs no network")
     rehearse.add_argument("--from", dest="beginning", choices=get_args(Beginning), default="kick-off", help="where the night begins")
     rehearse.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="times faster than life, 1 to 60")
+    for into in (start, join, rehearse):
+        into.add_argument("--wall", type=_screen, default=0, metavar="SCREEN", help="open the wall there, as with F9: 1, 2, …")
+    wall = commands.add_parser("wall", help="show the wall of a room and nothing else; needs no input")
+    wall.add_argument("address", nargs="?", default="", metavar="ADDRESS", help="left out: the room this device was in last")
+    wall.add_argument("code", nargs="?", default="", metavar="CODE", help="a join code of the wall's own; once is enough")
+    wall.add_argument("--screen", type=_screen, default=0, metavar="SCREEN", help="1, 2, …; left out: as last time")
+    wall.add_argument("--distance", type=_between(1, 30), default=0.0, metavar="METRES", help="from how far it is read; 6 at first")
+    wall.add_argument("--inches", type=_between(10, 500), default=0.0, metavar="N", help="the screen's diagonal, where it does not say so")
     tour = commands.add_parser("tour", help="play a rehearsal by itself and leave its pictures in a folder; needs no screen")
     tour.add_argument("folder", type=Path, metavar="DIR")
     commands.add_parser("doctor", help="look at everything the program needs of this machine")
@@ -126,6 +144,25 @@ def _speed(written: str) -> float:
     if not 1 <= speed <= 60:
         raise argparse.ArgumentTypeError(f"{written!r} is no number from 1 to 60")
     return speed
+
+
+def _screen(written: str) -> int:
+    if not written.isascii() or not written.isdigit() or not 1 <= int(written) <= 64:
+        raise argparse.ArgumentTypeError(f"{written!r} is no number of a screen: 1, 2, …")
+    return int(written)
+
+
+def _between(least: float, most: float) -> Callable[[str], float]:
+    def number(written: str) -> float:
+        try:
+            value = float(written)
+        except ValueError:
+            value = -1.0
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{written!r} is no number from {least:g} to {most:g}")
+        return value
+
+    return number
 
 
 def _version() -> str:

@@ -18,6 +18,16 @@ class RehearsalOptions:
 
 
 @dataclass(frozen=True)
+class WallOptions:
+    """A wall asked for. 0 is what this device remembers, or the usual. `alone`: this device shows nothing else."""
+
+    screen: int = 0  # counted from 1, in the system's order
+    distance: float = 0.0  # metres
+    inches: float = 0.0  # the screen's diagonal, where it does not say the truth
+    alone: bool = False
+
+
+@dataclass(frozen=True)
 class DesktopOptions:
     """At most one of `plan`, `address` and `rehearsal` is given; with none of them the first-start screen asks."""
 
@@ -25,3 +35,4 @@ class DesktopOptions:
     address: str = ""  # join the room there
     code: str = ""  # the join code; empty: the screen asks for it
     rehearsal: RehearsalOptions | None = None
+    wall: WallOptions | None = None

@@ -230,11 +230,18 @@ class Home(QObject):
             await host.leave()
             raise
 
-    async def _join(self, address: str, code: str) -> None:
+    async def bring_in(self, room: str, address: str, code: str, device: str) -> None:
+        """Into a room that is remembered, else by its code, as a device of that name; without a person to ask. Raises WarroomError."""
+        if room:
+            await self._reopen(room)
+        else:
+            await self._join(address, code, device)
+
+    async def _join(self, address: str, code: str, device: str = "") -> None:
         from warroom.client.join import join
         from warroom.client.remembered import Remembered
 
-        joined = await join(address, code, platform.node() or "desktop")
+        joined = await join(address, code, device or platform.node() or "desktop")
         reply = joined.reply
         room = Remembered(reply.room, reply.room, "live", joined.address, reply.token, reply.person, reply.device, joined.fingerprint)
         self._remember(room)  # before anything else can fail: the code is used up

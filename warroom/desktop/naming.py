@@ -6,8 +6,15 @@ from collections.abc import Container, Iterable
 
 from warroom.plan.model import Plan
 from warroom.plan.networks import network_name
+from warroom.wire import Present
 
 Place = tuple[str, str]  # a network and an account of it
+WALL = " · wall"  # how the name of a device ends that shows the wall alone
+
+
+def standing_by(presence: Iterable[Present]) -> frozenset[str]:
+    """The people who are there: with a device that somebody sits at, not a wall."""
+    return frozenset(present.person for present in presence if not present.name.endswith(WALL))
 
 
 def called(person: str, me: str, imitations: Container[str] = ()) -> str:

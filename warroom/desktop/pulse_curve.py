@@ -28,6 +28,7 @@ class PulseCurve(QQuickPaintedItem):
         self._floor = 1.0
         self._colour = QColor("white")
         self._radius = 0.0
+        self._stroke = 1.6
         self.setAntialiasing(True)
 
     def _set_values(self, values: list[float]) -> None:
@@ -50,6 +51,10 @@ class PulseCurve(QQuickPaintedItem):
         self._radius = radius
         self._renew()
 
+    def _set_stroke(self, stroke: float) -> None:
+        self._stroke = stroke
+        self._renew()
+
     def _renew(self) -> None:
         self.changed.emit()
         self.update()
@@ -59,6 +64,7 @@ class PulseCurve(QQuickPaintedItem):
     floor = Property(float, lambda self: self._floor, _set_floor, notify=changed)
     colour = Property(QColor, lambda self: self._colour, _set_colour, notify=changed)
     radius = Property(float, lambda self: self._radius, _set_radius, notify=changed)
+    stroke = Property(float, lambda self: self._stroke, _set_stroke, notify=changed)
 
     def paint(self, painter: QPainter) -> None:
         width, height = self.width(), self.height()
@@ -83,7 +89,7 @@ class PulseCurve(QQuickPaintedItem):
         painter.setBrush(fill)
         painter.drawPolygon(ground)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._colour, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(QPen(self._colour, self._stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin))
         painter.drawPolyline(QPolygonF(line))
 
     def _line(self, width: float, height: float) -> list[QPointF]:

@@ -15,6 +15,8 @@ from warroom.desktop.home import Home
 from warroom.desktop.keys import Keys
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
+from warroom.desktop.wall_alone import come_in
+from warroom.desktop.wall_place import WallPlace
 from warroom.options import DesktopOptions
 
 if TYPE_CHECKING:
@@ -55,6 +57,10 @@ class Shell(QObject):
         self._memory = shell_memory.recall()
         self._home.share = self._memory.share
         self._home.shareChanged.connect(lambda share: self._keep(msgspec.structs.replace(self._memory, share=share)))
+        self._wall = WallPlace(self._memory.wall, notices, self)
+        self._wall.kept.connect(lambda wall: self._keep(msgspec.structs.replace(self._memory, wall=wall)))
+        self._wall.changed.connect(self._fill_wall)
+        self._wall.askedQuit.connect(self.quit)
         self._session: Session | None = None
         self._host: Host | None = None
         self._desk: DeskScreen | None = None
@@ -64,6 +70,11 @@ class Shell(QObject):
 
     def begin(self, options: DesktopOptions) -> None:
         """What the command line asked for; called once, after the first frame."""
+        if options.wall is not None:
+            self._wall.begin(options.wall)
+            if options.wall.alone:
+                self._tasks.spawn("Bring the wall into its room", come_in(self._home, self._wall, options), "first.join")
+                return
         if options.plan is not None:
             self._home.start(options.plan)
         elif options.rehearsal is not None:
@@ -91,6 +102,7 @@ class Shell(QObject):
         keys.add("anywhere", "room.leave", "Leave the room", "Ctrl+L", self.leave, ready=joined)
         keys.add("anywhere", "window.quit", "Quit", "Ctrl+Q", self.quit)
         keys.add("first", "first.keys", "List of keys", "?", lambda: self.openSheet("keys"))
+        self._wall.add_keys(keys)
         self._home.add_keys(keys)
         keys.publish()
 
@@ -119,11 +131,16 @@ class Shell(QObject):
         sound.on = self._memory.sound
         sound.turned.connect(lambda on: self._keep(msgspec.structs.replace(self._memory, sound=on)))
         self._images.show(session)
+        self._fill_wall()
         self._keys.publish()
         self._solo, self._sheet = "", ""
         self.changed.emit()
         self.soloChanged.emit()
         self.sheetChanged.emit()
+
+    def _fill_wall(self) -> None:
+        if self._desk is not None:
+            self._desk.wall.show(self._wall.shown)
 
     def _trouble(self) -> str | None:
         return None if self._host is None else self._host.trouble
@@ -272,6 +289,10 @@ class Shell(QObject):
     @Property(Notices, constant=True)
     def notices(self) -> Notices:
         return self._notices
+
+    @Property(WallPlace, constant=True)
+    def wall(self) -> WallPlace:
+        return self._wall
 
     @Property(QObject, notify=changed)
     def desk(self) -> QObject | None:

@@ -31,6 +31,7 @@ from warroom.desktop.tasks import Tasks
 from warroom.desktop.topbar import TopBar
 from warroom.desktop.topics import TopicsEditor
 from warroom.desktop.undelivered import Undelivered
+from warroom.desktop.wall import WallScreen
 
 if TYPE_CHECKING:
     from warroom.client.session import Session
@@ -73,6 +74,7 @@ class DeskScreen(QObject):
         self._handoff = HandOffScreen(self.live, tasks, notices, self)
         self._composer_news = MomentNews(self.live, self._noted, lambda: self._composer.moment, self._composer.changed, self)
         self._review_news = MomentNews(self.live, self._noted, lambda: self._review.moment, self._review.changed, self)
+        self._wall = WallScreen(self.live, self._pulse, hosted, self)
         self._alerts = Alerts(self.live, tasks, self)
         self.sound = AlertSound(tasks, notices, self)
         self._undelivered = Undelivered(self.live, notices, self)
@@ -241,6 +243,10 @@ class DeskScreen(QObject):
     @Property(People, constant=True)
     def people(self) -> People:
         return self._people
+
+    @Property(WallScreen, constant=True)
+    def wall(self) -> WallScreen:
+        return self._wall
 
     @Property(Notices, constant=True)
     def notices(self) -> Notices:

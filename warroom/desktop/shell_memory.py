@@ -11,6 +11,15 @@ from warroom import locations
 log = logging.getLogger(__name__)
 
 
+class WallMemory(msgspec.Struct, frozen=True):
+    """`screen` is how the system calls it; empty: one that the desk is not on. `inches`: its diagonal, 0: as the screen says."""
+
+    open: bool = False
+    screen: str = ""
+    distance: float = 6.0  # metres
+    inches: float = 0.0
+
+
 class Memory(msgspec.Struct, frozen=True):
     """`splits` are the shares of the desk's panes, left to right; `window` is x, y, width, height, empty for the usual."""
 
@@ -21,6 +30,7 @@ class Memory(msgspec.Struct, frozen=True):
     pointer_holds: bool = True  # feeds pause under the pointer
     sound: bool = False  # on alerts
     feed_pictures: bool = True  # feeds show pictures and faces
+    wall: WallMemory = WallMemory()
 
 
 def recall() -> Memory:

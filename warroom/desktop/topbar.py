@@ -12,7 +12,7 @@ from warroom.desktop import clock
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
-from warroom.desktop.naming import called, imitations
+from warroom.desktop.naming import called, imitations, standing_by
 from warroom.desktop.pacing import Pacer
 from warroom.desktop.topbar_words import Position, jumps, light_label, light_words, link_words, position, stale_words
 from warroom.review import coverage, duty
@@ -106,7 +106,7 @@ class TopBar(QObject):
 
     def _refresh(self, _change: object = None) -> None:
         state, now = self._live.state, self._live.now()
-        connected = {present.person for present in self._live.session.presence}
+        connected = standing_by(self._live.session.presence)
         lights = coverage.coverage(state, connected, now)
         played = imitations(state.plan)
         self._lights.show(
