@@ -68,6 +68,7 @@ def watch_of(state: State) -> oracle.Watch:
         elsewhere=state.plan.elsewhere,
         topics_seq=state.topics_seq,
         spikes={id: (seen.ended is not None, seen.mark, seen.marked_by, seen.moment) for id, seen in state.spikes.items()},
+        tellings={id: (seen.spike.topic, seen.spike.title, seen.spike.refined, seen.spike.per_s) for id, seen in state.spikes.items()},
         turns={moment.id: len(moment.turns) for moment in state.moments.values() if moment.turns},
         evidence={
             (moment.id, post.id): "gone"
@@ -279,6 +280,7 @@ class ReviewMachine(RuleBasedStateMachine):
                 one = spike(number % 5, ("The match", "", "No such topic")[number % 3])
                 self.room.watch(Told(spikes=(one,)))
                 self.say(person, cmd.CallMoment("It went dark", "", (post(number % 3),), spike=one.id))
+                self.room.watch(Told(spikes=(spike(number % 5, "", refined=number % 4, per_s=float(number), title="other"),)))
                 if number % 2:
                     self.room.watch(Told(ended=(SpikeEnd(one.id, one.since + number, 50.0),)))
             case "turn":

@@ -159,6 +159,7 @@ class Watch:
     elsewhere: str = "balanced"
     topics_seq: int = 0
     spikes: dict[str, tuple[bool, str, str, str]] = field(default_factory=dict)  # over, mark, marked by, moment
+    tellings: dict[str, tuple[str, str, int, float]] = field(default_factory=dict)  # topic, title, how often told again, rate
     turns: dict[str, int] = field(default_factory=dict)
     evidence: dict[tuple[str, str], str] = field(default_factory=dict)  # moment, post: "gone", or its text by now
 
@@ -174,7 +175,13 @@ def watch(log: Sequence[Logged]) -> Watch:
                 seen.topics, seen.elsewhere, seen.topics_seq = tuple(topic.name for topic in topics), elsewhere, line.seq
             case ev.SpikeSpotted(spike=spike):
                 assert spike.id not in seen.spikes, "a spike is written down once"
+                assert spike.refined == 0, "what is told again was told first"
                 seen.spikes[spike.id] = (False, "", "", "")
+                seen.tellings[spike.id] = (spike.topic, spike.title, 0, spike.per_s)
+            case ev.SpikeRefined(spike=spike):
+                topic, title, before, _ = seen.tellings[spike.id]
+                assert before < spike.refined <= 2, "each telling once, in order, and not more than two"
+                seen.tellings[spike.id] = (topic, title, spike.refined, spike.per_s)
             case ev.SpikeOver(end=end):
                 over, *rest = seen.spikes[end.spike]
                 assert not over, "a spike is over once"

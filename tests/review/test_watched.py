@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.review.driver import START_MS, Driver, post, spike
-from warroom.review.commands import CallMoment, DecideMoment, MarkSpike
-from warroom.review.events import EvidenceChanged
+from warroom.plan.model import Topic
+from warroom.review.commands import CallMoment, DecideMoment, MarkSpike, SetTopics
+from warroom.review.events import EvidenceChanged, SpikeRefined
 from warroom.review.fold import fold_all
 from warroom.review.watched import Told, watched
-from warroom.watch.spike import Spike, SpikeEnd, Turn
+from warroom.watch.spike import MOST_REFINED, Spike, SpikeEnd, Turn
 
 TURN = ("dark", "lights"), ("hurt", "ambulance"), ("ambulance",)
 
@@ -36,6 +37,52 @@ def test_a_spike_ends_once_also_in_the_batch_that_tells_of_it() -> None:
     assert room.state.spikes[spike(1).id].ended == end
     assert len(room.log) == 3
     assert "does not know" in room.watch(Told(ended=(SpikeEnd("other", 1, 1.0),)))[0]
+
+
+def more(number: int, **changes: object) -> Spike:
+    return spike(1, refined=number, **changes)
+
+
+def test_a_spike_told_again_keeps_what_it_is_and_takes_what_more_posts_showed() -> None:
+    room = Driver()
+    room.watch(Told(spikes=(spike(1),)))
+    other = {"title": "other", "since": 5, "spotted": 6, "baseline": 9.0, "score": 1.0, "rule": "raised"}
+    anew = more(1, per_s=80.0, peak=90.0, authors=400, rising=("dome",), posts=(post(1), post(2), post(3)), **other)
+    assert room.watch(Told(spikes=(anew,))) == ()
+    kept = room.state.spikes[spike(1).id]
+    told = {"per_s": 80.0, "peak": 90.0, "authors": 400, "rising": ("dome",), "posts": anew.posts, "refined": 1}
+    assert kept.spike == spike(1, **told)
+    assert kept.at == room.log[1].at
+    assert isinstance(room.log[-1].body, SpikeRefined)
+    assert room.log[-1].person == "room"
+    assert fold_all(None, room.log) == room.state
+
+
+def test_each_telling_is_written_once_and_no_earlier_one_after_a_later() -> None:
+    room = Driver()
+    room.watch(Told(spikes=(spike(1), more(1), more(2, per_s=3.0)), ended=(SpikeEnd(spike(1).id, 9, 50.0),)))
+    assert [type(line.body).__name__ for line in room.log[1:]] == ["SpikeSpotted", "SpikeRefined", "SpikeRefined", "SpikeOver"]
+    before = len(room.log)
+    room.watch(Told(spikes=(spike(1), more(2, per_s=4.0), more(1))))
+    assert len(room.log) == before
+    assert room.state.spikes[spike(1).id].spike.per_s == 3.0
+
+
+def test_more_of_a_spike_that_is_unknown_or_cannot_be_so_or_too_often_is_dropped() -> None:
+    room = Driver()
+    assert "does not know" in room.watch(Told(spikes=(more(1),)))[0]
+    room.watch(Told(spikes=(spike(1),)))
+    wrong = (more(1, peak=float("inf")), more(1, posts=(post(1, "x" * 300_000),)), more(MOST_REFINED + 1))
+    assert len(room.watch(Told(spikes=wrong))) == 3
+    assert room.state.spikes[spike(1).id].spike == spike(1)
+
+
+def test_a_spike_whose_topic_was_taken_from_the_room_may_still_be_told_again() -> None:
+    room = Driver()
+    room.watch(Told(spikes=(spike(1),)))
+    room.say("Will", SetTopics(0, (Topic("Wind", ("gust",)),)))
+    assert room.watch(Told(spikes=(more(1, peak=7.0),))) == ()
+    assert room.state.spikes[spike(1).id].spike.peak == 7.0
 
 
 @pytest.mark.parametrize(

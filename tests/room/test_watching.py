@@ -15,7 +15,7 @@ from tests.waiting import until
 from warroom.errors import StorageError
 from warroom.plan.model import Topic
 from warroom.review.commands import CallMoment, SetTopics
-from warroom.review.events import EvidenceChanged, Happening, SpikeOver, SpikeSpotted
+from warroom.review.events import EvidenceChanged, Happening, SpikeOver, SpikeRefined, SpikeSpotted
 from warroom.review.model import State
 from warroom.room import watching
 from warroom.room.watching import Allowance, Watching
@@ -179,6 +179,32 @@ def test_what_the_disk_refused_is_written_later(monkeypatch: pytest.MonkeyPatch)
         assert [type(body) for body in desk.noted] == [SpikeSpotted, EvidenceChanged]
         watch.take(FeedBatch(ended=(SpikeEnd(spike(1).id, 1, 1.0),)))
         assert isinstance(desk.noted[-1], SpikeOver)
+
+    asyncio.run(go())
+
+
+def test_a_spike_told_again_is_written_under_it_and_only_where_it_was_written_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "AFTER_FAILURE_S", 0.0)
+
+    async def go() -> None:
+        desk, clock = Desk(), Hands()
+        watch = watching_of(desk, clock)
+        desk.refuses = True
+        watch.take(FeedBatch(spikes=(spike(1),)))
+        await settled()
+        desk.refuses = False
+        watch.take(FeedBatch(spikes=(spike(1, refined=1, peak=60.0),)))
+        assert [type(body) for body in desk.noted] == [SpikeSpotted, SpikeRefined]
+        watch.take(FeedBatch(spikes=(*spikes(2, 20), *(spike(number, refined=1) for number in range(2, 22)))))
+        written = [body.spike.id for body in desk.noted if isinstance(body, SpikeSpotted)]
+        assert len(written) < 13, "more are more than anybody could look at"
+        assert [body.spike.id for body in desk.noted if isinstance(body, SpikeRefined)] == written
+        desk.refuses = True
+        watch.take(FeedBatch(spikes=(spike(1, refined=2, peak=70.0),)))
+        await settled()
+        desk.refuses = False
+        watch.take(FeedBatch(total=1))
+        assert desk.room.state.spikes[spike(1).id].spike.peak == 70.0
 
     asyncio.run(go())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warroom.sources.post import Post
-from warroom.watch.phrases import Phrases, Worded
+from warroom.watch.phrases import Phrases, Worded, alike
 from warroom.watch.tokens import terms, tokens
 
 NOW = 1_790_000_000_000
@@ -45,9 +45,14 @@ def test_what_is_said_always_does_not_rise() -> None:
     phrases = Phrases()
     at = fed(phrases, ["quarter going slowly, nice throw" for _ in range(300)], NOW, 4_000)
     names = ["uncle", "goalie", "waiter", "cousin", "drummer", "referee"]
-    fed(phrases, [f"the lights in the dome failed, and the quarter going slowly for my {name}" for name in names * 2], at)
+    at_once = [
+        "the lights in the dome failed, and the quarter going slowly for my {}",
+        "did the dome failed lights scare anybody, my {} says the quarter going slowly is worse",
+        "my {} broke a chair when the lights of that dome failed",
+    ]
+    fed(phrases, [at_once[number % 3].format(name) for number, name in enumerate(names * 2)], at)
     rising = phrases.rising(at)
-    assert {"lights", "dome failed"} <= set(rising)
+    assert {"lights", "dome"} <= {word for term in rising for word in term.split()}
     assert not {"quarter", "slowly", "quarter going slowly"} & set(rising)
     shown = phrases.typical(at)
     assert len(shown) == 3
@@ -86,3 +91,26 @@ def test_memory_is_bounded() -> None:
     assert len(phrases.latest) <= 400
     assert sum(len(span) for span, _ in phrases._spans) <= 6 * 1_500
     assert phrases.rising(NOW + 20_000 * 200 - 5_000) == ()
+
+
+def test_typical_posts_do_not_repeat_each_other_in_other_order_or_by_another_person() -> None:
+    phrases = Phrases()
+    at = fed(phrases, ["quiet night"] * 50, NOW)
+    texts = ["the dome lost power, chairs everywhere", "chairs everywhere, the dome lost power!!", "everywhere chairs: dome lost power"] * 5
+    fed(phrases, [*texts, "who sat on the fuse of this dome"], at)
+    assert [post.text for post in phrases.typical(at)][1:] == ["who sat on the fuse of this dome"]
+    assert alike(terms("dome lost power"), terms("power lost, dome"))
+    assert not alike(terms("dome lost power"), terms("dome found cheese"))
+
+
+def test_what_a_rise_says_does_not_become_usual_while_it_is_followed() -> None:
+    rising = []
+    for followed in (True, False):
+        phrases = Phrases()
+        at = fed(phrases, ["quiet night"] * 50, NOW)
+        phrases.rises(at if followed else 0)
+        fed(phrases, [f"the dome failed for number{number}" for number in range(1_500)], at, 10)
+        rising.append(phrases.rising(at))
+    assert "dome failed" in rising[0]
+    assert rising[1] == ()
+    phrases.rises(0)

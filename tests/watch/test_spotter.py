@@ -60,7 +60,7 @@ def test_a_spike_is_told_with_why_and_its_end() -> None:
     assert room.spikes == []
     began = room.now
     room.run(30, DARK, 40)
-    assert len(room.spikes) == 1
+    assert len({spike.id for spike in room.spikes}) == 1
     spike = room.spikes[0]
     assert (spike.topic, spike.title, spike.rule) == ("Blackout", "Blackout", "baseline")
     assert 0 <= spike.spotted - began <= 6_000
@@ -80,7 +80,7 @@ def test_a_flood_by_few_is_not_told() -> None:
     room.run(60, DARK, 60, authors=["bot1", "bot2", "bot3", "bot4"])
     assert room.spikes == []
     room.run(10, DARK, 60)
-    assert len(room.spikes) == 1
+    assert len({spike.id for spike in room.spikes}) == 1
 
 
 def test_authors_are_looked_at_in_part_when_there_are_many() -> None:
@@ -95,7 +95,8 @@ def test_authors_are_looked_at_in_part_when_there_are_many() -> None:
                 if not author & spotter.mask:
                     spotter.heard(("Blackout",), second, author)
             now += 500
-            told.extend(spotter.spot(now, (), (TopicCount("Blackout", second, per_s // 2),)).spikes)
+            found = spotter.spot(now, (), (TopicCount("Blackout", second, per_s // 2),)).spikes
+            told.extend(spike for spike in found if not spike.refined)
 
     run(125, 2_000, 10**9)
     assert spotter.mask > 0
@@ -111,7 +112,7 @@ def test_topics_and_sensitivities_change_and_unchanged_ones_keep_their_baseline(
     room.run(400, CALM, 4)
     room.pipeline.watch([Topic("Blackout", ("lights",), sensitivity="more"), Topic("Storm", ("storm",))], "balanced")
     room.run(10, DARK, 40)
-    assert [spike.topic for spike in room.spikes] == ["Blackout"]
+    assert [spike.topic for spike in room.spikes if not spike.refined] == ["Blackout"]
     other = Room()
     other.run(400, CALM, 4)
     other.pipeline.watch([Topic("Blackout", ("dome",))])
@@ -126,7 +127,7 @@ def test_the_whole_stream_is_listened_to_where_the_room_wants_it() -> None:
         everyday = [f"{a} {b} {c}" for a in ("bread", "soup") for b in ("windows", "paint", "tea") for c in ("letters", "shoes", "birds")]
         room.run(420, everyday, 10)
         room.run(40, [*everyday[:6], "strong earthquake", "an earthquake now", "felt that earthquake"], 20)
-        assert [spike.topic for spike in room.spikes] == ([ELSEWHERE] if wanted == "balanced" else [])
+        assert [spike.topic for spike in room.spikes if not spike.refined] == ([ELSEWHERE] if wanted == "balanced" else [])
         assert all("earthquake" in spike.title for spike in room.spikes)
 
 
@@ -184,3 +185,66 @@ def test_what_was_over_before_it_could_be_looked_at_is_no_news() -> None:
     room.pipeline.play(Tick((), history, sum(levels), 0))
     room.note(room.pipeline.batch())
     assert (room.spikes, room.ended) == ([], [])
+
+
+def test_a_spike_is_told_twice_more_with_what_later_posts_show() -> None:
+    room = Room()
+    room.run(400, CALM, 4)
+    began = room.now
+    told_at: dict[int, int] = {}
+    for _ in range(60):
+        room.run(1, DARK, 30 + (room.now - began) // 500)
+        for spike in room.spikes:
+            told_at.setdefault(spike.refined, room.now)
+    assert [spike.refined for spike in room.spikes] == [0, 1, 2]
+    first, second, third = room.spikes
+    assert [told_at[number] - told_at[0] for number in (1, 2)] == [4_000, 15_000]
+    assert len({(spike.id, spike.since, spike.spotted, spike.baseline, spike.score, spike.title) for spike in room.spikes}) == 1
+    assert first.peak == 0.0
+    assert first.per_s < second.per_s < third.per_s <= third.peak
+    assert first.authors < second.authors <= third.authors
+    assert len({post.author for post in third.posts}) == len(third.posts) == 3
+    assert len({post.text.rsplit(" ", 1)[0] for post in third.posts}) == 3, "each says something else"
+    assert any("dome" in word for word in third.rising)
+
+
+def test_a_spike_that_is_over_first_is_told_again_once_at_its_end() -> None:
+    room = Room()
+    night = NIGHT // 1_000
+    history = tuple(TopicCount("Blackout", (night - 1_800 + second) * 1_000, 100 + room.chance.randrange(9)) for second in range(1_800))
+    room.pipeline.play(Tick((), history, 180_000, 0))
+    room.note(room.pipeline.batch())
+    played(room, night, 120, 100)
+    played(room, night + 120, 60, 400, 20)
+    played(room, night + 180, 120, 100, 20)
+    assert len(room.ended) == 1
+    assert [spike.refined for spike in room.spikes] == [0, 1]
+    assert room.spikes[1].peak == room.ended[0].peak
+    played(room, night + 300, 120, 100, 1)
+    assert len(room.spikes) == 2
+
+
+def test_what_was_taken_back_is_not_told_again() -> None:
+    room = Room()
+    room.run(400, CALM, 4)
+    while not room.spikes:
+        room.run(1, DARK, 40)
+    gone = {post.id for post in room.spikes[0].posts}
+    room.pipeline.delete(sorted(gone))
+    room.run(20, DARK, 40)
+    assert len(room.spikes) == 3
+    assert not any(post.id in gone for spike in room.spikes[1:] for post in spike.posts)
+
+
+def test_what_rises_elsewhere_is_told_again_too() -> None:
+    room = Room()
+    room.pipeline.watch(TOPICS, "balanced")
+    everyday = [f"{a} {b} {c}" for a in ("bread", "soup") for b in ("windows", "paint", "tea") for c in ("letters", "shoes", "birds")]
+    room.run(420, everyday, 10)
+    room.run(60, [*everyday[:6], "strong earthquake shakes hall", "an earthquake now, cups fell", "felt that earthquake upstairs"], 20)
+    assert [spike.refined for spike in room.spikes] == [0, 1, 2]
+    first, _, third = room.spikes
+    assert (third.id, third.title, third.since, third.spotted) == (first.id, first.title, first.since, first.spotted)
+    assert third.authors > first.authors
+    assert third.peak >= third.per_s > 0
+    assert len({post.author for post in third.posts}) == 3

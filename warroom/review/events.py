@@ -78,6 +78,12 @@ class SpikeSpotted(_Event, frozen=True):
     spike: Spike
 
 
+class SpikeRefined(_Event, frozen=True):
+    """Made by the room of what intake tells: the spike once more, with what more posts have shown."""
+
+    spike: Spike
+
+
 class SpikeOver(_Event, frozen=True):
     """Made by the room of what intake tells."""
 
@@ -230,6 +236,7 @@ Happening = (
     | MomentTurned
     | EvidenceChanged
     | SpikeSpotted
+    | SpikeRefined
     | SpikeOver
     | SpikeMarked
     | TopicsSet

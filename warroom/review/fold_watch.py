@@ -11,6 +11,7 @@ from warroom.plan.model import Topic
 from warroom.review import events as ev
 from warroom.review.events import Logged
 from warroom.review.model import Moment, SpikeSeen, State, TurnSeen
+from warroom.watch.spike import refined
 
 
 def _topics_set(state: State, logged: Logged, body: ev.TopicsSet) -> State:
@@ -35,6 +36,10 @@ def coloured(known: dict[str, int], before: Iterable[Topic], topics: Iterable[To
 
 def _spike_spotted(state: State, logged: Logged, body: ev.SpikeSpotted) -> State:
     return replace(state, spikes={**state.spikes, body.spike.id: SpikeSeen(body.spike, logged.at)})
+
+
+def _spike_refined(state: State, _: Logged, body: ev.SpikeRefined) -> State:
+    return _with_spike(state, body.spike.id, spike=refined(state.spikes[body.spike.id].spike, body.spike))
 
 
 def _spike_over(state: State, _: Logged, body: ev.SpikeOver) -> State:
@@ -62,8 +67,8 @@ def called_on(state: State, spike: str, moment: str) -> State:
     return _with_spike(state, spike, moment=moment) if spike in state.spikes else state
 
 
-def _with_spike(state: State, spike: str, **changes: Any) -> State:
-    return replace(state, spikes={**state.spikes, spike: replace(state.spikes[spike], **changes)})
+def _with_spike(state: State, which: str, /, **changes: Any) -> State:
+    return replace(state, spikes={**state.spikes, which: replace(state.spikes[which], **changes)})
 
 
 def _with_moment(state: State, moment: Moment) -> State:
@@ -73,6 +78,7 @@ def _with_moment(state: State, moment: Moment) -> State:
 FOLDS: dict[type, Callable[[State, Logged, Any], State]] = {
     ev.TopicsSet: _topics_set,
     ev.SpikeSpotted: _spike_spotted,
+    ev.SpikeRefined: _spike_refined,
     ev.SpikeOver: _spike_over,
     ev.SpikeMarked: _spike_marked,
     ev.MomentTurned: _moment_turned,

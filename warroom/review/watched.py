@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import math
 import uuid
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
 
 from warroom.review.asking import LONGEST_TITLE
 from warroom.review.decide_moments import SAFE_INTEGER, carried
-from warroom.review.events import EvidenceChanged, Happening, MomentTurned, SpikeOver, SpikeSpotted
+from warroom.review.events import EvidenceChanged, Happening, MomentTurned, SpikeOver, SpikeRefined, SpikeSpotted
 from warroom.review.model import State
 from warroom.sources.post import Post
-from warroom.watch.spike import ELSEWHERE, Spike, SpikeEnd, Turn
+from warroom.watch.spike import ELSEWHERE, MOST_REFINED, Spike, SpikeEnd, Turn, refined
 
 MOST_WORDS = 40
 LONGEST_WORD = 200
@@ -49,20 +49,41 @@ def watched(state: State, told: Told) -> Watched:
     """The events of what was told, in an order in which they can be folded."""
     dropped: list[str] = []
     spotted = _spotted(state, told.spikes, dropped)
+    again = _refined(state, spotted, told.spikes, dropped)
     over = _over(state, spotted, told.ended, dropped)
     turned = _turned(state, told.turns, dropped)
-    return Watched((*spotted.values(), *over.values(), *turned, *_evidence(state, told, dropped)), tuple(dropped))
+    return Watched((*spotted.values(), *again, *over.values(), *turned, *_evidence(state, told, dropped)), tuple(dropped))
 
 
 def _spotted(state: State, spikes: Iterable[Spike], dropped: list[str]) -> dict[str, SpikeSpotted]:
     found: dict[str, SpikeSpotted] = {}
     for spike in spikes:
-        if spike.id in state.spikes or spike.id in found:
+        if spike.id in state.spikes or spike.id in found or spike.refined:
             continue
         if why := _wrong_spike(state, spike):
             dropped.append(f"a spike of {spike.topic[:80]!r} {why}")
         else:
             found[spike.id] = SpikeSpotted(spike)
+    return found
+
+
+def _refined(state: State, spotted: Mapping[str, SpikeSpotted], spikes: Iterable[Spike], dropped: list[str]) -> list[SpikeRefined]:
+    """Each telling of a spike once, never an earlier one after a later one; of a spike that was left out, none."""
+    found: list[SpikeRefined] = []
+    known = {id: body.spike for id, body in spotted.items()}
+    for spike in spikes:
+        if not spike.refined:
+            continue
+        seen = known.get(spike.id) or (state.spikes[spike.id].spike if spike.id in state.spikes else None)
+        if seen is None or spike.refined > MOST_REFINED:
+            dropped.append("more of a spike that the room does not know, or of which it has heard enough")
+        elif seen.refined < spike.refined:
+            anew = refined(seen, spike)
+            if why := _wrong_spike(state, anew, known=True):
+                dropped.append(f"more of a spike of {spike.topic[:80]!r}, which {why}")
+            else:
+                known[spike.id] = anew
+                found.append(SpikeRefined(anew))
     return found
 
 
@@ -111,15 +132,15 @@ def _evidence(state: State, told: Told, dropped: list[str]) -> list[EvidenceChan
     return changes
 
 
-def _wrong_spike(state: State, spike: Spike) -> str:
-    """Why it cannot be so; empty if it can."""
-    if spike.topic != ELSEWHERE and state.plan.topic(spike.topic) is None:
+def _wrong_spike(state: State, spike: Spike, *, known: bool = False) -> str:
+    """Why it cannot be so; empty if it can. The topic of a known one may have been taken from the room since."""
+    if not known and spike.topic != ELSEWHERE and state.plan.topic(spike.topic) is None:
         return "is of no topic of the room's"
     if not _uuid(spike.id):
         return "has an id that is no UUID"
     if not 0 < len(spike.title.strip()) <= LONGEST_TITLE or not _words(spike.rising) or len(spike.posts) > MOST_POSTS:
         return "has no title, or says too much"
-    amounts = (spike.per_s, spike.baseline, float(spike.authors))
+    amounts = (spike.per_s, spike.baseline, spike.peak, float(spike.authors))
     if not (_time(spike.since) and _time(spike.spotted) and all(_amount(each) for each in amounts) and math.isfinite(spike.score)):
         return "has a number out of all bounds"
     return "" if _fits(spike) else "holds posts that no log can keep"

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from warroom.errors import RoomError
-from warroom.review.events import EvidenceChanged, Happening, MomentTurned, SpikeOver, SpikeSpotted
+from warroom.review.events import EvidenceChanged, Happening, MomentTurned, SpikeOver, SpikeRefined, SpikeSpotted
 from warroom.review.watched import Told, watched
 from warroom.room.authority import Authority
 from warroom.room.clock import Clock
@@ -91,6 +91,8 @@ class Watching:
                 if not self._spikes.take(now):
                     self._say("left out of the log: more spikes than anybody could look at")
                     return None
+            case SpikeRefined(spike=spike):  # twice a spike at most, so those need no allowance of their own
+                return body if spike.id in self._authority.pending.spikes else None
             case SpikeOver(end=end):
                 return body if end.spike in self._authority.pending.spikes else None
             case MomentTurned():
@@ -108,7 +110,7 @@ class Watching:
             return
         self._not_before = asyncio.get_running_loop().time() + AFTER_FAILURE_S
         match body:
-            case SpikeSpotted(spike=spike):
+            case SpikeSpotted(spike=spike) | SpikeRefined(spike=spike):
                 again = Told(spikes=(spike,))
             case SpikeOver(end=end):
                 again = Told(ended=(end,))

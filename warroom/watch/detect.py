@@ -70,6 +70,14 @@ class Fall(msgspec.Struct, frozen=True):
     peak: float
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """How much a spike is now: rates in posts a second, over the window that decided; authors in it."""
+
+    per_s: float
+    peak: float
+    authors: int
+
+
 class _Active:
     """A spike that is on; `outer`: the one upon whose level it rose."""
 
@@ -115,6 +123,15 @@ class Detector:
     @property
     def active(self) -> bool:
         return self._active is not None
+
+    def standing(self) -> Standing | None:
+        """Of the spike that is on, by the last second that was closed; None where none is."""
+        active = self._active
+        if active is None:
+            return None
+        count = self._sums[WINDOWS.index(active.window)]
+        seen, new = self._people(self._closed, active.window)
+        return Standing(count / active.window, active.peak, round(new * max(1.0, count / seen)) if seen else count)
 
     def expect(self, sensitivity: Sensitivity) -> None:
         """Another sensitivity from now on; what is known of the topic's baseline stays."""

@@ -13,7 +13,7 @@ import uuid_utils
 from warroom.plan.model import Sensitivity
 from warroom.sources.base import Reader
 from warroom.sources.post import Post
-from warroom.watch.phrases import TYPICAL
+from warroom.watch.phrases import TYPICAL, alike
 from warroom.watch.spike import ELSEWHERE, Spike, SpikeEnd
 from warroom.watch.tokens import telling, tokens
 
@@ -161,13 +161,35 @@ class Elsewhere:
             return None, None
         self._looked = second
         self._bucket(second)
-        posts = self._span_posts + sum(number for _, number in self._spans)
+        posts = self._posts_before()
         if posts < _WARM_POSTS or second - self._first < _WARM_S:
             return None, None
         ended = self._end(second)
         if self._open is not None or second - self._told_at < self.rarity.cool_s:
             return None, ended
         return self._strongest(second, posts), ended
+
+    def again(self, told: Spike) -> Spike | None:
+        """The spike that is on, by all that was heard of it in the last minute; None where it is another one, or over."""
+        opened = self._open
+        if opened is None or opened.id != told.id:
+            return None
+        buckets = list(self._recent)
+        saying = [heard for bucket in buckets for heard in bucket.heard if opened.word in heard.words]
+        beside = self._beside(opened.word, saying, self._posts_before())
+        per_s = self._per_s(len(saying), buckets)
+        opened.peak = max(opened.peak, per_s)
+        return msgspec.structs.replace(
+            told,
+            per_s=per_s,
+            peak=opened.peak,
+            authors=len({heard.author for heard in saying}),
+            rising=(opened.word, *beside),
+            posts=_three(saying, {opened.word, *beside}),
+        )
+
+    def _posts_before(self) -> int:
+        return self._span_posts + sum(number for _, number in self._spans)
 
     def _end(self, second: int) -> SpikeEnd | None:
         opened = self._open
@@ -253,7 +275,7 @@ def _three(saying: list[_Heard], words: set[str]) -> tuple[Post, ...]:
     """The posts that hold most of the words, each by somebody else."""
     chosen: list[_Heard] = []
     for heard in sorted(saying, key=lambda each: (-len(each.words & words), len(each.words))):
-        if all(heard.author != other.author and heard.words != other.words for other in chosen):
+        if all(heard.author != other.author and not alike(heard.words, other.words) for other in chosen):
             chosen.append(heard)
         if len(chosen) == TYPICAL:
             break

@@ -19,6 +19,7 @@ _SPANS = 6
 _MOST_TERMS = 1_500  # of one span
 _LEAST_AUTHORS = 3
 _LIFT = 2.0
+_ALIKE = 0.6  # of the words of two posts together: the one repeats the other
 _SAME = 0.7  # of a phrase's posts: a word that is hardly ever without it is not shown beside it
 
 
@@ -46,6 +47,11 @@ class Phrases:
         self._span: Counter[str] = Counter()
         self._span_posts = 0
         self._span_until = 0
+        self._rises_since = 0
+
+    def rises(self, since: int) -> None:
+        """What is said from `since` on belongs to a rise and not to the half hour before, until that is told with 0."""
+        self._rises_since = since
 
     def add(self, said: Worded) -> None:
         if not self._span_until:
@@ -58,6 +64,8 @@ class Phrases:
 
     def _pass(self, said: Worded) -> None:
         """It is of the past now."""
+        if self._rises_since and said.at >= self._rises_since:
+            return
         if said.at >= self._span_until:
             self._spans.append((Counter(dict(self._span.most_common(_MOST_TERMS))), self._span_posts))
             self._span, self._span_posts = Counter(), 0
@@ -142,8 +150,14 @@ def typical(said: Sequence[Worded], strengths: dict[str, float], most: int = TYP
     while rest and len(chosen) < most:
         best = max(rest, key=lambda one: (sum(left.get(term, 0.0) for term in one.terms), one.post.reshares, -one.at))
         chosen.append(best)
-        rest = [one for one in rest if one.post.author != best.post.author and one.terms != best.terms]
+        rest = [one for one in rest if one.post.author != best.post.author and not alike(one.terms, best.terms)]
         for term in best.terms:
             if term in left:
                 left[term] /= 2.0
     return tuple(one.post for one in chosen)
+
+
+def alike(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether two posts, given by their terms, say the same in nearly the same words."""
+    words, others = ({term for term in terms if " " not in term} for terms in (one, other))
+    return len(words & others) >= _ALIKE * len(words | others)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from warroom.sources.post import Post
 
+MOST_REFINED = 2  # a spike is told again so often
 ELSEWHERE = ""  # the topic of a spike across the whole stream, in no topic of the plan
 
 
@@ -24,6 +26,13 @@ class Spike(msgspec.Struct, frozen=True):
     rising: tuple[str, ...] = ()  # words and phrases against the last half hour, the strongest first
     posts: tuple[Post, ...] = ()  # three typical ones
     rule: str = "baseline"  # "baseline" | "raised" (the short-memory rule) | "words" (across the whole stream)
+    peak: float = 0.0  # the most posts a second so far; 0 where it is told for the first time
+    refined: int = 0  # how often it was told again since, with what more posts have shown
+
+
+def refined(seen: Spike, told: Spike) -> Spike:
+    """`seen` with what `told` knows better by now. What it is, since when and above what stays as it was told first."""
+    return replace(seen, per_s=told.per_s, peak=told.peak, authors=told.authors, rising=told.rising, posts=told.posts, refined=told.refined)
 
 
 class SpikeEnd(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from warroom.watch.detect import Detector, Fall, Rise
 from warroom.watch.elsewhere import Elsewhere
 from warroom.watch.fold import Recent
 from warroom.watch.phrases import TYPICAL, Phrases, Worded
-from warroom.watch.spike import Spike, SpikeEnd, Turn
+from warroom.watch.spike import ELSEWHERE, MOST_REFINED, Spike, SpikeEnd, Turn
 from warroom.watch.turning import Followed, Turning
 from warroom.watch.words import folded
 
@@ -30,6 +30,7 @@ _FORGET_MS = 60_000  # an author not heard for one to two of these is new again
 _STALE_S = 60  # a rise that was over before it could be looked at is no news
 _CHUNK_S = 200
 _HISTORY_S = 1_800
+_AGAIN_MS = (4_000, 15_000)  # of the server's clock, after it was told: by then more posts have shown what it is
 _BACK_S = 5  # how far a clock may stray before it counts as put back
 
 
@@ -55,6 +56,16 @@ class _Watched:
         self.old: set[int] = set()
 
 
+class _Told:
+    """A spike that is to be told again, and when."""
+
+    __slots__ = ("due", "spike")
+
+    def __init__(self, spike: Spike, now_ms: int) -> None:
+        self.spike = spike
+        self.due = [now_ms + after for after in _AGAIN_MS[:MOST_REFINED]]
+
+
 class Spotter:
     """Owned by one pipeline. In a live room its seconds are the server's; once a rehearsal plays, they are the night's."""
 
@@ -69,6 +80,7 @@ class Spotter:
         self._heard: list[tuple[tuple[str, ...], int, int]] = []
         self._worded: Recent[str, bool] = Recent(_WORDED_KEPT)
         self._forgot_at = 0
+        self._again: list[_Told] = []
         self._plays = False
         self._clock_s = 0  # the last whole second that was looked at
         self._newest_s = 0
@@ -132,6 +144,7 @@ class Spotter:
         spikes: list[Spike] = []
         ended: list[SpikeEnd] = []
         self._advance(latest, counts, spikes, ended)
+        self._tell_again(now_ms, spikes, ended)
         turns = self._turning.look({name: watched.phrases for name, watched in self._watched.items()}, at)
         return Spotted(tuple(spikes), tuple(ended), tuple(turns))
 
@@ -186,6 +199,9 @@ class Spotter:
         if deleted:
             for watched in self._watched.values():
                 watched.phrases.drop(deleted)
+            for told in self._again:
+                kept = tuple(post for post in told.spike.posts if post.id not in deleted)
+                told.spike = msgspec.structs.replace(told.spike, posts=kept)
         wanted = min(len(posts), _WORDED_A_BATCH)
         for number in range(wanted):
             post = posts[number * len(posts) // wanted]
@@ -211,6 +227,7 @@ class Spotter:
             if isinstance(found, Rise) and found.spotted >= latest - _STALE_S:
                 spike = self._told(watched, found)
                 watched.spike = spike.id
+                watched.phrases.rises(spike.since)
                 spikes.append(spike)
 
     def _told(self, watched: _Watched, rise: Rise) -> Spike:
@@ -242,6 +259,48 @@ class Spotter:
             ended.append(end)
         if spike is not None:
             spikes.append(spike)
+
+    def _tell_again(self, now_ms: int, spikes: list[Spike], ended: Sequence[SpikeEnd]) -> None:
+        """What is due of the spikes told before; of one that is over, the last there is to say."""
+        peaks = {end.spike: end.peak for end in ended}
+        for told in self._again:
+            peak = peaks.get(told.spike.id)
+            if peak is not None:
+                told.due.clear()
+            elif told.due and told.due[0] <= now_ms:
+                told.due = [due for due in told.due[1:] if due > now_ms]
+            else:
+                continue
+            anew = self._anew(told.spike, peak)
+            if anew is not None:
+                told.spike = msgspec.structs.replace(anew, refined=told.spike.refined + 1)
+                spikes.append(told.spike)
+        self._again = [told for told in self._again if told.due] + [_Told(spike, now_ms) for spike in spikes if not spike.refined]
+        going = {told.spike.topic for told in self._again}
+        for name, watched in self._watched.items():
+            if name not in going:
+                watched.phrases.rises(0)
+
+    def _anew(self, spike: Spike, peak: float | None) -> Spike | None:
+        """The spike as it looks by now, `peak` being what it reached where it is over; None where nothing is known of it any more."""
+        if spike.topic == ELSEWHERE:
+            anew = self._elsewhere.again(spike) if self._elsewhere is not None else None
+            return anew if anew is None or len(anew.posts) >= len(spike.posts) else msgspec.structs.replace(anew, posts=spike.posts)
+        watched = self._watched.get(spike.topic)
+        if watched is None:
+            return None
+        posts, rising = watched.phrases.typical(spike.since), watched.phrases.rising(spike.since)
+        standing = watched.detector.standing() if watched.spike == spike.id else None
+        if standing is not None:
+            spike = msgspec.structs.replace(
+                spike, per_s=standing.per_s, peak=max(spike.peak, standing.peak), authors=max(spike.authors, standing.authors)
+            )
+        return msgspec.structs.replace(
+            spike,
+            peak=max(spike.peak, spike.per_s, peak or 0.0),
+            rising=rising or spike.rising,
+            posts=posts if len(posts) >= len(spike.posts) else spike.posts,
+        )
 
 
 def _same_search(one: Topic, other: Topic) -> bool:
