@@ -36,7 +36,7 @@ class SmallMastodon:
     rest_status: int = 0
     unknown: Wish = ()  # the stream that is answered with an error
     access: str = "public"  # of timelines: public | authenticated
-    rest_gate: asyncio.Event | None = None  # REST answers wait for it
+    rest_gate: asyncio.Event | None = None  # timelines wait for it
     _sockets: dict[asyncio.StreamWriter, set[Wish]] = field(default_factory=dict)
     _events: dict[asyncio.StreamWriter, Wish] = field(default_factory=dict)
 
@@ -109,7 +109,7 @@ class SmallMastodon:
         elif path.startswith("v1/streaming/"):
             await self._stream((path.rpartition("/")[2], *query.values()), known, writer)
         else:
-            if self.rest_gate is not None:
+            if self.rest_gate is not None and "timelines" in path:
                 await self.rest_gate.wait()
             status, body = self._answer(path, query, known, "authorization" in headers)
             _reply(writer, status, body)

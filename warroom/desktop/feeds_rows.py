@@ -17,7 +17,7 @@ SHOTS = 2  # pictures of a post that are shown on its card
 STUFFED = 4  # hashtags in a row, from which on they are folded
 _TAG_RUN = re.compile(r"(?:(?<!\S)|\s)#\w+(?:\s+#\w+)*(?!\S)")
 
-NETWORKS = {"bluesky": "Bluesky", "mastodon": "Mastodon", "feed": "News", "rehearsal": "Rehearsal"}
+NETWORKS = {"bluesky": "Bluesky", "mastodon": "Mastodon", "feed": "News", "wikimedia": "Wikipedia", "rehearsal": "Rehearsal"}
 
 
 @dataclass(frozen=True)

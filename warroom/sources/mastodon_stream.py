@@ -28,7 +28,7 @@ LONGEST_EVENT = 1_000_000  # bytes
 _FRAME_LIMIT = 16 * 1024 * 1024
 _CONNECT_S = 15.0
 _IDLE_S = 35.0  # we ping after so long a silence
-_TELLING = (401, 403, 429, 503)  # statuses that are about us or the hour, not about sockets
+_TELLING = (401, 429, 503)  # statuses that are about us or the hour, not about sockets; 403 is also what servers without any say
 
 quiet = logging.getLogger("warroom.sources.mastodon.picows")
 quiet.setLevel(logging.CRITICAL)  # what it would say is told by the source's health

@@ -23,7 +23,7 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
 
     id: str
     source: str  # the source's name as in the strip
-    network: str  # bluesky | mastodon | feed | rehearsal
+    network: str  # bluesky | mastodon | feed | wikimedia | rehearsal
     author: str  # handle, DID or feed title
     text: str  # plain text
     at: int  # when its author says it was made, never later than `seen`
