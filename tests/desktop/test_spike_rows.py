@@ -15,7 +15,8 @@ HOSTILE = "\u202egnihton\u202c " + "z" + "\u0301" * 400 + "\n" * 50 + "x" * 5_00
 def test_what_is_told_of_a_spike() -> None:
     one = spike(1, baseline=94.0, per_s=3858.4, authors=412)
     assert facts(one) == "×41 · 3,858/s · 412 people"
-    assert facts(spike(1, baseline=0.0, per_s=0.4, authors=1)) == "0.4/s · 1 person"
+    assert facts(spike(1, baseline=0.0, per_s=0.4, authors=1)) == "from nothing · 0.4/s · 1 person"
+    assert facts(spike(1, baseline=10.0, per_s=30.0, peak=50.0, authors=9)) == "×5.0 · 50/s · 9 people"
 
 
 def test_what_comes_from_outside_is_tamed() -> None:

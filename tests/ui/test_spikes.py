@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.desktop.table_room import TableRoom
@@ -9,7 +10,7 @@ from tests.ui.doubles import Place, post
 from warroom.desktop import shell_memory, sound
 from warroom.desktop.alerts import Alerts
 from warroom.review.commands import CallMoment, Command, DecideMoment
-from warroom.review.events import EvidenceChanged, Happening, MomentTurned, SpikeOver, SpikeSpotted
+from warroom.review.events import EvidenceChanged, Happening, MomentTurned, SpikeOver, SpikeRefined, SpikeSpotted
 from warroom.review.model import Moment
 from warroom.watch.spike import Spike, SpikeEnd, Turn
 
@@ -58,6 +59,45 @@ async def test_a_spike_marks_its_pulse_and_says_what_rose_and_moves_nothing(stag
     assert not stage.item("spike").hasActiveFocus(), "the keyboard stays where it was"
     happen(room, SpikeOver(SpikeEnd(spike(1).id, room.now, 4000.0)))
     await stage.until(lambda: not stage.shows("spike") and "SPIKE" not in stage.item("pulse.0.state").property("text"))
+
+
+def places(stage: Stage, *names: str) -> list[tuple[float, float, float, float]]:
+    rects = [item.mapRectToScene(item.boundingRect()) for item in map(stage.item, names)]
+    return [(rect.x(), rect.y(), rect.width(), rect.height()) for rect in rects]
+
+
+async def test_a_spike_told_again_is_renewed_in_place_and_rings_no_second_time(
+    stage: Stage, me: Place, room: TableRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(Alerts, "tell", lambda self, title, words: told.append(title))
+    await stage.enter(me)
+    posts = tuple(post(500 + place, BLACKOUT, room.now, words) for place, words in enumerate(("pitch black", "who did it", "dark!")))
+    one = rise(room, baseline=0.0, per_s=2.0, authors=9, rising=(), posts=posts[:1])
+    await stage.until(lambda: stage.shows("spike"))
+    await stage.settle()
+    names = ("spike", "spike.post.0", "spike.rose", "spike.call", "spike.false", "spike.dismiss")
+    before = places(stage, *names)
+    assert "from nothing · 2.0/s · 9 people" in stage.words()
+    assert "Looking for more" in stage.words()
+    await stage.key("F8", "F8")
+    await stage.until(lambda: stage.shows("spikes.0"))
+    row = places(stage, "spikes.0")
+    assert "from nothing · 2.0/s · 9 people" in stage.words()
+    happen(room, SpikeRefined(msgspec.structs.replace(one, refined=1, per_s=3.0, peak=80.0, authors=60, rising=("fuse box",), posts=posts)))
+    await stage.until(lambda: "from nothing · 80/s · 60 people · fuse box" in stage.words())
+    assert places(stage, "spikes.0") == row
+    await stage.key("Esc")
+    await stage.until(lambda: not stage.shows("spikes.0"))
+    await stage.settle()
+    assert "fuse box" in stage.words()
+    assert [stage.item(f"spike.post.{place}").isVisible() for place in range(3)] == [True] * 3
+    assert places(stage, *names) == before
+    assert told == [f"Spike: {BLACKOUT}"]
+    happen(room, SpikeRefined(msgspec.structs.replace(one, refined=2, posts=posts[:2])))
+    await stage.until(lambda: not stage.shows("spike.post.2"))
+    assert "Looking for more" not in stage.words()
+    assert places(stage, *names) == before
 
 
 async def test_f8_then_m_calls_a_moment_with_its_posts_and_enough_others(stage: Stage, me: Place, room: TableRoom) -> None:

@@ -145,14 +145,18 @@ FocusScope {
                     text: "F8"
                 }
             }
-            Flow {
+            // One line and three places, whatever is known by now: more comes a few seconds later and moves nothing.
+            Row {
+                id: rose
+                objectName: "spike.rose"
                 width: parent.width
-                visible: !alert.small && alert.spikes.rising.length > 0
+                height: Theme.pill
+                visible: !alert.small
                 spacing: Theme.s1 + Theme.s0
 
                 Words {
                     height: Theme.pill
-                    text: "What rose"
+                    text: alert.spikes.rising.length > 0 ? "What rose" : alert.spikes.awaits ? "What rose: looking" : "No words rose with it"
                     color: Theme.third
                     font.pixelSize: Theme.small
                 }
@@ -165,15 +169,19 @@ FocusScope {
                         tone: "second"
                         dot: false
                         plain: true
-                        widest: alert.inner
+                        widest: alert.inner / 2
+                        opacity: x + width <= rose.width ? 1 : 0
                     }
                 }
             }
             Row {
                 id: posts
                 width: parent.width
-                visible: !alert.small && alert.spikes.posts.count > 0
+                height: Theme.s12 + Theme.s8 + Theme.s2
+                visible: !alert.small
                 spacing: Theme.s2
+                readonly property int places: 3
+                readonly property real place: Math.floor((width - (places - 1) * spacing) / places)
 
                 Repeater {
                     model: alert.spikes.posts
@@ -187,8 +195,8 @@ FocusScope {
                         required property int index
 
                         objectName: "spike.post." + index
-                        width: Math.floor((posts.width - (alert.spikes.posts.count - 1) * posts.spacing) / Math.max(1, alert.spikes.posts.count))
-                        height: Theme.s12 + Theme.s8 + Theme.s2
+                        width: posts.place
+                        height: posts.height
                         radius: Theme.radiusCard
                         color: Theme.card
                         Accessible.role: Accessible.StaticText
@@ -215,6 +223,27 @@ FocusScope {
                             wrapMode: Text.Wrap
                             elide: Text.ElideRight
                             verticalAlignment: Text.AlignTop
+                        }
+                    }
+                }
+                Repeater {
+                    model: Math.max(0, posts.places - alert.spikes.posts.count)
+
+                    Rectangle {
+                        required property int index
+                        width: posts.place
+                        height: posts.height
+                        radius: Theme.radiusCard
+                        color: Theme.none
+                        border.width: Theme.hair
+                        border.color: Theme.line
+
+                        Words {
+                            anchors.centerIn: parent
+                            width: Math.min(implicitWidth, parent.width - 2 * Theme.s3)
+                            text: !alert.spikes.awaits ? "" : parent.index === 0 ? "Looking for more" : "…"
+                            color: Theme.third
+                            font.pixelSize: Theme.small
                         }
                     }
                 }

@@ -15,6 +15,11 @@ def standing_on(state: State, topic: str) -> SpikeSeen | None:
     return max(found, key=lambda seen: seen.spike.since, default=None)
 
 
+def grown(rate: float, baseline: float) -> str:
+    """How a spike has grown: `×41`, or `from nothing` where its topic was silent before."""
+    return times(rate, baseline) or ("from nothing" if rate >= LEAST_BASELINE else "")
+
+
 def times(rate: float, baseline: float) -> str:
     """`×41`, `×1.3`; empty where the baseline is next to nothing."""
     if baseline < LEAST_BASELINE:

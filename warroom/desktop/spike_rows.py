@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from warroom.desktop import clock
 from warroom.desktop.feeds_rows import author_of, source_of
 from warroom.desktop.naming import called
-from warroom.desktop.pulse_words import times
+from warroom.desktop.pulse_words import grown
 from warroom.review.model import SpikeSeen, State
 from warroom.sources.post import Post
 from warroom.watch.spike import ELSEWHERE, Spike
@@ -54,14 +54,15 @@ def title_of(spike: Spike) -> str:
     return tame_line(spike.title, 64) or "Something else"
 
 
-def rate_words(spike: Spike) -> str:
-    return f"{clock.count(round(spike.per_s))}/s" if spike.per_s >= 9.95 else f"{spike.per_s:.1f}/s"
+def rate_words(per_s: float) -> str:
+    return f"{clock.count(round(per_s))}/s" if per_s >= 9.95 else f"{per_s:.1f}/s"
 
 
 def facts(spike: Spike) -> str:
-    """`×41 · 3,858/s · 412 people`"""
+    """`×41 · 3,858/s · 412 people`; at its most, as far as that is known."""
+    most = max(spike.per_s, spike.peak)
     people = "1 person" if spike.authors == 1 else f"{clock.count(spike.authors)} people"
-    return " · ".join(part for part in (times(spike.per_s, spike.baseline), rate_words(spike), people) if part)
+    return " · ".join(part for part in (grown(most, spike.baseline), rate_words(most), people) if part)
 
 
 def after(spike: Spike) -> str:
@@ -123,8 +124,7 @@ def became(state: State, seen: SpikeSeen, me: str, zone: dt.tzinfo | None) -> st
     else:
         parts.append("Nobody has acted on it")
     if seen.ended is not None:
-        peak = f"{clock.count(round(seen.ended.peak))}/s" if seen.ended.peak >= 9.95 else f"{seen.ended.peak:.1f}/s"
-        parts.append(f"over at {clock.clock(seen.ended.at, zone)}, {peak} at its most")
+        parts.append(f"over at {clock.clock(seen.ended.at, zone)}, {rate_words(seen.ended.peak)} at its most")
     return " · ".join(parts)
 
 

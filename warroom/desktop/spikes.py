@@ -27,6 +27,7 @@ from warroom.desktop.spike_rows import (
 )
 from warroom.review.commands import MarkSpike
 from warroom.review.model import SpikeMark, SpikeSeen
+from warroom.watch.spike import MOST_REFINED
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -238,6 +239,11 @@ class Spikes(QObject):
     def rising(self) -> list[str]:
         """Words and phrases that rose against the last half hour, the strongest first."""
         return list(rising(self._seen.spike)) if self._seen is not None else []
+
+    @Property(bool, notify=changed)
+    def awaits(self) -> bool:
+        """More will be told of it, a few seconds after it was spotted."""
+        return self._seen is not None and self._seen.spike.refined < MOST_REFINED
 
     @Property(RecordListModel, constant=True)
     def posts(self) -> RecordListModel[TypicalRow]:
