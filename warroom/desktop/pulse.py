@@ -16,7 +16,7 @@ from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.pulse_curve import PulseCurve  # noqa: F401 - the strip's QML draws with it
 from warroom.desktop.pulse_series import Series
-from warroom.desktop.pulse_words import TRENDS, standing_on, times
+from warroom.desktop.pulse_words import TRENDS, grown, standing_on, times
 from warroom.review.events import PaceSet, SpikeMarked, SpikeOver, SpikeSpotted, TopicsSet
 from warroom.review.model import SpikeSeen
 from warroom.watch.trend import Trend
@@ -64,7 +64,7 @@ class PulseTopic(QObject):
         quiet = self.trend is not None and not self.series.any_since(now, QUIET_S)
         self._words = "quiet" if quiet else TRENDS[self.trend.kind] if self.trend is not None else ""
         self._spike = "" if seen is None else f"since {clock.clock(seen.spike.since, zone)}"
-        self._ratio = (times(rate, seen.spike.baseline) if seen is not None else "") or times(rate, self.series.usual(now))
+        self._ratio = grown(rate, seen.spike.baseline) if seen is not None else times(rate, self.series.usual(now))
         curve = self.series.curve(now)
         self._values, self._part = list(curve.values), curve.part
         self.changed.emit()
