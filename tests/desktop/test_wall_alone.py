@@ -27,8 +27,8 @@ class Doors:
         self.said: list[str] = []
         self.gave_up = False
 
-    async def bring_in(self, room: str, address: str, code: str, device: str) -> None:
-        self.asked.append((room, address, code))
+    async def bring_in(self, known: Remembered | None, address: str, code: str, device: str) -> None:
+        self.asked.append((known.room if known else "", address, code))
         self.devices.append(device)
         answer = self.answers.pop(0)
         if answer is not None:

@@ -140,7 +140,7 @@ def test_the_stopwatch_is_that_of_the_oldest_moment_that_runs() -> None:
         room.say("Will", CallMoment(title, TOPIC, ()), ms=60_000)
     shown = wall_rows.watch(room.state, None, room.now)
     assert shown is not None
-    assert (shown.label, shown.since, shown.others) == ("Since “First”", START_MS + 60_000, 2)
+    assert (shown.label, shown.ran, shown.others) == ("Since “First”", 120_000, 2)
     room.say("Will", DecideMoment(next(iter(room.state.moments)), "pass"))
     shown = wall_rows.watch(room.state, None, room.now)
     assert shown is not None
@@ -154,23 +154,20 @@ def test_in_a_rehearsal_of_that_night_it_runs_since_the_lights_went_out_beside_w
     me = room.seat("Writer on duty")
     out = next(moment.at for moment in night.moments if moment.what == "lights out")
     me.ask(SetPace(10.0, False, out - 30_000))
-    began = room.now
     room.wait(20)
     me.ask(CallMoment("Blackout", "Blackout", ()))
     shown = wall_rows.watch(room.state, night, room.now)
     assert shown is not None
     assert shown.label == "Since the lights went out"
-    assert shown.since == began + 3_000, "ten times as fast: half a minute of the night in three seconds"
+    assert shown.ran // 1000 == 170, "two hundred seconds of the night have passed, ten times as fast"
     assert shown.foot == "That night it took until 20:48"
-    me.ask(SetPace(1.0, False, out + 60_000))  # the clock jumps over it
+    me.ask(SetPace(1.0, False, out - 60_000))  # back to before it
     moment = me.ask(CallMoment("The game", "The game", ()))
     me.ask(DecideMoment(next(iter(room.state.moments)), "pass"))
     assert moment
     other = wall_rows.watch(room.state, night, room.now)
     assert other is not None
     assert other.label == "Since “The game”"
-    assert wall_rows.reached(room.state, out + 30_000, room.now) == began + 6_000, "while it still ran there"
-    assert wall_rows.reached(room.state, out - 3_600_000, room.now) is None
 
 
 def test_items_wait_longest_first_with_whose_turn_it_is(tmp_path: Path) -> None:

@@ -162,10 +162,10 @@ async def test_a_spike_in_numbers_until_somebody_calls_a_moment_on_it(stage: Sta
     assert "posts a second" in wall.accessible("wall.lead")[0]
     me.ask(CallMoment("Half the stadium is dark", "Blackout", (), (), one.id))
     await wall.until(lambda: "Half the stadium is dark" in wall.words())
-    assert STRANGE in wall.words()
+    assert f"“{STRANGE}”" in wall.words()
     happen(room, SpikeOver(SpikeEnd(one.id, room.now, 4000.0)))
     await wall.until(lambda: "MOMENT" in wall.words())
-    assert STRANGE not in wall.words()
+    assert f"“{STRANGE}”" not in wall.words()
     me.ask(DecideMoment(next(iter(room.state.moments)), "pass"))
     await wall.until(lambda: "Nothing spikes" in wall.words())
     assert "1 passed" in wall.words()

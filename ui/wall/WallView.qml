@@ -9,7 +9,8 @@ Item {
     id: view
 
     required property WallPlace place
-    required property WallScreen wall
+    required property DeskScreen desk
+    readonly property WallScreen wall: desk.wall
 
     readonly property int s: place.step
     readonly property bool upright: height > width

@@ -19,13 +19,12 @@ Window {
     visible: true
 
     function fill(): void {
-        const desk = window.shell.desk as DeskScreen;
-        if (desk === null)
+        if (window.shell.desk === null)
             view.source = "";
         else
             view.setSource("WallView.qml", {
                 place: window.place,
-                wall: desk.wall
+                desk: window.shell.desk
             });
     }
 
@@ -61,6 +60,12 @@ Window {
         anchors.fill: parent
         acceptedButtons: Qt.NoButton
         cursorShape: Qt.BlankCursor
+    }
+    // The desk's own shortcuts do nothing while its window is hidden.
+    Shortcut {
+        sequences: ["F9"]
+        enabled: window.place.alone
+        onActivated: window.place.toggle()
     }
     Shortcut {
         sequences: ["Esc"]

@@ -230,12 +230,18 @@ class Home(QObject):
             await host.leave()
             raise
 
-    async def bring_in(self, room: str, address: str, code: str, device: str) -> None:
+    async def bring_in(self, known: Remembered | None, address: str, code: str, device: str) -> None:
         """Into a room that is remembered, else by its code, as a device of that name; without a person to ask. Raises WarroomError."""
-        if room:
-            await self._reopen(room)
-        else:
+        await self._ready_the_desk()
+        if known is None:
             await self._join(address, code, device)
+        else:
+            await self._open_known(known)
+
+    async def _open_known(self, known: Remembered) -> None:
+        session = await _open(known.address, known.token, known.fingerprint)
+        self._remember(known)
+        self.entered.emit(session, None)
 
     async def _join(self, address: str, code: str, device: str = "") -> None:
         from warroom.client.join import join
@@ -263,9 +269,7 @@ class Home(QObject):
         elif known is not None and known.folder:
             await self._enter_hosted(await Host.adopt(Path(known.folder)))
         elif known is not None:
-            session = await _open(known.address, known.token, known.fingerprint)
-            self._remember(known)
-            self.entered.emit(session, None)
+            await self._open_known(known)
         else:
             raise WarroomError("This room is not known here any more.", "Join it again with a new code.")
 

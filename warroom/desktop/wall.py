@@ -165,7 +165,7 @@ class WallScreen(QObject):
     @Property(str, notify=changed)
     def watch(self) -> str:
         """The stopwatch of the oldest running moment; empty where none runs."""
-        return clock.stopwatch(self._live.now() - self._watch.since) if self._watch is not None else ""
+        return clock.stopwatch(self._watch.ran) if self._watch is not None else ""
 
     @Property(str, notify=changed)
     def watchFoot(self) -> str:

@@ -27,7 +27,7 @@ async def come_in(home: Home, place: WallPlace, options: DesktopOptions) -> None
             home.offer(options.address, "")
             return
         try:
-            await home.bring_in(known.room if known else "", options.address, options.code, f"{platform.node() or 'This screen'}{WALL}")
+            await home.bring_in(known, options.address, options.code, f"{platform.node() or 'This screen'}{WALL}")
             return
         except (Unreachable, TimeoutError) as error:
             why = error.message if isinstance(error, WarroomError) else "The room does not answer."
@@ -40,11 +40,11 @@ async def come_in(home: Home, place: WallPlace, options: DesktopOptions) -> None
 
 
 def _known(address: str) -> Remembered | None:
-    """The room there that this device has been in; without an address, the one it was in last."""
+    """The room there that this device has been let into; without an address, the one it was in last. Not one it has itself."""
     from warroom.client.address import parse_address
     from warroom.client.remembered import remembered
 
-    rooms = remembered()
+    rooms = [room for room in remembered() if not room.folder]
     if not address:
         return next(iter(rooms), None)
     wanted = parse_address(address)

@@ -48,10 +48,10 @@ class Lead:
 
 @dataclass(frozen=True)
 class Watch:
-    """A stopwatch that runs since `since` of the server's clock."""
+    """A stopwatch; it has run `ran` milliseconds."""
 
     label: str
-    since: int
+    ran: int
     foot: str
     others: int
 
@@ -162,33 +162,23 @@ def times_words(rate: float, baseline: float) -> str:
     return f"{ratio:.1f} times its baseline" if ratio < 9.95 else f"{clock.count(round(ratio))} times its baseline"
 
 
-def reached(state: State, event_ms: int, before: int) -> int | None:
-    """When, last before `before` on the server's clock, the event's clock came by `event_ms`; None where it jumped over it."""
-    paces = (*state.past_paces, state.pace)
-    for place in range(len(paces) - 1, -1, -1):
-        pace = paces[place]
-        if pace.paused or pace.server_ms > before:
-            continue
-        at = pace.server_ms + round((event_ms - pace.event_ms) / pace.speed)
-        until = paces[place + 1].server_ms if place + 1 < len(paces) else before
-        if pace.server_ms <= at <= min(until, before):
-            return at
-    return None
-
-
 def watch(state: State, night: Night | None, now: int) -> Watch | None:
-    """Since the oldest running moment was called; in a rehearsal of a night that is told, since what happened in it."""
+    """Since the oldest running moment was called, as its own stopwatch; `now` on the server's clock.
+
+    In a rehearsal of a night that is known, since what happened in it, on the event's clock, so that it stands beside that night's.
+    """
     moments = running(state)
     if not moments:
         return None
     moment = moments[0]
     zone = state.plan.event.starts.tzinfo
     at = {one.what: one.at for one in night.moments} if night is not None and moment.topic == night.topics[0] else {}
-    happened = reached(state, at[LIGHTS_OUT], moment.called_at) if LIGHTS_OUT in at else None
-    if happened is not None and FIRST_REPLY in at:
-        took = f"That night it took until {clock.hours_minutes(at[FIRST_REPLY], zone)}"
-        return Watch("Since the lights went out", happened, took, len(moments) - 1)
-    return Watch(f"Since “{shown_title(moment)}”", moment.called_at, moment_words(state, moment), len(moments) - 1)
+    out, reply = at.get(LIGHTS_OUT), at.get(FIRST_REPLY)
+    called, event_now = duty.event_time(state, moment.called_at), duty.event_time(state, now)
+    if out is not None and reply is not None and out <= min(called, event_now):
+        took = f"That night it took until {clock.hours_minutes(reply, zone)}"
+        return Watch("Since the lights went out", event_now - out, took, len(moments) - 1)
+    return Watch(f"Since “{shown_title(moment)}”", now - moment.called_at, moment_words(state, moment), len(moments) - 1)
 
 
 def wall_rows(state: State, now: int) -> tuple[WallRow, ...]:

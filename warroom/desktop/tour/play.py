@@ -14,6 +14,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
+
 from warroom.client.children import Child
 from warroom.client.session import Session
 from warroom.desktop.app import Desktop
@@ -21,7 +24,7 @@ from warroom.desktop.tour import record
 from warroom.desktop.tour.hands import PATIENCE_S, Hands, Stuck
 from warroom.desktop.tour.stage import SIZES, perform
 from warroom.errors import WarroomError
-from warroom.options import DesktopOptions
+from warroom.options import DesktopOptions, WallOptions
 from warroom.review import lanes
 from warroom.review.model import Item
 from warroom.review.standing import standing
@@ -179,7 +182,25 @@ class Story:
         with self.stages.aside():
             await self.session_until("a night that has gone on for a while", self._dark_for_long)
         await self.picture("desk")
+        await self.wall()
         self.stages.done("next card composed")
+
+    async def wall(self) -> None:
+        """The room's wall, as a screen of 85 inches shows it to people six metres away."""
+        with self.stages.aside():
+            self.shell.wall.begin(WallOptions(inches=85))
+            await self.hands.until("the wall", self._wall_window)
+            window = self._wall_window()
+            assert window is not None
+            window.showNormal()
+            for name, width, height in SIZES:
+                await Hands(window).picture(self.folder / f"wall{name}.png", width, height)
+                self.pictures.append(f"wall{name}.png")
+            self.shell.wall.close()
+
+    def _wall_window(self) -> QQuickWindow | None:
+        windows = (window for window in QGuiApplication.topLevelWindows() if window.objectName() == "wallWindow" and window.isVisible())
+        return next(windows, None)
 
     def _dark_for_long(self) -> bool:
         called = next(iter(self.session.state.moments.values())).called_at
