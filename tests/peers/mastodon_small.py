@@ -197,8 +197,10 @@ async def _client_message(reader: asyncio.StreamReader) -> bytes | None:
 async def small_mastodon() -> AsyncIterator[SmallMastodon]:
     peer = SmallMastodon()
     tasks: set[asyncio.Task[None]] = set()
+    writers: list[asyncio.StreamWriter] = []
 
     def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
         task = asyncio.ensure_future(peer.connected(reader, writer))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
@@ -212,3 +214,6 @@ async def small_mastodon() -> AsyncIterator[SmallMastodon]:
         for task in list(tasks):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for writer in writers:
+            writer.transport.abort()
+        await asyncio.gather(*(writer.wait_closed() for writer in writers), return_exceptions=True)

@@ -113,8 +113,10 @@ class SmallEventStreams:
 async def small_event_streams() -> AsyncIterator[SmallEventStreams]:
     peer = SmallEventStreams()
     tasks: set[asyncio.Task[None]] = set()
+    writers: list[asyncio.StreamWriter] = []
 
     def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
         task = asyncio.ensure_future(peer.connected(reader, writer))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
@@ -128,3 +130,6 @@ async def small_event_streams() -> AsyncIterator[SmallEventStreams]:
         for task in list(tasks):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for writer in writers:
+            writer.transport.abort()
+        await asyncio.gather(*(writer.wait_closed() for writer in writers), return_exceptions=True)

@@ -19,6 +19,7 @@ BURST_MS = 60_000
 LEAST_EDITS = 3
 LEAST_PEOPLE = 2
 _PAGES = 2_000  # that are watched at once, where all of a wiki are
+_KNOWN = 20_000
 _EDITS = 500  # of one page that are remembered
 
 
@@ -128,9 +129,15 @@ class Bursts:
         self._source = source
         self._now = now
         self._pages: OrderedDict[tuple[str, str], _Page] = OrderedDict()
+        self._known: OrderedDict[str, None] = OrderedDict()  # ids of events: going on by time reads some twice
 
     def add(self, change: Change) -> Burst | None:
         """The burst as it stands after this edit, where there is one and it grew."""
+        if change.meta.id and change.meta.id in self._known:
+            return None
+        self._known[change.meta.id] = None
+        if len(self._known) > _KNOWN:
+            self._known.popitem(last=False)
         key = (change.wiki or change.meta.domain, change.title)
         page = self._pages.setdefault(key, _Page())
         self._pages.move_to_end(key)
