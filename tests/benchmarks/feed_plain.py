@@ -13,6 +13,7 @@ MOST = 200
 async def poll(feeds: Any, session: Any, shown: Callable[[Iterable[str]], None]) -> None:
     """Until cancelled. The desktop's own way of filling the columns is stopped first; `shown` is told the ids of each filling."""
     feeds._settling.stop()
+    feeds._stream.posts.disconnect(feeds._on_posts)
     while True:
         began = time.monotonic()
         for column in feeds.columns:

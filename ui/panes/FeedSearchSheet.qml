@@ -32,8 +32,8 @@ Sheet {
             list.currentIndex = 0;
         }
         onEscaped: sheet.search.close()
-        onAccepted: if (list.currentItem)
-            sheet.search.go((list.currentItem as FoundPost).id)
+        onAccepted: if (list.count > 0) // not by the row's item, which is there a frame later
+            sheet.search.go(sheet.search.rows.at(Math.max(0, list.currentIndex), "id"))
         Keys.onDownPressed: list.incrementCurrentIndex()
         Keys.onUpPressed: list.decrementCurrentIndex()
     }

@@ -117,29 +117,33 @@ Rectangle {
                 color: Theme.third
                 font.italic: true
             }
-            Row {
+            // Most cards stand behind no warning: a button less for each.
+            Loader {
                 id: warned
-                visible: card.behind !== ""
+                active: card.behind !== ""
                 opacity: card.gone ? 0 : 1
                 enabled: !card.gone
                 width: parent.width
-                spacing: Theme.s2
 
-                Words {
-                    width: Math.min(implicitWidth, parent.width - show.width - Theme.s2)
-                    anchors.verticalCenter: parent.verticalCenter
-                    text: "Content warning: " + card.behind
-                    color: Theme.amber
-                    font.pixelSize: Theme.small + 1
-                }
-                ActionButton {
-                    id: show
-                    objectName: "post." + card.index + ".show"
-                    text: "Show"
-                    keyText: card.chosen ? "O" : ""
-                    size: "small"
-                    kind: "quiet"
-                    onClicked: card.shown()
+                sourceComponent: Row {
+                    spacing: Theme.s2
+
+                    Words {
+                        width: Math.min(implicitWidth, parent.width - show.width - Theme.s2)
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: "Content warning: " + card.behind
+                        color: Theme.amber
+                        font.pixelSize: Theme.small + 1
+                    }
+                    ActionButton {
+                        id: show
+                        objectName: "post." + card.index + ".show"
+                        text: "Show"
+                        keyText: card.chosen ? "O" : ""
+                        size: "small"
+                        kind: "quiet"
+                        onClicked: card.shown()
+                    }
                 }
             }
         }
@@ -225,39 +229,43 @@ Rectangle {
         }
     }
 
-    Row {
+    // Three buttons, made for the chosen card alone: making them for each would take as long as all the rest of it.
+    Loader {
         id: actions
-        objectName: "post.actions"
-        visible: card.chosen
+        active: card.chosen
         anchors.right: parent.right
         anchors.rightMargin: Theme.s2
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.s1
 
-        ActionButton {
-            objectName: "post.compose"
-            text: "Compose"
-            keyText: "C"
-            size: "small"
-            kind: "primary"
-            onClicked: card.feeds.wantCompose()
-        }
-        ActionButton {
-            objectName: "post.moment"
-            text: "Moment"
-            keyText: "M"
-            size: "small"
-            kind: "quiet"
-            onClicked: card.feeds.wantMoment()
-        }
-        ActionButton {
-            objectName: "post.open"
-            visible: card.url !== ""
-            text: "Open"
-            keyText: "O"
-            size: "small"
-            kind: "quiet"
-            onClicked: card.feeds.openPost()
+        sourceComponent: Row {
+            objectName: "post.actions"
+
+            ActionButton {
+                objectName: "post.compose"
+                text: "Compose"
+                keyText: "C"
+                size: "small"
+                kind: "primary"
+                onClicked: card.feeds.wantCompose()
+            }
+            ActionButton {
+                objectName: "post.moment"
+                text: "Moment"
+                keyText: "M"
+                size: "small"
+                kind: "quiet"
+                onClicked: card.feeds.wantMoment()
+            }
+            ActionButton {
+                objectName: "post.open"
+                visible: card.url !== ""
+                text: "Open"
+                keyText: "O"
+                size: "small"
+                kind: "quiet"
+                onClicked: card.feeds.openPost()
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import Property, QElapsedTimer, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
@@ -26,13 +26,14 @@ from warroom.desktop.models import RecordListModel
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
 from warroom.sources.post import Post
-from warroom.wire import FeedCounts, FeedHistory
+from warroom.wire import FeedCounts, FeedHistory, FeedPosts
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PLACE = "feeds"
-SETTLE_MS = 200  # inserts come in batches, at most five a second
+SETTLE_MS = 250  # after which what waits is shown, whatever comes
+APART_MS = 150  # what comes is shown at once, but not sooner after what came before: of ten batches a second every other moves the rows
 LOOK_MS = 120  # rows that only flash by are not looked at
 NOT_OURS = "Pictures of feeds can be looked at, never used."
 NOT_OURS_HINT = "They belong to who made them. A card takes pictures of the brand's library, or a file with its source and rights named."
@@ -87,7 +88,10 @@ class Feeds(QObject):
         self._settling.setInterval(SETTLE_MS)
         self._settling.timeout.connect(self._settle)
         self._settling.start()
+        self._settled = QElapsedTimer()
+        self._settled.start()
         stream.history.connect(self._on_history)
+        stream.posts.connect(self._on_posts)
         stream.counts.connect(self._on_counts)
         live.ticked.connect(self._tick)
         live.changed.connect(self._follow_topics)
@@ -132,10 +136,18 @@ class Feeds(QObject):
         self._came = True
         self._settle()
 
+    def _on_posts(self, _word: FeedPosts) -> None:
+        """They are in their columns by now."""
+        if self._settled.elapsed() >= APART_MS:
+            self._settle()
+
     def _on_counts(self, word: FeedCounts) -> None:
         self._per_second = word.total_per_s
 
     def _settle(self) -> None:
+        self._settled.restart()
+        if self._settling.isActive():
+            self._settling.start()
         self._say_hidden()
         for column in self._columns:
             column.settle()

@@ -77,6 +77,7 @@ class Intake:
         plays = any(source.kind == "rehearsal" for source in planned.sources)
         self._player = Player(self._memory, self._pipeline) if plays else None
         self._outgoing = Outgoing()
+        self._gathered = asyncio.Event()
         self._told_health = 0.0
 
     async def run(self, lonely: Lonely) -> None:
@@ -105,17 +106,20 @@ class Intake:
             if self._player is not None:
                 self._player.step(self._session.state.pace, self._now())
             self._outgoing.add(self._pipeline.batch())
+            self._gathered.set()
             due = max(due + BATCH_S, loop.time())
             await asyncio.sleep(due - loop.time())
 
     async def _carry(self) -> None:
+        """As soon as there is something to carry: of its own pace it would let each batch wait for another half of BATCH_S."""
         loop = asyncio.get_running_loop()
         while True:
+            await self._gathered.wait()
+            self._gathered.clear()
             began = loop.time()
             health = self._health() if began - self._told_health >= _HEALTH_S else ()
             if self._outgoing or health:
                 await self._hand_over(self._outgoing.next(health), began)
-            await asyncio.sleep(max(0.0, BATCH_S - (loop.time() - began)))
 
     async def _hand_over(self, batch: FeedBatch, now: float) -> None:
         """Ten a second at most; what was not answered is taken there again."""
