@@ -157,6 +157,17 @@ def test_an_edited_post_is_told_again_and_not_counted_again() -> None:
     assert told(pipeline.batch()) == [("3", 0, 0, "1")]
 
 
+def test_an_edit_that_matches_nothing_any_more_is_shown_where_the_post_stands() -> None:
+    pipeline = Pipeline(TOPICS, Clock())
+    pipeline.take([post(1, "the lights went out")], READER)
+    pipeline.batch()
+    pipeline.take([post(1, "I was wrong about everything", edited=5), post(2, "also changed, and never shown", edited=5)], READER)
+    batch = pipeline.batch()
+    assert [(each.id, each.text, each.edited) for each in batch.posts] == [("1", "I was wrong about everything", 5)]
+    assert batch.posts[0].topics
+    assert batch.counts == ()
+
+
 def test_what_is_deleted_before_it_is_sent_is_never_sent() -> None:
     pipeline = Pipeline(TOPICS, Clock())
     pipeline.take([post(1, "the lights"), post(2, "no lights")], READER)

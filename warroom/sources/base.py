@@ -32,6 +32,10 @@ class Reader(Protocol[T_contra]):
         """Equal for two posts of one author. Asked of every post that matches, so as cheap as can be."""
         ...
 
+    def edited(self, items: Sequence[T_contra], /) -> list[tuple[int, str]]:
+        """Those that replace what their authors said before: the place of each among `items`, and its `Post.id`."""
+        ...
+
     def heard(self, item: T_contra, /) -> int:
         """When the network had it, in ms: the second in which it is counted."""
         ...
@@ -78,6 +82,9 @@ class PostReader:
 
     def author(self, item: Post, /) -> Hashable:
         return item.author
+
+    def edited(self, items: Sequence[Post], /) -> list[tuple[int, str]]:
+        return [(place, post.id) for place, post in enumerate(items) if post.edited]
 
     def heard(self, item: Post, /) -> int:
         return item.at

@@ -13,7 +13,7 @@ from typing import Annotated
 import msgspec
 
 from warroom.sources.jetstream_frames import Account, is_gone
-from warroom.sources.jetstream_record import POSTS, PostMaker, Record, as_kind, languages, loose_record, post_id, words_of
+from warroom.sources.jetstream_record import EDIT, POSTS, PostMaker, Record, as_kind, languages, loose_record, post_id, words_of
 from warroom.sources.jetstream_told import Told
 from warroom.sources.post import Post
 
@@ -63,6 +63,13 @@ class EventReader(PostMaker):
 
     def author(self, item: Event, /) -> Hashable:
         return item.payload.did  # type: ignore[union-attr]
+
+    def edited(self, items: Sequence[Event], /) -> list[tuple[int, str]]:
+        return [
+            (place, post_id(item.payload.did, item.payload.rkey))  # type: ignore[union-attr]
+            for place, item in enumerate(items)
+            if item.payload.operation == EDIT  # type: ignore[union-attr]
+        ]
 
     def heard(self, item: Event, /) -> int:
         return (_us(item.payload.time) - self.ahead_us) // 1_000  # type: ignore[union-attr]

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 
 import msgspec
 
-from warroom.sources.jetstream_record import POSTS, PostMaker, Record, as_kind, languages, loose_record, post_id, words_of
+from warroom.sources.jetstream_record import EDIT, POSTS, PostMaker, Record, as_kind, languages, loose_record, post_id, words_of
 from warroom.sources.jetstream_told import Told
 from warroom.sources.post import Post
 
@@ -58,6 +58,13 @@ class FrameReader(PostMaker):
 
     def author(self, item: Frame, /) -> Hashable:
         return item.did
+
+    def edited(self, items: Sequence[Frame], /) -> list[tuple[int, str]]:
+        return [
+            (place, post_id(item.did, item.commit.rkey))  # type: ignore[union-attr]
+            for place, item in enumerate(items)
+            if item.commit.operation == EDIT  # type: ignore[union-attr]
+        ]
 
     def heard(self, item: Frame, /) -> int:
         return (item.time_us - self.ahead_us) // 1_000

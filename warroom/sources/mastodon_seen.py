@@ -66,6 +66,9 @@ class EditionReader:
     def author(self, item: Edition, /) -> Hashable:
         return item.post.author
 
+    def edited(self, items: Sequence[Edition], /) -> list[tuple[int, str]]:
+        return [(place, item.post.id) for place, item in enumerate(items) if item.edited]
+
     def heard(self, item: Edition, /) -> int:
         return item.post.at
 

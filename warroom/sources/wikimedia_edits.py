@@ -115,6 +115,9 @@ class BurstReader:
     def author(self, item: Burst, /) -> Hashable:
         return item.post.author
 
+    def edited(self, items: Sequence[Burst], /) -> list[tuple[int, str]]:
+        return []  # a growing burst stays on its page
+
     def heard(self, item: Burst, /) -> int:
         return item.began
 

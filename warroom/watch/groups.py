@@ -86,6 +86,11 @@ class Groups:
         self._grown.pop(said, None)
         return 1 + said.copies
 
+    def topics(self, post_id: str) -> tuple[str, ...]:
+        """Where a post that was told lately stands; none where it was not."""
+        said = self._ids.get(post_id)
+        return said.first().topics if said is not None else ()
+
     def delete(self, post_id: str) -> None:
         """Its author took it back: where it was a first, the earliest of those that repeated it takes its place."""
         said = self._ids.drop(post_id)

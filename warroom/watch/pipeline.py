@@ -82,6 +82,17 @@ class Pipeline:
             if not author & mask:
                 heard(topics, second, author)
             self._keep(Said(item, reader, topics, texts[place]))
+        for place, post_id in reader.edited(items):
+            self._keep_edited(items[place], reader, texts[place], post_id, newest)
+
+    def _keep_edited(self, item: T, reader: Reader[T], text: str, post_id: str, newest: int) -> None:
+        """What a shown post says now belongs where it is shown, also where it matches no topic any more."""
+        topics = self._groups.topics(post_id)
+        key = hash(reader.key(item))
+        if topics and key not in self._known:
+            self._known.put(key, True)
+            self.volume.add(topics, min(reader.heard(item) // 1_000 * 1_000, newest))  # taken back once it is known to be none
+            self._keep(Said(item, reader, topics, text))
 
     def _keep(self, said: Said) -> None:
         first = self._groups.repeated(said.mark)
