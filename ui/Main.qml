@@ -101,6 +101,7 @@ Window {
 
             sequences: [key.replace("Enter", "Return")]
             context: Qt.ApplicationShortcut
+            enabled: window.shell.keys.reaches(id, window.shell.keys.covered)
             onActivated: window.shell.keys.run(id)
         }
     }

@@ -47,6 +47,27 @@ def test_a_key_does_what_it_does_here_and_nothing_elsewhere() -> None:
     assert not keys.press("pulse", Qt.Key.Key_J.value, 0, "j", False)
 
 
+def test_a_shortcut_reaches_over_the_sheets_it_names_and_no_other() -> None:
+    keys = Keys()
+    keys.add("anywhere", "send", "Send", "Ctrl+Enter", lambda: None)
+    keys.add("anywhere", "save", "Save", "Ctrl+S", lambda: None, over="topics")
+    keys.add("anywhere", "down", "Stand down", "Ctrl+Shift+S", lambda: None, over="*")
+
+    def reach() -> list[str]:
+        return [id for id in ("send", "save", "down") if keys.reaches(id, keys.covered)]
+
+    assert reach() == ["send", "save", "down"]
+    keys.cover("shell", "topics")
+    assert reach() == ["save", "down"]
+    keys.cover("desk", "desk")
+    assert reach() == ["down"]
+    keys.cover("shell", "")
+    assert reach() == ["down"]
+    keys.cover("desk", "")
+    assert reach() == ["send", "save", "down"]
+    assert not keys.reaches("no such", "")
+
+
 def test_the_palette_finds_by_words_place_and_key_what_can_be_done_now() -> None:
     keys = Keys()
     keys.add("feeds", "feeds.moment", "Call a moment on this post", "M", lambda: None)

@@ -74,6 +74,41 @@ async def test_every_letter_typed_changes_the_card_and_is_kept(stage: Stage, me:
     assert me.state.items[item].phase == "draft"
 
 
+async def test_nothing_is_sent_or_duplicated_under_an_open_sheet(stage: Stage, me: Place) -> None:
+    item = await begin(stage, me)
+    await write(stage)
+    assert stage.item("composer.send").isEnabled()
+    for opens, shown in (("F7", "topics"), ("Ctrl+I", "people"), ("Ctrl+K", "palette"), ("Ctrl+Shift+S", "standDown")):
+        await stage.key(opens)
+        await stage.until(lambda shown=shown: stage.shows(shown))
+        items = set(me.state.items)
+        await stage.key("Ctrl+Enter", "Ctrl+D", "F6", "F8", "F1", "Ctrl+L")
+        await stage.settle()
+        assert stage.shows(shown), "no other sheet took its place"
+        assert stage.shell.solo == ""
+        assert me.state.items[item].phase == "draft"
+        assert set(me.state.items) == items
+        await stage.key("Esc")
+        await stage.until(lambda shown=shown: not stage.shows(shown))
+    await sent(stage, me, item)
+
+
+async def test_letters_in_a_sheet_do_nothing_to_the_desk_below(stage: Stage, me: Place) -> None:
+    moment = acts.moment(me)
+    await stage.enter(me)
+    await stage.key("Alt+5", "E")
+    await stage.until(lambda: stage.shows("evidence"))
+    before = me.state.moments[moment]
+    await stage.key("G", "W", "C", "X", "Ctrl+Enter", "F7")
+    await stage.settle()
+    assert stage.shows("evidence")
+    assert not stage.shows("topics")
+    assert not stage.shows("pass")
+    assert me.state.moments[moment] == before
+    await stage.key("Ctrl+Shift+S")
+    await stage.until(lambda: stage.shows("standDown"))
+
+
 async def test_sending_says_what_is_in_the_way_and_goes_once_nothing_is(stage: Stage, me: Place) -> None:
     item = await begin(stage, me)
     await stage.type("Lights out.")

@@ -31,6 +31,7 @@ async def test_the_bar_says_rehearsal_where_the_show_is_and_what_time_it_is_ther
 
 async def test_a_silent_room_is_said_and_since_when_and_that_it_is_started_again(stage: Stage, me: Place, room: TableRoom) -> None:
     class Host:
+        folder = None
         trouble = ""
 
         async def leave(self) -> None: ...
@@ -227,6 +228,9 @@ async def test_the_pace_is_set_and_the_volumes_are_labelled_as_ours(stage: Stage
     await stage.until(lambda: room.state.pace.paused)
     await stage.click("pace.kickoff")
     await stage.until(lambda: "18:30:00" in stage.words() and not room.state.pace.paused)
+    await stage.key("Shift+B")
+    await stage.until(lambda: "20:37:5" in stage.words() or "20:38:0" in stage.words())
+    assert stage.shows("pace.10")
 
 
 async def test_o_opens_the_page_of_a_post(stage: Stage, me: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,6 +249,7 @@ async def test_leaving_with_others_here_asks_first(stage: Stage, me: Place, bran
     ended: list[str] = []
 
     class Host:
+        folder = None
         trouble = ""
 
         async def leave(self) -> None:

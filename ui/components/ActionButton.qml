@@ -44,8 +44,15 @@ T.AbstractButton {
     Accessible.description: explain + (keyText !== "" ? " (" + keyText + ")" : "")
     Accessible.onPressAction: button.click()
 
-    Keys.onReturnPressed: button.click()
-    Keys.onEnterPressed: button.click()
+    Keys.onReturnPressed: event => button.enter(event)
+    Keys.onEnterPressed: event => button.enter(event)
+
+    // Ctrl+Enter is a command of its own, never a button's.
+    function enter(event: var): void {
+        event.accepted = !(event.modifiers & Qt.ControlModifier);
+        if (event.accepted)
+            button.click();
+    }
 
     background: Rectangle {
         radius: Theme.radiusButton

@@ -173,12 +173,12 @@ FocusScope {
                     }
                     Keys.onReturnPressed: event => {
                         event.accepted = field.lines === 1;
-                        if (field.lines === 1)
+                        if (field.lines === 1 && !(event.modifiers & Qt.ControlModifier))
                             field.accepted(area.text);
                     }
                     Keys.onEnterPressed: event => {
                         event.accepted = field.lines === 1;
-                        if (field.lines === 1)
+                        if (field.lines === 1 && !(event.modifiers & Qt.ControlModifier))
                             field.accepted(area.text);
                     }
                 }

@@ -12,7 +12,7 @@ Sheet {
     required property KeyTable keys
 
     title: "Keys"
-    words: "Letters work when no text field has the keyboard; Esc leaves a field. Function keys and Ctrl always work."
+    words: "Letters work when no text field has the keyboard; Esc leaves a field. Function keys and Ctrl work wherever no sheet is open."
     sheetWidth: Theme.sheetWide
     onOpenChanged: if (open)
         list.forceActiveFocus()

@@ -9,11 +9,17 @@ Sheet {
     id: sheet
 
     required property TopBar topbar
+    required property KeyTable keys
 
     title: "Rehearsal"
     words: topbar.volumes
     onOpenChanged: if (open)
         pause.forceActiveFocus(Qt.TabFocusReason)
+
+    Keys.onPressed: event => {
+        if (event.modifiers & Qt.ShiftModifier && ["P", "F", "D", "K", "B"].includes(event.text.toUpperCase()))
+            event.accepted = sheet.keys.press("desk", event.key, event.modifiers, event.text, event.isAutoRepeat);
+    }
 
     Flow {
         width: parent.width

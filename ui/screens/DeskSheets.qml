@@ -15,6 +15,10 @@ Item {
 
     signal shut
 
+    // What a sheet does with no key of its own, nothing below it does either.
+    Keys.onPressed: event => event.accepted = event.key !== Qt.Key_Tab && event.key !== Qt.Key_Backtab
+    onAnyChanged: sheets.shell.keys.cover("desk", sheets.any ? "desk" : "")
+
     PassSheet {
         id: pass
         objectName: "pass"
@@ -120,6 +124,7 @@ Item {
     }
     PaceSheet {
         objectName: "pace"
+        keys: sheets.shell.keys
         open: sheets.shell.sheet === "pace"
         topbar: sheets.desk.topbar
         onDismissed: sheets.shell.closeSheet()

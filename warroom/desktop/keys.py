@@ -53,6 +53,10 @@ class _Command:
     keys: tuple[str, ...]
     place: str
     repeats: bool
+    over: tuple[str, ...]
+
+
+ANY_SHEET = "*"
 
 
 def key_name(key: int, modifiers: int, text: str) -> str:
@@ -72,12 +76,14 @@ class Keys(QObject):
     """`place` is the pane or screen that has the keyboard; `anywhere` commands are also reached through shortcuts."""
 
     queryChanged = Signal()
+    coveredChanged = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._commands: dict[str, _Command] = {}
         self._rows: list[CommandRow] = []
         self._query = ""
+        self._covers: dict[str, str] = {}
         self._all = RecordListModel(CommandRow, "id", self)
         self._anywhere = RecordListModel(CommandRow, "id", self)
         self._found = RecordListModel(CommandRow, "id", self)
@@ -92,10 +98,14 @@ class Keys(QObject):
         *,
         ready: Callable[[], bool] = lambda: True,
         repeats: bool = False,
+        over: str = "",
     ) -> None:
-        """Add a command, or put another in the place of the one of that id. `keys` are separated by blanks."""
+        """Add a command, or put another in the place of the one of that id. `keys` are separated by blanks.
+
+        A shortcut does nothing while a sheet is open, unless it is one of the sheets in `over` (separated by blanks; `*`: any).
+        """
         names = tuple(keys.split())
-        self._commands[id] = _Command(run, ready, names, place, repeats)
+        self._commands[id] = _Command(run, ready, names, place, repeats, tuple(over.split()))
         row = CommandRow(id, words, names[0] if names else "", " or ".join(names), place, PLACES[place])
         self._rows = [*(other for other in self._rows if other.id != id), row]
 
@@ -103,6 +113,8 @@ class Keys(QObject):
         """Forget every command, as when the room they belong to is left."""
         self._rows = []
         self._commands = {}
+        self._covers = {}
+        self.coveredChanged.emit()
 
     def publish(self) -> None:
         """Show the table as it stands; called once after a batch of `add`."""
@@ -150,6 +162,25 @@ class Keys(QObject):
                     command.run()
                 return True
         return False
+
+    @Slot(str, str)
+    def cover(self, by: str, sheet: str) -> None:
+        """The sheet that `by` shows over all panes; empty: none any more."""
+        before = self.covered
+        self._covers[by] = sheet
+        if self.covered != before:
+            self.coveredChanged.emit()
+
+    @Property(str, notify=coveredChanged)
+    def covered(self) -> str:
+        """The sheets that are open."""
+        return " ".join(sheet for sheet in self._covers.values() if sheet)
+
+    @Slot(str, str, result=bool)
+    def reaches(self, id: str, covered: str) -> bool:
+        """Whether the shortcut of that command works where these sheets are open."""
+        command = self._commands.get(id)
+        return command is not None and (ANY_SHEET in command.over or all(sheet in command.over for sheet in covered.split()))
 
     @Slot(str)
     def run(self, id: str) -> None:

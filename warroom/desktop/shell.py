@@ -94,13 +94,15 @@ class Shell(QObject):
         keys.add("anywhere", "go.moments", "To the moments", "Alt+5", lambda: self.goTo("moments"), ready=joined)
         keys.add("anywhere", "split.left", "Divider to the left", "Ctrl+Alt+Left", lambda: self.askedSplit.emit(-1), ready=joined)
         keys.add("anywhere", "split.right", "Divider to the right", "Ctrl+Alt+Right", lambda: self.askedSplit.emit(1), ready=joined)
-        keys.add("anywhere", "window.full", "Full screen", "F11", self.askedFullScreen.emit)
+        keys.add("anywhere", "window.full", "Full screen", "F11", self.askedFullScreen.emit, over="*")
         keys.add("anywhere", "window.palette", "All commands", "Ctrl+K", lambda: self.openSheet("palette"))
-        keys.add("anywhere", "room.down", "Stand down", "Ctrl+Shift+S", lambda: self.openSheet("standdown"), ready=self._may_stand_down)
+        keys.add(
+            "anywhere", "room.down", "Stand down", "Ctrl+Shift+S", lambda: self.openSheet("standdown"), ready=self._may_stand_down, over="*"
+        )
         keys.add("anywhere", "room.people", "People and invitations", "Ctrl+I", lambda: self.openSheet("people"), ready=joined)
         keys.add("anywhere", "room.sources", "Sources and their tokens", "F6", lambda: self.openSheet("sources"), ready=joined)
         keys.add("anywhere", "room.leave", "Leave the room", "Ctrl+L", self.leave, ready=joined)
-        keys.add("anywhere", "window.quit", "Quit", "Ctrl+Q", self.quit)
+        keys.add("anywhere", "window.quit", "Quit", "Ctrl+Q", self.quit, over="*")
         keys.add("first", "first.keys", "List of keys", "?", lambda: self.openSheet("keys"))
         self._wall.add_keys(keys)
         self._home.add_keys(keys)
@@ -134,6 +136,7 @@ class Shell(QObject):
         self._fill_wall()
         self._keys.publish()
         self._solo, self._sheet = "", ""
+        self._keys.cover("shell", "")
         self.changed.emit()
         self.soloChanged.emit()
         self.sheetChanged.emit()
@@ -244,12 +247,14 @@ class Shell(QObject):
         """palette · keys · people · standdown · leave"""
         self._keys.query = ""
         self._sheet = name
+        self._keys.cover("shell", name)
         self.sheetChanged.emit()
 
     @Slot()
     def closeSheet(self) -> None:
         if self._sheet:
             self._sheet = ""
+            self._keys.cover("shell", "")
             self.sheetChanged.emit()
             self.askedFocus.emit(self._tab)
 

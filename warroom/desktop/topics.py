@@ -37,7 +37,7 @@ class TopicRow:
     name: str
     colour: int
     words: str
-    state: str
+    change: str
     chosen: bool
 
 
@@ -78,7 +78,15 @@ class TopicsEditor(QObject):
     def add_keys(self, keys: Keys) -> None:
         open_, may = lambda: self._open, lambda: self._open and self.may
         keys.add("anywhere", "topics.open", "Topics: what the feeds match", "F7", self.asked.emit)
-        keys.add("anywhere", "topics.save", "Save the topics for everybody", "Ctrl+S", self.save, ready=lambda: may() and self.ready)
+        keys.add(
+            "anywhere",
+            "topics.save",
+            "Save the topics for everybody",
+            "Ctrl+S",
+            self.save,
+            ready=lambda: may() and self.ready,
+            over="topics",
+        )
         keys.add(PLACE, "topics.next", "Next topic", "J Down", lambda: self.step(1), repeats=True, ready=open_)
         keys.add(PLACE, "topics.previous", "Previous topic", "K Up", lambda: self.step(-1), repeats=True, ready=open_)
         keys.add(PLACE, "topics.down", "Move the topic down", "Shift+J Ctrl+Down", lambda: self.move(1), repeats=True, ready=may)

@@ -74,7 +74,7 @@ class WallPlace(QObject):
 
     def add_keys(self, keys: Keys) -> None:
         self._keys = keys
-        keys.add("anywhere", "wall.toggle", "Wall: open or close", "F9", self.toggle)
+        keys.add("anywhere", "wall.toggle", "Wall: open or close", "F9", self.toggle, over="*")
         for place, seen in enumerate(_screens(), start=1):
             put, there = partial(self.put, seen.name), partial(_is_there, seen.name)
             keys.add("anywhere", f"wall.screen.{place}", f"Wall on screen {place}: {seen.words}", "", put, ready=there)
