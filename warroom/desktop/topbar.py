@@ -24,7 +24,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 SPEEDS = (1, 2, 5, 10, 30, 60)
 VOLUMES = (
     "Volumes pass through the published points of that night. What lies between them, and the clock time of points that have none, "
-    "is ours, and so is every post."
+    "is ours, and so is every post. What people talk about outside the topics is ours altogether: words, times and volumes."
 )
 
 

@@ -30,6 +30,7 @@ _EVERY_S = 2  # from one look to the next
 _TITLE = 3  # words
 _TOGETHER = 0.4  # of a word's posts: one that is in so many of them rises with it
 _QUIET_S = 1_800  # before the same words are told again
+_BACK_S = 60
 _OVER = 0.4  # of the peak
 
 
@@ -84,6 +85,12 @@ class Elsewhere:
 
     def __init__(self, sensitivity: Sensitivity, known: Collection[str] = ()) -> None:
         self.expect(sensitivity, known)
+        self._lost: SpikeEnd | None = None
+        self._open: _Open | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        """Nothing was heard yet."""
         self._recent: deque[_Bucket] = deque(maxlen=_RECENT)
         self._now: Counter[str] = Counter()
         self._spans: deque[tuple[Counter[str], int]] = deque(maxlen=_SPANS)
@@ -93,10 +100,9 @@ class Elsewhere:
         self._tokens = 0.0
         self._took_at = 0
         self._first = 0
-        self._looked = 0
+        self._looked = self._newest = 0
         self._told_at = -(10**9)
         self._quiet: dict[str, int] = {}
-        self._open: _Open | None = None
 
     def expect(self, sensitivity: Sensitivity, known: Collection[str]) -> None:
         """Another sensitivity, or other words that belong to topics, from now on; what is known of the stream stays."""
@@ -104,13 +110,21 @@ class Elsewhere:
         self.rarity = RARITIES[sensitivity]
         self.known = frozenset(known)
 
-    def offer(self, texts: Sequence[str], items: Sequence[Any], matched: Collection[int], reader: Reader[Any], now_ms: int) -> None:
-        """An even sample of these, as many as the time since the last offer allows; `matched` are places that are in a topic."""
+    def offer(
+        self, texts: Sequence[str], items: Sequence[Any], matched: Collection[int], reader: Reader[Any], now_ms: int, each: int = 1
+    ) -> None:
+        """An even sample of these, as many as the time since the last offer allows; `matched` are places that are in a topic.
+
+        Each stands for so many posts. Where the clock was put back, all begins anew.
+        """
+        if now_ms // 1_000 < self._newest - _BACK_S:
+            self._lose(now_ms // 1_000)
+        self._newest = now_ms // 1_000
         self._tokens = min(RATE, self._tokens + max(0, now_ms - self._took_at) * RATE / 1_000)
         self._took_at = now_ms
         second = now_ms // 1_000
         bucket = self._bucket(second)
-        bucket.stream += len(items) - len(matched)
+        bucket.stream += (len(items) - len(matched)) * each
         wanted = min(int(self._tokens), len(texts))
         if not wanted:
             return
@@ -119,6 +133,12 @@ class Elsewhere:
             place = number * len(texts) // wanted
             if place not in matched:
                 self._hear(bucket, texts[place], items[place], reader)
+
+    def _lose(self, second: int) -> None:
+        if self._open is not None:
+            self._lost = SpikeEnd(self._open.id, second * 1_000, self._open.peak)
+            self._open = None
+        self._begin()
 
     def _hear(self, bucket: _Bucket, text: str, item: Any, reader: Reader[Any]) -> None:
         author = hash(reader.author(item))
@@ -157,6 +177,9 @@ class Elsewhere:
 
     def look(self, second: int) -> tuple[Spike | None, SpikeEnd | None]:
         """What rises now, and what is over; to be asked as often as one likes."""
+        if self._lost is not None:
+            lost, self._lost = self._lost, None
+            return None, lost
         if second - self._looked < _EVERY_S:
             return None, None
         self._looked = second

@@ -10,7 +10,7 @@ from warroom.plan.model import Sensitivity, Topic
 from warroom.sources.base import PostReader, Reader, words_of
 from warroom.sources.gap import Gap
 from warroom.sources.post import Post
-from warroom.sources.rehearsal.tick import Tick
+from warroom.sources.rehearsal.tick import Aside, Tick
 from warroom.watch.batch import Batch
 from warroom.watch.fold import Recent
 from warroom.watch.groups import Groups, Said
@@ -106,7 +106,7 @@ class Pipeline:
 
     def play(self, tick: Tick) -> None:
         """A rehearsal's posts and counts: the counts are taken as they are, the posts were sampled by who wrote them."""
-        self._read += tick.total
+        self._read += tick.total + sum(aside.of for aside in tick.asides)
         self._not_sent += tick.not_sent
         if tick.counts:
             self.volume.turn_back(max(count.second for count in tick.counts))
@@ -114,16 +114,32 @@ class Pipeline:
         for count in tick.counts:
             self.volume.add((count.topic,), count.second, count.count)
         reader = PostReader()
+        for aside in tick.asides_before:
+            self._play_aside(aside, reader)
+        for aside in tick.asides:
+            text, topics = self._play_aside(aside, reader)
+            if topics:
+                self.volume.add(topics, aside.at // 1_000 * 1_000, aside.of)
+                self._not_sent += aside.of - 1
+                self._play(Said(aside.post, reader, topics, text))
         for post in tick.posts:
             text = folded(words_of(post))
             topics = self._matcher.topics(text, post.languages)
-            if not topics:
-                continue
-            said = Said(post, reader, topics, text)
-            said.into = self._groups.repeated(said.mark)
-            if said.into is None:
-                self._groups.begin(said)
-            self._played.append(said)
+            if topics:
+                self._play(Said(post, reader, topics, text))
+
+    def _play_aside(self, aside: Aside, reader: PostReader) -> tuple[str, tuple[str, ...]]:
+        """What is said in no topic of the night's may be in one that somebody added since; else it is heard for what rises elsewhere."""
+        text = folded(words_of(aside.post))
+        topics = self._matcher.topics(text, aside.post.languages)
+        self.spotter.stream((text,), (aside.post,), {0} if topics else (), reader, aside.at, aside.of)
+        return text, topics
+
+    def _play(self, said: Said) -> None:
+        said.into = self._groups.repeated(said.mark)
+        if said.into is None:
+            self._groups.begin(said)
+        self._played.append(said)
 
     def delete(self, ids: Sequence[str]) -> None:
         for post_id in ids:

@@ -122,10 +122,15 @@ class Spotter:
         """A matched post, and the hash of who wrote it; left out by the caller where it has a bit of `mask`."""
         self._heard.append((topics, second_ms, author))
 
-    def stream(self, texts: Sequence[str], items: Sequence[Any], matched: Collection[int], reader: Reader[Any], now_ms: int) -> None:
-        """All that a source has just read, `texts` folded, for what rises elsewhere; `matched` are places that have words of topics."""
+    def stream(
+        self, texts: Sequence[str], items: Sequence[Any], matched: Collection[int], reader: Reader[Any], now_ms: int, each: int = 1
+    ) -> None:
+        """All that a source has just read, `texts` folded, for what rises elsewhere; `matched` are places that have words of topics.
+
+        Each of them stands for so many posts. A rehearsal's time is the night's.
+        """
         if self._elsewhere is not None:
-            self._elsewhere.offer(texts, items, matched, reader, now_ms)
+            self._elsewhere.offer(texts, items, matched, reader, now_ms, each)
 
     def plays(self, counts: Sequence[TopicCount]) -> None:
         """A rehearsal told its counts: from now on the clock is that of the night, and each post is by somebody else."""
@@ -252,7 +257,7 @@ class Spotter:
         )
 
     def _look_elsewhere(self, second: int, spikes: list[Spike], ended: list[SpikeEnd]) -> None:
-        if self._elsewhere is None or self._plays:
+        if self._elsewhere is None:
             return
         spike, end = self._elsewhere.look(second)
         if end is not None:

@@ -25,7 +25,7 @@ class Curve:
         self._night = night
         self.topics = (*night.topics, night.advert.topic)
         sudden = {(point.at - night.first) // MINUTE_MS for point in night.points if point.sudden}
-        brand = [round(_between(night.advert.knots, at)) for at in range(night.first, night.last, MINUTE_MS)]
+        brand = [round(between(night.advert.knots, at)) for at in range(night.first, night.last, MINUTE_MS)]
         self._all = _Minutes(_whole_minutes(night), sudden)
         self._brand = _Minutes(brand, set())
         self._counts = self._each_second()
@@ -118,7 +118,7 @@ def _whole_minutes(night: Night) -> list[int]:
     points = {point.at: point.per_minute for point in night.points}
     knots = sorted([*((at, level) for at, level in night.knots if at not in points), *((at, float(level)) for at, level in points.items())])
     minutes = list(range(night.first, night.last, MINUTE_MS))
-    volumes = {at: points.get(at, round(_between(knots, at))) for at in minutes}
+    volumes = {at: points.get(at, round(between(knots, at))) for at in minutes}
     half = [at for at in minutes if night.halftime_from <= at < night.halftime_until]
     game = [at for at in minutes if at >= night.total_from and not night.halftime_from <= at < night.halftime_until]
     for span, total in ((half, night.halftime), (game, night.total - night.halftime)):
@@ -131,7 +131,8 @@ def _whole_minutes(night: Night) -> list[int]:
     return [volumes[at] for at in minutes]
 
 
-def _between(knots: Sequence[tuple[int, float]], at: int) -> float:
+def between(knots: Sequence[tuple[int, float]], at: int) -> float:
+    """The level at that time, on straight lines between the knots."""
     place = bisect_right(knots, at, key=_at)
     if place == 0:
         return knots[0][1]

@@ -41,6 +41,7 @@ class Night(msgspec.Struct, frozen=True):
     """Knots, shares and phases are ours; points, moments and totals are published."""
 
     name: str
+    midnight: int  # before it, where it takes place
     first: int
     last: int
     total: int
@@ -81,6 +82,7 @@ def read_night(file: Path) -> Night:
     brand, half = data["brand"], data["halftime"]
     return Night(
         name=data["name"],
+        midnight=ms(dt.time()),
         first=ms(data["first"]),
         last=ms(data["last"]),
         total=data["total"]["posts"],

@@ -10,13 +10,16 @@ from warroom.sources.count import TopicCount
 from warroom.sources.health import SourceHealth
 from warroom.sources.monitor import Monitor
 from warroom.sources.post import Picture, Post
+from warroom.sources.rehearsal import besides
+from warroom.sources.rehearsal.besides import Besides, Chosen
 from warroom.sources.rehearsal.curve import Curve
 from warroom.sources.rehearsal.night import MINUTE_MS, Night, read_night
-from warroom.sources.rehearsal.script import Script, Writer, read_script
-from warroom.sources.rehearsal.tick import Tick
+from warroom.sources.rehearsal.script import Script, Writer, Written, read_script
+from warroom.sources.rehearsal.tick import Aside, Tick
 
 RATE = 50.0  # posts a second of the server's clock
 _HISTORY_MS = 30 * MINUTE_MS
+_LEAP_MS = 2 * MINUTE_MS  # of the event's clock, in one tick
 _OPENING_POSTS = 60  # written for the half minute before the start
 _OPENING_MS = 30_000
 _LOUDNESS = 0.4  # a topic's part of the posts grows with its volume to this power, so that quiet topics are seen too
@@ -34,6 +37,8 @@ class Rehearsal:
         self.night = night
         self.curve = Curve(night)
         self._writer = Writer(script, seed)
+        self._besides = Besides(night, script.beside)
+        self._beside_writer = Writer(script, seed + 1)  # of its own, so that it changes no other post
         self._rate = rate
         self._mark: int | None = None  # event time up to which it was played
         self._now = 0
@@ -61,7 +66,8 @@ class Rehearsal:
         self._credit.clear()
         posts = self._write(late, float(_OPENING_POSTS), event_ms, server_ms - _OPENING_MS, server_ms)
         total = sum(count.count for count in counts)
-        return Tick(posts, counts, total, total - len(posts))
+        before = self._asides_before(event_ms - _HISTORY_MS, event_ms, server_ms)
+        return Tick(posts, counts, total, total - len(posts), asides_before=before)
 
     def tick(self, clock: EventClock, server_ms: int) -> Tick:
         """What came since the last tick; the first only marks where the play begins. Nothing while the clock is paused."""
@@ -71,14 +77,31 @@ class Rehearsal:
         event_ms = clock.event_time(server_ms)
         self._tell(clock.paused)
         if self._mark is None or event_ms <= self._mark:
+            leapt = self._mark is not None and self._mark - event_ms > _LEAP_MS
             self._mark = event_ms
-            return Tick()
+            return Tick(asides_before=self._asides_before(event_ms - _HISTORY_MS, event_ms, server_ms) if leapt else ())
         counts = self.curve.counts(max(self._mark, event_ms - _HISTORY_MS), event_ms)
+        asides, before = self._asides(event_ms, passed, since, server_ms)
         self._mark = event_ms
         posts = self._write(counts, self._rate * min(passed, 1_000) / 1_000, event_ms, since, server_ms)
         total = sum(count.count for count in counts)
-        self._heard(total)
-        return Tick(posts, counts, total, total - len(posts))
+        self._heard(total + sum(aside.of for aside in asides))
+        return Tick(posts, counts, total, total - len(posts), asides, before)
+
+    def _asides(self, event_ms: int, passed: int, since: int, until: int) -> tuple[tuple[Aside, ...], tuple[Aside, ...]]:
+        """What is said besides since the last tick, and, where the clock leapt ahead, what was said before."""
+        assert self._mark is not None
+        if event_ms - self._mark > _LEAP_MS:
+            return (), self._asides_before(max(self._mark, event_ms - _HISTORY_MS), event_ms, until)
+        chosen = self._besides.choose(self._mark, event_ms, besides.RATE * min(passed, 1_000) / 1_000)
+        step = (until - since) / max(1, len(chosen))
+        return tuple(self._aside(one, since + round((turn + 1) * step), until) for turn, one in enumerate(chosen)), ()
+
+    def _asides_before(self, begin: int, end: int, seen: int) -> tuple[Aside, ...]:
+        return tuple(self._aside(one, seen, seen) for one in self._besides.history(begin, end))
+
+    def _aside(self, chosen: Chosen, at: int, seen: int) -> Aside:
+        return Aside(self._made(self._beside_writer.write_beside(chosen.beside), at, seen), chosen.at, chosen.of)
 
     def health(self) -> tuple[SourceHealth, ...]:
         return tuple(monitor.health() for monitor in self._monitors.values())
@@ -121,7 +144,9 @@ class Rehearsal:
         return tuple(self._post(chosen[place], phase, since + round((turn + 1) * step), until) for turn, place in enumerate(order))
 
     def _post(self, topic: str, phase: str, at: int, seen: int) -> Post:
-        written = self._writer.write(topic, phase)
+        return self._made(self._writer.write(topic, phase), at, seen)
+
+    def _made(self, written: Written, at: int, seen: int) -> Post:
         self._written += 1
         return Post(
             id=f"{self._prefix}:{self._written}",

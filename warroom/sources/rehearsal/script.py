@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import re
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -28,6 +30,15 @@ class Lines(msgspec.Struct, frozen=True):
     phases: tuple[str, ...]
     text: tuple[str, ...]
     style: str = ""  # empty: what people write; "news": headlines
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """What people talk about besides the topics: posts a minute at clock times of the event, on straight lines between them."""
+
+    what: str
+    ours: Literal[True]  # nobody published anything of it
+    per_minute: tuple[tuple[dt.time, float], ...]
+    text: tuple[str, ...]
 
 
 class Pictured(msgspec.Struct, frozen=True):
@@ -58,6 +69,7 @@ class Script(msgspec.Struct, frozen=True):
     flourish: Flourish
     lines: tuple[Lines, ...]
     picture: tuple[Pictured, ...] = ()
+    beside: tuple[Beside, ...] = ()
     format: int = 1
 
 
@@ -99,6 +111,19 @@ class Writer:
         text = self._flourish(text)
         author, author_name = self._person(source.style)
         return Written(text, author, author_name, source.name, tuple(dict.fromkeys(_TAG.findall(text))), self._picture(topic))
+
+    def write_beside(self, beside: Beside) -> Written:
+        """A post in no topic: without the flourishes that have a hashtag."""
+        source = self._random.choices([source for source in self._script.source if source.style != _NEWS])[0]
+        deck = self._decks.setdefault((beside.what, "", False), [])
+        if not deck:
+            deck += beside.text
+            self._random.shuffle(deck)
+        text = self._fill(deck.pop())
+        if self._random.random() < 0.4:
+            text += self._random.choice([after for after in self._script.flourish.after if "#" not in after])
+        author, author_name = self._person(source.style)
+        return Written(text, author, author_name, source.name, tuple(dict.fromkeys(_TAG.findall(text))))
 
     def _picture(self, topic: str) -> Pictured | None:
         fitting = [picture for picture in self._script.picture if picture.topic == topic]
