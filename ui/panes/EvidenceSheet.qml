@@ -71,7 +71,7 @@ Sheet {
             required property string source
             required property string at
             required property string words
-            required property string state
+            required property string fate
             required property string later
             required property int index
 
@@ -83,7 +83,7 @@ Sheet {
             border.width: Theme.hair
             border.color: ListView.isCurrentItem && list.activeFocus ? Theme.blue : Theme.none
             Accessible.role: Accessible.ListItem
-            Accessible.name: author + ", " + source + ", " + at + ": " + words + (row.state !== "" ? ". " + row.state : "")
+            Accessible.name: author + ", " + source + ", " + at + ": " + words + (row.fate !== "" ? ". " + row.fate : "")
 
             Column {
                 id: texts
@@ -110,7 +110,7 @@ Sheet {
                         anchors.right: when.left
                         anchors.rightMargin: text !== "" ? Theme.s2 : 0
                         anchors.verticalCenter: parent.verticalCenter
-                        text: row.state
+                        text: row.fate
                         color: Theme.amber
                         font.pixelSize: Theme.small
                         font.weight: Theme.strong

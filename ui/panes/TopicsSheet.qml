@@ -166,7 +166,7 @@ Sheet {
                     required property string name
                     required property int colour
                     required property string words
-                    required property string state
+                    required property string change
                     required property bool chosen
                     required property int index
 
@@ -178,7 +178,7 @@ Sheet {
                     border.width: Theme.hair
                     border.color: row.chosen && list.activeFocus ? Theme.blue : Theme.none
                     Accessible.role: Accessible.ListItem
-                    Accessible.name: name + (row.state !== "" ? ", " + row.state : "") + ": " + words
+                    Accessible.name: name + (row.change !== "" ? ", " + row.change : "") + ": " + words
 
                     MouseArea {
                         anchors.fill: parent
@@ -217,7 +217,7 @@ Sheet {
                         anchors.rightMargin: Theme.s3
                         anchors.verticalCenter: parent.verticalCenter
                         visible: text !== ""
-                        text: row.state
+                        text: row.change
                         color: Theme.blue
                         font.pixelSize: Theme.small
                     }

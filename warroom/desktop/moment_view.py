@@ -78,14 +78,14 @@ def turned_at(live: LiveRoom, turns: tuple[TurnSeen, ...]) -> int:
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """`state`: what became of it since, in words; `later`: what it says by now, where it was changed."""
+    """`fate`: what became of it since, in words; `later`: what it says by now, where it was changed."""
 
     id: str
     author: str
     source: str
     at: str
     words: str
-    state: str
+    fate: str
     later: str
 
 
@@ -144,7 +144,7 @@ class MomentView(QObject):
                 source=source_of(post),
                 at=self._live.clock_at(post.at),
                 words=said(post, LONGEST),
-                state="Deleted by its author" if gone else "Changed by its author" if later is not None else "",
+                fate="Deleted by its author" if gone else "Changed by its author" if later is not None else "",
                 later=said(later, LONGEST) if later is not None and not gone else "",
             )
         return list(rows.values())
