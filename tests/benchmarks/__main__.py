@@ -22,6 +22,7 @@ BENCHMARKS = {
     "keystroke.shown": "tests.benchmarks.keystroke_shown:measure_keystroke_shown",
     "search": "tests.benchmarks.search:measure_search",
     "signoff": "tests.benchmarks.signoff:measure_signoff",
+    "soak": "tests.benchmarks.soak:measure_soak",
     "spike": "tests.benchmarks.spike:measure_spike",
     "start": "tests.benchmarks.start:measure_start",
     "ui_gap": "tests.benchmarks.ui_gap:measure_ui_gap",

@@ -2,7 +2,8 @@
 
 A timer beats every millisecond on the thread. `ui_gap.p99` is how long something that happens at any time waits for the next beat,
 99 times of 100: every time counts alike, so that a long gap weighs as much as it lasts. `ui_gap.max` is the longest from one beat to the
-next. Measured in the run that `feed` measures, and so is the baseline: the plain desktop of `feed_plain`.
+next. Waiting for a core counts too: on a machine that others use, `chrt -r 1 python -m tests.benchmarks …` tells what the program itself
+takes. Measured in the run that `feed` measures, and so is the baseline: the plain desktop of `feed_plain`.
 """
 
 from __future__ import annotations
