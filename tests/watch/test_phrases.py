@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.sources.post import Post
+from warroom.sources.post import Picture, Post
 from warroom.watch.phrases import Phrases, Worded, alike
 from warroom.watch.tokens import terms, tokens
 
@@ -114,3 +114,8 @@ def test_what_a_rise_says_does_not_become_usual_while_it_is_followed() -> None:
     assert "dome failed" in rising[0]
     assert rising[1] == ()
     phrases.rises(0)
+
+
+def test_what_pictures_show_is_not_what_people_say() -> None:
+    shown = Picture("https://example/1.jpg", "thousands of glints under a roof")
+    assert Worded(post(1, "the dome failed", pictures=(shown,)), NOW).terms == terms("the dome failed")

@@ -6,6 +6,8 @@ from collections import Counter, deque
 from collections.abc import Collection, Iterable, Sequence
 from math import log
 
+from msgspec.structs import replace
+
 from warroom.sources.base import words_of
 from warroom.sources.post import Post
 from warroom.watch.tokens import terms
@@ -31,7 +33,7 @@ class Worded:
     def __init__(self, post: Post, at: int) -> None:
         self.post = post
         self.at = at
-        self.terms = terms(words_of(post))
+        self.terms = terms(words_of(replace(post, pictures=())))  # one picture's description in many posts would be all that rises
 
 
 class Phrases:
