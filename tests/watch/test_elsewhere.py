@@ -57,6 +57,7 @@ def test_a_new_word_is_told_with_what_is_said_beside_it_and_its_end() -> None:
     spike = stream.spikes[0]
     assert spike.topic == ELSEWHERE
     assert spike.rule == "words"
+    assert spike.baseline == 0.0, "nobody had said it"
     assert {"strong", "earthquake", "coast"} <= set(spike.rising)
     assert set(spike.title.split(" · ")) <= {"strong", "earthquake", "near", "coast"}
     assert spike.spotted // 1_000 - began <= 20

@@ -9,10 +9,11 @@ Rectangle {
     id: gallery
 
     required property Notices notices
+    required property list<PulseTopic> topics
 
     color: Theme.window
     implicitWidth: Theme.windowWidth
-    implicitHeight: Theme.windowWidth
+    implicitHeight: Theme.windowWidth + 2 * Theme.pulseStrip
 
     component Heading: Words {
         color: Theme.third
@@ -306,6 +307,40 @@ Rectangle {
                 thumbs: ["", "-"]
                 wide: false
                 post: 0
+            }
+        }
+        Heading {
+            text: "PulseCard as usual, with a spike, risen from nothing, silent; chosen; too narrow for it all"
+        }
+        Row {
+            id: pulses
+            spacing: Theme.s3
+
+            Repeater {
+                model: gallery.topics
+
+                PulseCard {
+                    width: (gallery.width - 2 * Theme.s6 - 3 * pulses.spacing) / 4
+                    height: Theme.pulseStripLow
+                    chosen: index === 0
+                }
+            }
+        }
+        Heading {
+            text: "Strip: how a moment turned, gravely and not"
+        }
+        Row {
+            spacing: Theme.s3
+
+            Repeater {
+                model: ["red", "amber"]
+
+                Strip {
+                    required property string modelData
+                    width: (gallery.width - 2 * Theme.s6 - Theme.s3) / 2
+                    words: "It turned at 20:44:10: “smoke”, “evacuated” rise now. It was called on “lights out”."
+                    tone: modelData
+                }
             }
         }
         Heading {

@@ -23,7 +23,7 @@ Rectangle {
     border.width: Theme.hair
     border.color: card.chosen ? Theme.blue : card.spiking ? Theme.red : Theme.line
     Accessible.role: Accessible.Graphic
-    Accessible.name: modelData.name + ": " + (card.spiking ? "spike " + modelData.spike + ", " : "") + modelData.rate + " posts a second" + (modelData.ratio !== "" ? ", " + modelData.ratio.replace("×", "") + " times the usual" : "") + (modelData.words !== "" ? ", " + modelData.words : "")
+    Accessible.name: modelData.name + ": " + (card.spiking ? "spike " + modelData.spike + ", " : "") + modelData.rate + " posts a second" + (modelData.ratio === "" ? "" : ", " + (modelData.ratio.startsWith("×") ? modelData.ratio.replace("×", "") + " times the usual" : modelData.ratio)) + (modelData.words !== "" ? ", " + modelData.words : "")
     Accessible.focusable: true
     Accessible.onPressAction: card.picked()
 
@@ -115,7 +115,7 @@ Rectangle {
         anchors.right: number.left
         anchors.rightMargin: text !== "" ? Theme.s2 : 0
         anchors.verticalCenter: mark.verticalCenter
-        text: card.modelData.ratio
+        text: card.width < 2 * Theme.feedColumn - Theme.s12 && !card.modelData.ratio.startsWith("×") ? "" : card.modelData.ratio
         tone: card.spiking ? "red" : "third"
         font.pixelSize: Theme.small + 1
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtQuick import QQuickView
 from PySide6.QtWidgets import QApplication
 
@@ -13,9 +14,33 @@ from warroom import locations
 from warroom.desktop.app import prepare
 from warroom.desktop.notices import Notices
 from warroom.desktop.people import QrCode
-from warroom.desktop.pulse import PulseCurve
+from warroom.desktop.pulse import PulseCurve, PulseTopic
+from warroom.review.model import SpikeSeen
+from warroom.watch.spike import Spike
 
 PARTS = (QrCode, PulseCurve)  # what the page draws with, known to QML once imported
+
+
+NOW = 1_790_000_000_000
+
+
+def topics(parent: QObject) -> list[PulseTopic]:
+    """A pulse card each: as usual, with a spike, with one that rose from nothing, silent."""
+    levels = {"As usual": (40, 40), "A spike": (40, 400), "From nothing": (0, 40), "Silent": (0, 0)}
+    made = []
+    for place, (name, (before, after)) in enumerate(levels.items()):
+        topic = PulseTopic(name, place, parent)
+        for back in range(1_800, 0, -1):
+            level = after if back <= 120 else before
+            topic.series.add(NOW - 1_000 * back, level + back * 7 % 5 if level else 0)
+        seen = None
+        if after > before:
+            spike = Spike("", name, name, NOW - 120_000, NOW - 119_000, float(after), float(before), 9.0, 99)
+            seen = SpikeSeen(spike, NOW)
+        topic.look(NOW, 1.0)
+        topic.renew(NOW, 1.0, seen, dt.UTC)
+        made.append(topic)
+    return made
 
 
 def show() -> QQuickView:
@@ -26,7 +51,7 @@ def show() -> QQuickView:
     notices.tell("gallery", "The wire has been silent for 3 min.", "It is tried again by itself.", "warning", "warned")
     notices.tell("gallery", "The code is used already.", "Ask the producer for a new one.", "error", "wrong", "Try again", lambda: None)
     view.engine().addImportPath(str(locations.ui().parent))
-    view.setInitialProperties({"notices": notices})
+    view.setInitialProperties({"notices": notices, "topics": topics(view)})
     view.setSource(QUrl.fromLocalFile(str(locations.ui() / "gallery" / "Gallery.qml")))
     view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
     view.show()

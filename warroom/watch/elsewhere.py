@@ -225,6 +225,9 @@ class Elsewhere:
         self._open = None
         return SpikeEnd(opened.id, second * 1_000, opened.peak)
 
+    def _heard_before(self, word: str) -> bool:
+        return self._span[word] > 0 or any(word in span for span, _ in self._spans)
+
     def _usual(self, word: str, posts: int) -> float:
         """Its share of the half hour's posts. A word too rare to be kept may have been there once in every span."""
         count = self._span[word] + sum(span[word] for span, _ in self._spans)
@@ -270,7 +273,7 @@ class Elsewhere:
             since=counted[0].second * 1_000,
             spotted=second * 1_000,
             per_s=self._per_s(len(saying), buckets),
-            baseline=self._per_s(1, buckets) * self._usual(word, posts) * number,
+            baseline=self._per_s(1, buckets) * self._usual(word, posts) * number if self._heard_before(word) else 0.0,
             score=steps,
             authors=people,
             rising=(word, *beside),
