@@ -8,6 +8,7 @@ and, `in_store`, looked up among other posts.
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 import time
@@ -26,7 +27,7 @@ from warroom.room.store.posts import Arrived, PostStore
 from warroom.wire import Said
 
 POSTS = 1_000_000
-AT_ONCE = 5_000
+AT_ONCE = 20_000
 QUESTIONS = 400
 SAMPLE = 20_000
 IDEAS = (
@@ -59,6 +60,7 @@ def measure_said() -> list[Figure]:
         Figure("already_said.p99", percentile(asked_ms, 0.99), "ms", _naive(texts) * POSTS / len(texts), "< 300"),
         Figure("already_said.median", percentile(asked_ms, 0.5), "ms"),
         Figure("already_said.room.p99", percentile(room_ms, 0.99), "ms"),
+        Figure("already_said.load", os.getloadavg()[0], "waiting"),
         Figure("already_said.precision", told.precision, ""),
         Figure("already_said.recall", told.recall, ""),
         *(Figure(f"already_said.recall.{kind}", told.share(kind), "") for kind in SAME_IDEA),
@@ -72,9 +74,12 @@ def _filled(path: Path) -> list[str]:
     store = PostStore(path)
     made = Evening().posts(POSTS, time.time_ns() // 1_000_000)
     texts = []
+    kept = None
     try:
-        while some := tuple(islice(made, AT_ONCE)):
-            store.keep([Arrived(some)]).result()
+        while some := tuple(islice(made, AT_ONCE)):  # made while those before are written
+            if kept is not None:
+                kept.result()
+            kept = store.keep([Arrived(some)])
             texts += [post.text for post in some[:: POSTS // SAMPLE]]
     finally:
         store.close()

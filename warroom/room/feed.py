@@ -33,6 +33,9 @@ SILENT_AFTER_S = 5.0  # without a word from intake
 PRUNE_EVERY_S = 30.0
 MOST_WAITING = 100  # batches not yet in the store; more are shown but not kept
 
+_MANY = 100  # posts written at once, from which on the next are gathered
+_GATHER_S = 0.5  # each takes less the more are written with it
+
 _STORE_WAIT_S = 2.0
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -67,6 +70,8 @@ class Feed:
         self._total = self._last_total = 0
         self._waiting: list[Arrived] = []
         self._keeping: asyncio.Future[tuple[Post, ...]] | None = None
+        self._gathering: asyncio.TimerHandle | None = None
+        self._gather_to = 0.0
         self._heard = time.monotonic()
         self._told_silent = False
         self.closed = False
@@ -161,6 +166,8 @@ class Feed:
 
     async def close(self) -> None:
         await end(self._tasks)
+        if self._gathering is not None and self._keeping is None:
+            self._keep_waiting()
         if self._keeping is not None:
             await asyncio.wait((self._keeping,))
         await asyncio.to_thread(self._store.close)
@@ -224,11 +231,18 @@ class Feed:
             self.trouble = "posts come faster than they can be kept"
             return
         self._waiting.append(arrived)
-        if self._keeping is None:
-            self._keep_waiting()
+        if self._keeping is None and self._gathering is None:
+            if time.monotonic() < self._gather_to:
+                self._gathering = asyncio.get_running_loop().call_later(_GATHER_S, self._keep_waiting)
+            else:
+                self._keep_waiting()
 
     def _keep_waiting(self) -> None:
+        if self._gathering is not None:
+            self._gathering.cancel()
+            self._gathering = None
         batches, self._waiting = self._waiting, []
+        self._gather_to = time.monotonic() + _GATHER_S if sum(len(batch.posts) for batch in batches) >= _MANY else 0.0
         self._keeping = asyncio.wrap_future(self._store.keep(batches))
         self._keeping.add_done_callback(self._kept)
 
@@ -242,12 +256,14 @@ class Feed:
         self.trouble = str(error) if error is not None else ""
         if error is None and (led := keeping.result()):
             self._show(FeedBatch(led))
-        if self._waiting:
+        if self._waiting and self._gathering is None:
             self._keep_waiting()
 
     async def _all_kept(self) -> None:
         """What came before now is in the store when this returns: those were the batch being written and the one that waits."""
         for _ in range(2):
+            if self._keeping is None and self._waiting:
+                self._keep_waiting()
             if self._keeping is not None:
                 await asyncio.wait((self._keeping,), timeout=_STORE_WAIT_S)
 

@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import xxhash
 from rapidfuzz.distance import OSA, Indel
@@ -22,6 +21,7 @@ from rapidfuzz.distance import OSA, Indel
 from warroom.watch.said_words import LONGER, NEGATIONS, OPPOSITE, SINGLE, WEAK, plain
 from warroom.watch.words import folded, is_unspaced
 
+_MOST_WORDS = 1 << 16
 MOST_TOKENS = 40  # of one text; an idea stands in its beginning
 SAME = 0.53  # from this score on two texts say nearly the same
 LEAST_ASKED = 0.4  # of the asked words' weight; a text that has less of it says only a part
@@ -46,6 +46,8 @@ _HASHTAG = re.compile(r"#\w+")
 _BETWEEN = re.compile(r"[^0-9]")  # 28-6 and 28:6 are 28x6, one word to every index
 _WORD = re.compile(r"\d+(?:[-–:.,]\d+)*|[^\W_]+(?:'[^\W_]+)*")
 
+_TELLING = frozenset((*LONGER, *SINGLE, *NEGATIONS, *WEAK))  # words that are not simply compared
+
 Weight = Callable[[str], float]
 Verdict = Literal["fresh", "crowded", "done", "unclear"]
 CROWDED_FROM = 3  # one or two may be chance
@@ -66,30 +68,57 @@ class Reading:
     @property
     def print(self) -> int:
         """Equal for texts that read alike; fits a signed 64-bit column."""
-        told = "\0".join((*self.tokens, *sorted(self.marks), "not" if self.denies else ""))
-        return xxhash.xxh3_64_intdigest(told.encode("utf-8", "surrogatepass")) - (1 << 63)
+        return _print(self.tokens, self.marks, self.denies)
+
+
+class Told(NamedTuple):
+    """What is compared of a text; of texts that read alike, the same."""
+
+    tokens: list[str]
+    marks: set[str]
+    denies: bool
+
+    @property
+    def print(self) -> int:
+        """The same as of the `Reading`."""
+        return _print(self.tokens, self.marks, self.denies)
+
+
+def _print(tokens: Iterable[str], marks: Iterable[str], denies: bool) -> int:
+    said = "\0".join((*tokens, *sorted(marks), "not" if denies else ""))
+    return xxhash.xxh3_64_intdigest(said.encode("utf-8", "surrogatepass")) - (1 << 63)
+
+
+def told(text: str) -> Told:
+    """As in its `Reading`, and quicker to have."""
+    return _told(_frame(text))
 
 
 def read(text: str) -> Reading:
     """Links and handles are left out; a hashtag is read as its words, #LightsOut as lights out."""
-    if "#" in text:
-        text = _HASHTAG.sub(lambda tag: _HUMP.sub(" ", tag.group()[1:]), text)
-    if "/" in text or "www" in text:
-        text = _LINK.sub(" ", text)
-    if "@" in text:
-        text = _HANDLE.sub(" ", text)
-    text = folded(text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
-    frame = _WORD.findall(text)[: 2 * MOST_TOKENS]
-    words = [part for word in frame for part in _parts(word)]
+    frame = _frame(text)
+    tokens, marks, denies = _told(frame)
+    numbers = frozenset([token for token in tokens if token[0].isdigit()])
+    return Reading(tuple(tokens), numbers, frozenset(marks), denies, tuple(frame))
+
+
+def _told(frame: Sequence[str]) -> Told:
+    words: list[str] = []
+    for word in frame:
+        words += _PARTS[word]
     tokens: list[str] = []
     marks: set[str] = set()
-    denials = place = 0
-    while place < len(words) and len(tokens) < MOST_TOKENS:
-        word = words[place]
+    denials = going_on = 0
+    for place, word in enumerate(words):
+        if place < going_on:
+            continue
+        if len(tokens) == MOST_TOKENS:
+            break
+        if word not in _TELLING:
+            tokens.append(word)
+            continue
         length, sense = _sense(words, place)
-        place += length
+        going_on = place + length
         if sense:
             tokens.append(sense)
         elif word in NEGATIONS:
@@ -101,11 +130,33 @@ def read(text: str) -> Reading:
             tokens.append(word)
     if not tokens:  # nothing but weak words: then they are what is said
         tokens = words[:MOST_TOKENS]
-    numbers = frozenset(token for token in tokens if token[0].isdigit())
-    return Reading(tuple(tokens), numbers, frozenset(marks), denials % 2 == 1, tuple(frame))
+    return Told(tokens, marks, denials % 2 == 1)
 
 
-@lru_cache(maxsize=1 << 15)
+def _frame(text: str) -> list[str]:
+    """Its words, folded."""
+    if "#" in text:
+        text = _HASHTAG.sub(lambda tag: _HUMP.sub(" ", tag.group()[1:]), text)
+    if "/" in text or "www" in text:
+        text = _LINK.sub(" ", text)
+    if "@" in text:
+        text = _HANDLE.sub(" ", text)
+    text = folded(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
+    return _WORD.findall(text)[: 2 * MOST_TOKENS]
+
+
+class _Parts(dict[str, tuple[str, ...]]):
+    """What each word comes to; of so many words at a time. Only looked up in and added to, so any thread may."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        parts = self[word] = _parts(word)
+        return parts
+
+
 def _parts(word: str) -> tuple[str, ...]:
     if is_unspaced(word[0]):  # no spaces between words there: every two neighbouring characters
         return tuple(word[at : at + 2] for at in range(max(1, len(word) - 1)))
@@ -114,12 +165,17 @@ def _parts(word: str) -> tuple[str, ...]:
     return plain(word)
 
 
+_PARTS = _Parts()
+
+
 def _sense(words: Sequence[str], place: int) -> tuple[int, str]:
     """How many words from `place` on make one sense, and its token; one word and no token where they make none."""
     word = words[place]
-    for rest, sense in LONGER.get(word, ()):
-        if tuple(words[place + 1 : place + 1 + len(rest)]) == rest:
-            return 1 + len(rest), sense
+    if word in LONGER and place + 1 < len(words):
+        following = words[place + 1]
+        for rest, sense in LONGER[word]:
+            if rest[0] == following and (len(rest) == 1 or tuple(words[place + 1 : place + 1 + len(rest)]) == rest):
+                return 1 + len(rest), sense
     return 1, SINGLE.get(word, "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import apsw
@@ -64,6 +65,12 @@ def posts_of(connection: apsw.Connection, topic: str, before: int, limit: int) -
     """The newest firsts of a topic with their keys, older than the key `before` (0: the newest), newest first. Raises apsw.Error."""
     keys = _keys(connection, _Source("SELECT key FROM in_topic WHERE topic = ? AND", "key", topic), 0, before or _END, "DESC", limit)
     return list(zip(keys, _posts(connection, keys), strict=True))
+
+
+def found(connection: apsw.Connection, expression: str) -> Iterator[Post]:
+    """Posts that FTS5 finds, in no order. Raises apsw.Error."""
+    rows = connection.execute("SELECT json FROM words CROSS JOIN post ON post.key = words.rowid WHERE words MATCH ?", (expression,))
+    return (_decode(json) for (json,) in rows if isinstance(json, bytes))
 
 
 @dataclass(frozen=True, slots=True)

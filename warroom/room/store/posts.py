@@ -17,8 +17,9 @@ import apsw
 
 from warroom.errors import StorageError
 from warroom.room.store.base import connect, disk, migrate, reader, refused
-from warroom.room.store.pages import Page, posts_of, read_page
-from warroom.room.store.writer import Writer
+from warroom.room.store.pages import Page, found, posts_of, read_page
+from warroom.room.store.search import addresses, pictured, written_by
+from warroom.room.store.writer import Numbers, Writer
 from warroom.sources.count import TopicCount
 from warroom.sources.gap import Gap
 from warroom.sources.post import Post
@@ -31,6 +32,8 @@ COUNTS_KEPT_MS = 30 * 60_000
 TAKEN_KEPT = 100  # ids of batches: an intake sends one after the other
 _AT_ONCE = 5_000  # posts deleted in one transaction
 GAPS_KEPT = 1_000
+_CACHE_KB = 48_000  # the marks of a million posts, which are written in no order, and what is being merged
+_CHECKPOINT_PAGES = 8_000  # the same pages are written again and again: once into the file for many times
 _LOOKED = 20  # times as many posts as are wanted are looked through for those that a filter lets by
 
 Shows = Callable[[str, Post], bool]
@@ -65,6 +68,7 @@ class PostStore:
         self.path = path
         self._limits = limits
         self._connection = self._opened()
+        self._numbers = Numbers()
         self._reader = reader(path)
         self._writing = ThreadPoolExecutor(1, "room-posts-write")
         self._reading = ThreadPoolExecutor(1, "room-posts-read")
@@ -72,18 +76,21 @@ class PostStore:
     def _opened(self) -> apsw.Connection:
         """A damaged file is begun anew: nothing that must be kept is in it."""
         try:
-            connection = connect(self.path, "NORMAL")
-            migrate(connection, "posts", self.path)
-            return connection
+            return self._ready()
         except StorageError as error:
             if not isinstance(error.__cause__, apsw.NotADBError | apsw.CorruptError):
                 raise
             _log.warning("%s is begun anew: %s", self.path, error)
             for name in (self.path.name, f"{self.path.name}-wal", f"{self.path.name}-shm"):
                 self.path.with_name(name).unlink(missing_ok=True)
-            connection = connect(self.path, "NORMAL")
-            migrate(connection, "posts", self.path)
-            return connection
+            return self._ready()
+
+    def _ready(self) -> apsw.Connection:
+        connection = connect(self.path, "NORMAL")
+        migrate(connection, "posts", self.path)
+        connection.pragma("cache_size", -_CACHE_KB)
+        connection.pragma("wal_autocheckpoint", _CHECKPOINT_PAGES)
+        return connection
 
     def keep(self, batches: Sequence[Arrived]) -> Future[tuple[Post, ...]]:
         """Posts that stand first now, because the one they repeated is gone.
@@ -93,8 +100,10 @@ class PostStore:
         return self._writing.submit(self._keep, batches)
 
     def prune(self, now: int) -> Future[int]:
-        """Forget the oldest beyond the limits, a few thousand at a time; how many were forgotten."""
-        return self._writing.submit(self._prune, now)
+        """Forget the oldest beyond the limits, a few thousand at a time, between what is to be kept meanwhile; how many were forgotten."""
+        done: Future[int] = Future()
+        self._writing.submit(self._prune, now, 0, done)
+        return done
 
     def page(self, asked: Page) -> Future[PostPage]:
         return self._reading.submit(self._page, asked)
@@ -109,11 +118,11 @@ class PostStore:
 
     def has_picture(self, url: str) -> Future[bool]:
         """Whether the address stands in a kept post, as one of its pictures or its author's."""
-        return self._reading.submit(self._has, "SELECT 1 FROM pictured WHERE url = ?", url)
+        return self._reading.submit(self._has, pictured(url), lambda post: url in addresses(post))
 
     def has_author(self, did: str) -> Future[bool]:
         """Whether a kept post is by this author, where authors are told by their DID."""
-        return self._reading.submit(self._has, "SELECT 1 FROM post WHERE author = ? AND author >= 'did:' AND author < 'did;'", did)
+        return self._reading.submit(self._has, written_by(did) if did.startswith("did:") else "", lambda post: post.author == did)
 
     def counts(self) -> Future[tuple[TopicCount, ...]]:
         return self._reading.submit(self._counts)
@@ -133,9 +142,8 @@ class PostStore:
         execute = self._connection.execute
         try:
             execute("BEGIN IMMEDIATE")
-            writer = Writer(self._connection)
-            for post in sorted((post for batch in batches for post in batch.posts), key=_made):  # full text is written in order
-                writer.put(post)
+            writer = Writer(self._connection, self._numbers)
+            writer.put(post for batch in batches for post in batch.posts)
             writer.delete([id for batch in batches for id in batch.deleted])
             for batch in batches:
                 self._count(batch.counts)
@@ -159,14 +167,17 @@ class PostStore:
             [(count.topic, count.second, count.count) for count in counts],
         )
 
-    def _prune(self, now: int) -> int:
-        forgotten = 0
+    def _prune(self, now: int, before: int, done: Future[int]) -> None:
         try:
-            while (some := self._prune_some(now)) > 0:
-                forgotten += some
+            some = self._prune_some(now)
+            if some:
+                self._writing.submit(self._prune, now, before + some, done)
+            else:
+                done.set_result(before)
         except (apsw.Error, OSError) as error:
-            raise refused(self.path, error) from error
-        return forgotten
+            done.set_exception(refused(self.path, error))
+        except RuntimeError:  # closed meanwhile
+            done.set_result(before + some)
 
     def _prune_some(self, now: int) -> int:
         connection = self._connection
@@ -175,10 +186,10 @@ class PostStore:
         too_big = pages * _number(connection.pragma("page_size")) > self._limits.bytes
         too_many = max(count - self._limits.posts, min(count, 1 + count // 20) if too_big else 0)
         with connection:
-            writer = Writer(connection)
-            removed = writer.remove("SELECT id FROM post WHERE seen < ? ORDER BY seen LIMIT ?", (now - self._limits.age_ms, _AT_ONCE))
+            writer = Writer(connection, self._numbers)
+            removed = writer.remove("WHERE seen < ? ORDER BY seen LIMIT ?", (now - self._limits.age_ms, _AT_ONCE))
             if not removed and too_many > 0:
-                removed = writer.remove("SELECT id FROM post ORDER BY seen LIMIT ?", (min(too_many, _AT_ONCE),))
+                removed = writer.remove("ORDER BY seen LIMIT ?", (min(too_many, _AT_ONCE),))
             writer.lead()
             connection.execute("DELETE FROM gap WHERE until < ?", (now - self._limits.age_ms,))
             connection.execute("DELETE FROM gap WHERE until < (SELECT until FROM gap ORDER BY until DESC LIMIT 1 OFFSET ?)", (GAPS_KEPT,))
@@ -211,9 +222,9 @@ class PostStore:
             rows = self._reader.execute("SELECT source, since, until, why FROM gap ORDER BY until")
             return tuple(Gap(source, since, until, why) for source, since, until, why in rows)
 
-    def _has(self, query: str, value: str) -> bool:
+    def _has(self, expression: str, fits: Callable[[Post], bool]) -> bool:
         with disk(self.path):
-            return self._reader.execute(query + " LIMIT 1", (value,)).get is not None
+            return bool(expression) and any(fits(post) for post in found(self._reader, expression))
 
     def _counts(self) -> tuple[TopicCount, ...]:
         with disk(self.path):
@@ -223,10 +234,6 @@ class PostStore:
     def _taken(self) -> tuple[str, ...]:
         with disk(self.path):
             return tuple(str(id) for (id,) in self._reader.execute("SELECT id FROM taken ORDER BY number"))
-
-
-def _made(post: Post) -> int:
-    return post.at
 
 
 def _number(value: apsw.SQLiteValue | tuple[apsw.SQLiteValue, ...]) -> int:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import math
 import random
+from array import array
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -23,7 +25,7 @@ from warroom.room.store.base import disk, reader
 from warroom.room.store.pages import NUMBERS, first_key
 from warroom.sources.post import Post
 from warroom.watch.commonness import Commonness
-from warroom.watch.said import LEAST_ASKED, SAME, Reading, alike, rarest, read
+from warroom.watch.said import LEAST_ASKED, SAME, Reading, alike, rarest, read, told
 
 MOST_SCORED = 400
 MOST_FOUND = 6_000  # candidates that are looked at; of more, the newest and the earliest
@@ -34,6 +36,9 @@ _MOST_TOGETHER, _EARLIEST, _REPEATED = 100, 80, 80  # of those scored
 _FIRST_FOUND = 1_000
 _MORE_FOUND = 1_000  # with more of the words than are needed
 _COUNTED_TO = 200_000  # candidates
+_MOST_THREES = 5  # words of which three at once are looked for: there are ten ways to take three of five, and 56 of eight
+_SCORING_S = 0.15  # after which no more are scored; what has been then stands for the others
+_TOGETHER = 50  # posts read at once
 _MOST_WORDS = 8  # by which candidates are found, the rarest
 _MOST_STEPS = 200_000  # through the index, to find them: common words in a long text are left to the scoring
 _SAMPLED = 1_000  # posts read to learn how common words are, at most once in _LEARN_EVERY_S
@@ -48,7 +53,9 @@ _INTO = (
     "CROSS JOIN said_by ON said_by.key = hit.rowid"
 )
 
-_ALIKE = "INSERT INTO found SELECT key, print, words, ? FROM said_by WHERE print = ? AND key >= ? ORDER BY key DESC LIMIT ?"
+_ALIKE = f"{_INTO.format('DESC')} WHERE print = ?"
+
+_WAYS = "INSERT INTO way SELECT print, min(key), count(*), words, max(together) FROM found GROUP BY print"
 
 _decode = msgspec.json.Decoder(Post).decode
 
@@ -90,16 +97,21 @@ def saying(post: Post) -> str:
     return post.text or (post.link.title if post.link else "")
 
 
-def index(connection: apsw.Connection, key: int, post: Post) -> None:
-    """Within the caller's transaction. Raises apsw.Error."""
-    reading = read(saying(post))
-    connection.execute("INSERT INTO said_by (key, print, words) VALUES (?, ?, ?)", (key, reading.print, len(reading.tokens)))
-    connection.execute("INSERT INTO said (rowid, tokens) VALUES (?, ?)", (key, " ".join(reading.tokens)))
+def entry(post: Post) -> tuple[int, int, str]:
+    """Its print, how many words are compared, and the words under which it is found."""
+    return _entry(saying(post))
 
 
-def forget(connection: apsw.Connection, key: int) -> None:
-    """What is deleted goes by itself; this is for what was edited. Raises apsw.Error."""
-    connection.execute("DELETE FROM said_by WHERE key = ?", (key,))
+@lru_cache(maxsize=4096)  # what is said again is said again soon
+def _entry(text: str) -> tuple[int, int, str]:
+    said = told(text)
+    print = said.print
+    return print, len(said.tokens), f"{' '.join(said.tokens)} {_print_word(print)}"
+
+
+def _print_word(print: int) -> str:
+    """Somebody may write it too: what is found by it is looked at."""
+    return f"zz{print & (1 << 64) - 1:016x}"
 
 
 class SaidSearch:
@@ -116,6 +128,9 @@ class SaidSearch:
             self._connection.pragma("cache_size", -_CACHE_KB)
             self._connection.pragma("temp_store", "MEMORY")
             self._connection.execute("CREATE TEMP TABLE found (key INTEGER PRIMARY KEY, print INTEGER, words INTEGER, together INTEGER)")
+            self._connection.execute(
+                "CREATE TEMP TABLE way (print INTEGER PRIMARY KEY, key INTEGER, posts INTEGER, words INTEGER, together INTEGER)"
+            )
 
     def search(self, text: str, since: int, now: int, wanted: Callable[[], bool]) -> Future[Found | None]:
         """What was said from `since` to `now` (ms). None if it was no longer `wanted` when its turn came, or interrupted."""
@@ -144,27 +159,33 @@ class SaidSearch:
         return found
 
     def _found(self, asked: Reading, since: int, now: int) -> Found:
+        until = monotonic() + _SCORING_S
         self._connection.execute("DELETE FROM found")
+        self._connection.execute("DELETE FROM way")
         of = self._of(since)
         words = rarest(asked, self._commonness.weight)
         if not words:
             return Found(of)
-        self._connection.execute(_ALIKE, (len(asked.tokens) + 1, asked.print, first_key(since), MOST_FOUND))
+        values = (len(asked.tokens) + 1, _print_word(asked.print), first_key(since), MOST_FOUND, asked.print)
+        self._connection.execute(_ALIKE, values)
         candidates = self._collect(telling(words, of), first_key(since))
         ways, looked_at, chance = self._to_score(len(asked.tokens))
-        scored = [(way, *self._score(asked, way.key)) for way in ways]
-        same = [(way, post, score) for way, post, score in scored if score >= SAME]
+        scored = self._scored(asked, ways, until)
+        whole = len(scored) == len(ways)
+        if not whole:
+            chance = min(chance, len(scored) * 2 // 3) if chance else len(scored) // 2
+        same = [one for one in scored if one[2] >= SAME]
         count = sum(way.posts for way, _, _ in same)
         if chance:  # those scored at random stand for all that were not scored
             alike_posts = sum(way.posts for way, _, score in scored[chance:] if score >= SAME)
-            share = alike_posts / max(sum(way.posts for way in ways[chance:]), 1)
-            count += round(share * (looked_at - sum(way.posts for way in ways)))
+            share = alike_posts / max(sum(way.posts for way, _, _ in scored[chance:]), 1)
+            count += round(share * (looked_at - sum(way.posts for way, _, _ in scored)))
         if candidates > looked_at:
             count = round(count * candidates / looked_at)
         matches = sorted((Match(post, round(score, 3), way.posts) for way, post, score in same), key=_closest)
         first = min((one.post for one in matches), key=lambda post: (post.at, post.seen), default=None)
         per_minute = self._minutes([way.print for way, _, _ in same], now)
-        return Found(of, count, not chance and candidates <= looked_at, len(words), first, tuple(matches), per_minute)
+        return Found(of, count, whole and not chance and candidates <= looked_at, len(words), first, tuple(matches), per_minute)
 
     def _of(self, since: int) -> int:
         """How many posts are searched, as of a few seconds ago at most."""
@@ -179,8 +200,8 @@ class SaidSearch:
         execute = self._connection.execute
         count = 0
         for together in sorted({len(words), min(3, len(words)), min(2, len(words))}, reverse=True):
-            match = enough_of(words, LEAST_ASKED, together)
             last = together <= 2
+            match = enough_of(words if last or together == len(words) else words[:_MOST_THREES], LEAST_ASKED, together)
             execute(_INTO.format("DESC"), (together, match, least, MOST_FOUND if last else _MORE_FOUND))
             if last and (count := _number(execute("SELECT count(*) FROM found").get)) >= MOST_FOUND:
                 execute(_INTO.format("ASC"), (together, match, least, _FIRST_FOUND))
@@ -190,28 +211,41 @@ class SaidSearch:
 
     def _to_score(self, words: int) -> tuple[list[_Way], int, int]:
         """What to score, how many posts were found, and from which on it was chosen at random; 0 where nothing is left out."""
-        rows = self._connection.execute(
-            "SELECT min(key), print, count(*), words, max(together) FROM found GROUP BY print ORDER BY print"
-        ).fetchall()
-        ways = [_Way(*(_number(value) for value in row)) for row in rows]
-        looked_at = sum(way.posts for way in ways)
-        if len(ways) <= MOST_SCORED:
-            return ways, looked_at, 0
-        chosen = dict.fromkeys(sorted(ways, key=lambda way: (-way.together, abs(way.words - words), way.key))[:_MOST_TOGETHER])
-        chosen |= dict.fromkeys(sorted(ways, key=lambda way: way.key)[:_EARLIEST])
-        chosen |= dict.fromkeys(sorted(ways, key=lambda way: -way.posts)[:_REPEATED])
+        self._connection.execute(_WAYS)
+        totals = self._connection.execute("SELECT count(*), coalesce(sum(posts), 0) FROM way").get
+        assert isinstance(totals, tuple)
+        different, looked_at = (_number(value) for value in totals)
+        if different <= MOST_SCORED:
+            return self._ways("print", MOST_SCORED), looked_at, 0
+        chosen = dict.fromkeys(self._ways(f"together DESC, abs(words - {words}), key", _MOST_TOGETHER))
+        chosen |= dict.fromkeys(self._ways("key", _EARLIEST))
+        chosen |= dict.fromkeys(self._ways("posts DESC, print", _REPEATED))
         certain = len(chosen)
-        for way in ways:  # in the order of their prints, which is none
+        for way in self._ways("print", MOST_SCORED):  # the order of their prints is none
             if len(chosen) >= MOST_SCORED:
                 break
             chosen[way] = None
         return list(chosen), looked_at, certain
 
-    def _score(self, asked: Reading, key: int) -> tuple[Post, float]:
-        json = self._connection.execute("SELECT json FROM post WHERE key = ?", (key,)).get
-        assert isinstance(json, bytes)
-        post = _decode(json)
-        return post, alike(asked, read(saying(post)), self._commonness.weight)
+    def _ways(self, order: str, most: int) -> list[_Way]:
+        rows = self._connection.execute(f"SELECT key, print, posts, words, together FROM way ORDER BY {order} LIMIT {most}")
+        return [_Way(*(_number(value) for value in row)) for row in rows]
+
+    def _scored(self, asked: Reading, ways: Sequence[_Way], until: float) -> list[tuple[_Way, Post, float]]:
+        """The ways in their order, fewer of them where it takes longer than `until` (monotonic)."""
+        scored: list[tuple[_Way, Post, float]] = []
+        for start in range(0, len(ways), _TOGETHER):
+            some = ways[start : start + _TOGETHER]
+            keys = apsw.carray(array("q", [way.key for way in some]), flags=apsw.SQLITE_CARRAY_INT64)
+            rows = self._connection.execute("SELECT key, json FROM post WHERE key IN carray(?)", (keys,)).fetchall()
+            posts = {key: _decode(json) for key, json in rows if isinstance(json, bytes)}
+            for way in some:
+                if way.key in posts:  # it may be forgotten by now
+                    post = posts[way.key]
+                    scored.append((way, post, alike(asked, read(saying(post)), self._commonness.weight)))
+            if monotonic() > until:
+                break
+        return scored
 
     def _minutes(self, prints: Sequence[int], now: int) -> tuple[int, ...]:
         """How many posts of these ways of saying it were made in each of the last minutes, oldest first; only those scored."""

@@ -13,11 +13,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
+
+import xxhash
 
 from warroom.sources.post import Post
 from warroom.watch.words import UNSPACED
 
-EVERY = "everypost"  # stands in every post's `topic` column, so that a search of exclusions alone has something to exclude from
+EVERY = "everypost"  # stands in every post's `labels`, so that a search of exclusions alone has something to exclude from
 _TERM = re.compile(r'(?P<sign>-?)(?:(?P<column>author|from):)?(?P<hash>#?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))', re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(f"({UNSPACED})")
@@ -26,18 +29,40 @@ _LEAST = 3  # letters of a beginning: for these there is an index, for more all 
 
 
 def columns(post: Post) -> tuple[str, str, str, str]:
-    """Text, author, tags and topics as they are indexed."""
+    """Text, author, tags and labels as they are indexed."""
     parts = [post.text, post.warning, *(picture.alt for picture in post.pictures)]
     if post.link is not None:
         parts += [post.link.title, post.link.description]
     text = _spaced(" \n ".join(part for part in parts if part))
-    topics = " ".join((EVERY, *(topic_word(topic) for topic in post.topics)))
-    return text, _spaced(f"{post.author} {post.author_name}"), _spaced(" ".join(post.tags)), topics
+    labels = " ".join((EVERY, *map(_topic_word, post.topics), *map(_picture_word, addresses(post))))
+    return text, _spaced(f"{post.author} {post.author_name}"), _spaced(" ".join(post.tags)), labels
 
 
-def topic_word(topic: str) -> str:
-    """A topic's name as one word."""
+def addresses(post: Post) -> tuple[str, ...]:
+    """Of its pictures and its author's."""
+    if not post.pictures:
+        return (post.avatar,) if post.avatar else ()
+    return tuple(url for url in (*(picture.url for picture in post.pictures), post.avatar) if url)
+
+
+def pictured(url: str) -> str:
+    """FTS5's expression for posts with a picture at this address, and perhaps others."""
+    return f"labels : {_picture_word(url)}"
+
+
+def written_by(author: str) -> str:
+    """FTS5's expression for posts that name this author, be it as theirs; empty where the name holds no word."""
+    words = _WORD.findall(_spaced(author))
+    return f'author : "{" ".join(words)}"' if words else ""
+
+
+@lru_cache(maxsize=1024)
+def _topic_word(topic: str) -> str:
     return "t" + hashlib.sha256(topic.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _picture_word(url: str) -> str:
+    return "p" + xxhash.xxh3_64_hexdigest(url.encode("utf-8", "surrogatepass"))
 
 
 def match(query: str, topic: str = "", *, typing: bool = False) -> str:
@@ -64,7 +89,7 @@ def match(query: str, topic: str = "", *, typing: bool = False) -> str:
         either = False
     if not wanted and not unwanted:
         return ""
-    within = f"topic : {topic_word(topic)}" if topic else "" if wanted else f"topic : {EVERY}"
+    within = f"labels : {_topic_word(topic)}" if topic else "" if wanted else f"labels : {EVERY}"
     found_all = " AND ".join([*([within] if within else []), *(f"({' OR '.join(terms)})" for terms in wanted)])
     return f"({found_all})" + "".join(f" NOT {term}" for term in unwanted)
 
