@@ -271,6 +271,9 @@ class ReviewScreen(QObject):
     def sinceMoment(self) -> str:
         return self._at.since_moment
 
+    def stop(self) -> None:
+        self._said.stop()
+
     def add_keys(self, keys: Keys) -> None:
         """Each shown on its button."""
         decision, stage = self._decision, self._stage

@@ -156,6 +156,7 @@ class DeskScreen(QObject):
         self.stream.stop()
         self._feeds.stop()
         self._composer.stop()
+        self._review.stop()
         self._handoff.stop()
         self._alerts.stop()
         self._undelivered.stop()
