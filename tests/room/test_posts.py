@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from warroom.room.store import writer
 from warroom.room.store.pages import Page
 from warroom.room.store.posts import TAKEN_KEPT, Arrived, Limits, PostStore
 from warroom.sources.count import TopicCount
@@ -245,3 +246,48 @@ def test_every_kept_post_is_a_first_or_under_a_first_that_is_kept(
         under = [one.id for first in firsts for one in store.page(Page(group=first)).result(WAIT_S).posts]
         assert sorted(firsts + under) == sorted(kept)
     store.close()
+
+
+def test_a_thousand_posts_of_one_millisecond_keep_their_order_and_make_room(store: PostStore) -> None:
+    keep(store, *(post(number, at=5) for number in range(1, 600)))
+    keep(store, *(post(number, at=5) for number in range(600, 1_001)), post(2_000, at=6))
+    seen = [one.id for one in store.page(Page("Us", limit=200)).result(WAIT_S).posts]
+    assert seen[:3] == ["p2000", "p1000", "p999"]
+
+
+def test_more_than_a_millisecond_holds_goes_on_in_the_next(store: PostStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "_SPAN", 4)
+    monkeypatch.setattr(writer, "first_key", lambda at: at * 4)
+    keep(store, post(50, at=6))
+    keep(store, *(post(number, at=5) for number in range(1, 11)))
+    assert sorted(found(store, "Us")) == sorted(["p50", *(f"p{number}" for number in range(1, 11))])
+
+
+def test_the_same_post_twice_in_a_batch_is_kept_as_it_came_last(store: PostStore) -> None:
+    keep(store, post(1, "hello"), post(2), post(1, "goodbye", edited=3))
+    assert found(store, query="goodbye") == ["p1"]
+    assert sorted(found(store)) == ["p1", "p2"]
+
+
+def test_posts_are_kept_while_others_are_forgotten(tmp_path: Path) -> None:
+    store = PostStore(tmp_path / "posts.db", Limits(age_ms=1_000, posts=100))
+    keep(store, *(post(number) for number in range(1, 12_001)))
+    forgetting = store.prune(0)
+    store.keep([Arrived((post(20_000),))]).result(WAIT_S)
+    assert not forgetting.done()
+    assert forgetting.result(WAIT_S) == 11_901
+    assert found(store, limit=1) == ["p20000"]
+    store.close()
+
+
+def test_a_picture_and_an_author_are_known_exactly(store: PostStore) -> None:
+    keep(store, post(1, author="did:plc:abc", avatar="https://a.example/1", pictures=(Picture("https://a.example/2"),)))
+    assert store.has_picture("https://a.example/1").result(WAIT_S)
+    assert store.has_picture("https://a.example/2").result(WAIT_S)
+    assert not store.has_picture("https://a.example/3").result(WAIT_S)
+    assert store.has_author("did:plc:abc").result(WAIT_S)
+    assert not store.has_author("did:plc").result(WAIT_S)
+    assert not store.has_author("did:plc:").result(WAIT_S)
+    keep(store, deleted=("p1",))
+    assert not store.has_picture("https://a.example/1").result(WAIT_S)
+    assert not store.has_author("did:plc:abc").result(WAIT_S)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.room.said_in_store import judged_in_store
 from tests.room.test_posts import post
+from warroom.room.store import said
 from warroom.room.store.posts import Arrived, Limits, PostStore
 from warroom.room.store.said import MINUTES, MOST_FOUND, MOST_SCORED, Found, SaidSearch, enough_of, telling
 from warroom.sources.post import Link, Post
@@ -149,3 +150,13 @@ def test_the_judging_half_is_told_apart_in_a_store_as_well_as_is_stated() -> Non
     assert told.share("near_copy") >= 0.9
     assert told.precision >= 0.85
     assert told.recall >= 0.5
+
+
+def test_when_time_is_up_what_was_scored_stands_for_the_rest(store: PostStore, search: SaidSearch, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(store, *(post(number, f"our biscuits beat any blackout, w{number}", at=number) for number in range(1, 301)))
+    exact = look(search, "Our biscuits beat any blackout")
+    monkeypatch.setattr(said, "_SCORING_S", 0.0)
+    hasty = look(search, "Our biscuits beat any blackout")
+    assert (exact.count, exact.exact) == (300, True)
+    assert not hasty.exact
+    assert hasty.count == pytest.approx(300, rel=0.05)
