@@ -198,6 +198,28 @@ async def test_a_spike_is_told_where_another_screen_has_the_window(stage: Stage,
     await stage.until(lambda: moments(room))
 
 
+@pytest.mark.parametrize("alone", [False, True])
+async def test_a_spike_lies_over_nothing_that_is_being_written_or_waits(stage: Stage, me: Place, room: TableRoom, alone: bool) -> None:
+    stage.resize(1920, 1080)
+    await stage.enter(me)
+    await stage.key("Alt+1", "J", "C")
+    await stage.until(lambda: stage.shell.desk.composer.open)
+    if alone:
+        await stage.key("F2")
+        await stage.until(lambda: not stage.shows("board"))
+    await stage.settle()
+    rise(room, topic="CRUMB")
+    await stage.until(lambda: stage.shows("spike"))
+    await stage.settle()
+    alert = stage.item("spike").mapRectToScene(stage.item("spike").boundingRect())
+    kept = ("composer.stage", "composer.slot.headline", "composer.send") if alone else ("composer", "board")
+    for name in kept:
+        item = stage.item(name)
+        assert not alert.intersects(item.mapRectToScene(item.boundingRect())), name
+    await stage.key("F8")
+    await stage.until(lambda: "pitch black" in stage.words())
+
+
 async def test_a_room_that_cannot_be_asked_for_posts_costs_the_rest_not_the_moment(
     stage: Stage, me: Place, room: TableRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

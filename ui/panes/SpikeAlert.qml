@@ -13,6 +13,7 @@ FocusScope {
     required property KeyTable keys
     property bool compact: false // one line until it has the keyboard, where another screen has the window
     readonly property bool small: compact && !activeFocus
+    readonly property bool narrow: small && width < Theme.sheet
     readonly property string lead: alert.activeFocus ? "" : "F8 "
     readonly property real inner: width - 2 * Theme.s4
 
@@ -114,7 +115,7 @@ FocusScope {
                     anchors.leftMargin: Theme.s2
                     anchors.verticalCenter: parent.verticalCenter
                     width: Math.max(0, Math.min(implicitWidth, numbers.x - x - Theme.s3))
-                    text: alert.spikes.since
+                    text: alert.narrow ? "" : alert.spikes.since
                     color: Theme.third
                     font.pixelSize: Theme.small
                 }
@@ -124,7 +125,7 @@ FocusScope {
                     anchors.right: other.visible ? other.left : cap.left
                     anchors.rightMargin: Theme.s3
                     anchors.verticalCenter: parent.verticalCenter
-                    text: alert.spikes.facts
+                    text: alert.narrow ? "" : alert.spikes.facts
                     tone: "red"
                     font.pixelSize: Theme.small + 1
                 }
@@ -134,7 +135,7 @@ FocusScope {
                     anchors.rightMargin: Theme.s3
                     anchors.verticalCenter: parent.verticalCenter
                     visible: text !== ""
-                    text: alert.spikes.others
+                    text: alert.narrow ? "" : alert.spikes.others
                     color: Theme.second
                     font.pixelSize: Theme.small
                 }

@@ -162,9 +162,10 @@ FocusScope {
         SpikeAlert {
             id: spike
             readonly property real card: (pulse.width + Theme.s3) / Math.max(1, screen.desk.pulse.shown.count)
-            compact: !screen.watching
-            width: Math.min(screen.width - 2 * Theme.s3, small ? Theme.sheetWide : Theme.firstWidth)
-            x: Math.max(Theme.s3, Math.min(screen.width - width - Theme.s3, Theme.s3 + Math.max(0, screen.desk.spikes.place) * card))
+            readonly property bool beside: small && screen.desk.over === "" && panes.alone !== "board"
+            compact: !screen.watching || screen.desk.composer.open
+            width: Math.min(screen.width - 2 * Theme.s3, !small ? Theme.firstWidth : beside ? Math.min(panes.least, Theme.sheetWide) : Theme.sheetWide)
+            x: beside ? Theme.s3 : Math.max(Theme.s3, Math.min(screen.width - width - Theme.s3, Theme.s3 + Math.max(0, screen.desk.spikes.place) * card))
             y: compact ? screen.height - height - Theme.s3 - (screen.desk.over === "review" ? Theme.button + Theme.s4 : 0) : moments.y + moments.height + Theme.s3
             height: implicitHeight
             z: 5

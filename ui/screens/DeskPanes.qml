@@ -14,6 +14,9 @@ Item {
     readonly property bool tabbed: width < Theme.tabsBelow
     readonly property string alone: shell.solo !== "" ? shell.solo : tabbed ? shell.tab : ""
 
+    // How much at the left end of what is shown holds nothing that somebody writes in or presses at any moment.
+    readonly property real least: floor.alone === "" || floor.alone === "feeds" ? feeds.width : Theme.templateColumn + Theme.s4
+
     function shown(pane: string): bool {
         return floor.alone === "" || floor.alone === pane;
     }
