@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter
-from PySide6.QtQml import QQmlEngine, QQmlImageProviderBase
+from PySide6.QtQml import QQmlComponent, QQmlEngine, QQmlImageProviderBase
 from PySide6.QtQuick import QQuickImageProvider
 
 from warroom.errors import WarroomError
@@ -25,6 +25,14 @@ log = logging.getLogger(__name__)
 TIMEOUT_S = 15.0
 _MOST_PIXELS = 4_000_000  # the room makes them far smaller
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_FIRST = "first"
+_FIRST_OF_EACH = """
+import QtQuick
+Item {
+    Image { source: "image://blob/first"; sourceSize: Qt.size(1, 1) }
+    Image { source: "image://feed/first"; sourceSize: Qt.size(1, 1) }
+}
+"""
 
 
 class BlobImages(QQuickImageProvider):
@@ -40,6 +48,8 @@ class BlobImages(QQuickImageProvider):
         self._session = session
 
     def requestImage(self, id: str, size: QSize, requested: QSize) -> QImage:
+        if id == _FIRST:
+            return _nothing()
         session = self._session
         if session is None or not _DIGEST.fullmatch(id):
             return QImage()
@@ -65,6 +75,8 @@ class FeedImages(QQuickImageProvider):
         super().__init__(QQuickImageProvider.ImageType.Image, QQmlImageProviderBase.Flag.ForceAsynchronousImageLoading)
 
     def requestImage(self, id: str, size: QSize, requested: QSize) -> QImage:
+        if id == _FIRST:
+            return _nothing()
         kind, _, path = id.partition("/")
         reader = QImageReader(unquote(path))
         natural = reader.size()
@@ -76,12 +88,20 @@ class FeedImages(QQuickImageProvider):
 
 
 class Pictures:
-    """The image providers of one engine: the room's blobs, the feeds' pictures. (The composer's cards are drawn by `card_view.py`.)"""
+    """The image providers of one engine: the room's blobs, the feeds' pictures. (The composer's cards are drawn by `card_view.py`.)
+
+    Qt's image thread asks a provider for its type under a lock of Qt's own; the first time, PySide wants Python's lock for that.
+    Should the main thread hold Python's and want Qt's just then, as when a row with a picture is inserted, both wait for ever. So
+    each is asked once before there is anything to show.
+    """
 
     def __init__(self, engine: QQmlEngine, loop: asyncio.AbstractEventLoop) -> None:
         self._blobs = BlobImages(loop)
         engine.addImageProvider("blob", self._blobs)
         engine.addImageProvider("feed", FeedImages())
+        component = QQmlComponent(engine)
+        component.setData(_FIRST_OF_EACH.encode(), QUrl())
+        self._first = component.create()
 
     def show(self, session: Session) -> None:
         """Those of a joined room."""
@@ -89,6 +109,12 @@ class Pictures:
 
     def forget(self) -> None:
         self._blobs.show(None)
+
+
+def _nothing() -> QImage:
+    made = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+    made.fill(Qt.GlobalColor.transparent)
+    return made
 
 
 def _cut(picture: QImage, size: QSize, radius: float) -> QImage:
