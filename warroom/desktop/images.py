@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter
-from PySide6.QtQml import QQmlComponent, QQmlEngine, QQmlImageProviderBase
+from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickImageProvider
 
 from warroom.errors import WarroomError
@@ -39,7 +39,7 @@ class BlobImages(QQuickImageProvider):
     """Called on Qt's own image thread, one at a time; the session is asked on its loop. An image that cannot be had stays empty."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        super().__init__(QQuickImageProvider.ImageType.Image, QQmlImageProviderBase.Flag.ForceAsynchronousImageLoading)
+        super().__init__(QQuickImageProvider.ImageType.Image)
         self._loop = loop
         self._session: Session | None = None
 
@@ -72,7 +72,7 @@ class FeedImages(QQuickImageProvider):
     """`image://feed/<small or avatar>/<path>`: a file that the room made of a feed picture, filling its place; never fetched here."""
 
     def __init__(self) -> None:
-        super().__init__(QQuickImageProvider.ImageType.Image, QQmlImageProviderBase.Flag.ForceAsynchronousImageLoading)
+        super().__init__(QQuickImageProvider.ImageType.Image)
 
     def requestImage(self, id: str, size: QSize, requested: QSize) -> QImage:
         if id == _FIRST:
@@ -92,7 +92,7 @@ class Pictures:
 
     Qt's image thread asks a provider for its type under a lock of Qt's own; the first time, PySide wants Python's lock for that.
     Should the main thread hold Python's and want Qt's just then, as when a row with a picture is inserted, both wait for ever. So
-    each is asked once before there is anything to show.
+    each is asked once before there is anything to show, here and at once; every image that is shown is `asynchronous`.
     """
 
     def __init__(self, engine: QQmlEngine, loop: asyncio.AbstractEventLoop) -> None:
