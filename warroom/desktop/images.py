@@ -29,8 +29,8 @@ _FIRST = "first"
 _FIRST_OF_EACH = """
 import QtQuick
 Item {
-    Image { source: "image://blob/first"; sourceSize: Qt.size(1, 1) }
-    Image { source: "image://feed/first"; sourceSize: Qt.size(1, 1) }
+    Image { cache: false; source: "image://blob/first"; sourceSize: Qt.size(1, 1) }
+    Image { cache: false; source: "image://feed/first"; sourceSize: Qt.size(1, 1) }
 }
 """
 
