@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 
+from warroom import collector
 from warroom.client.running import local_address, read_run
 from warroom.client.session import Session
 from warroom.errors import RoomError, StorageError, Unreachable
-from warroom.intake import collector
 from warroom.intake.entry import Lonely, enter, run_alone
 from warroom.intake.memory import Memory
 from warroom.intake.nudge import Nudges

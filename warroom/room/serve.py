@@ -18,6 +18,7 @@ from typing import get_args
 import uvicorn
 from starlette.types import ASGIApp
 
+from warroom import collector
 from warroom.errors import WarroomError
 from warroom.plan.model import Plan
 from warroom.review.model import RoomKind
@@ -96,6 +97,7 @@ async def _serve(folder: RoomFolder, wanted: Wanted, listening: socket.socket, n
     try:
         server = _Server(room, _config(make_app({room.name: room}, [name]), folder, plain))
         here = f"{scheme}://{_bracketed(_inside(host))}:{port}"
+        collector.ease()
         server.ready = lambda: _say_ready(folder, RunningRoom(os.getpid(), here, room.name, room.epoch, wall_ms(), fingerprint))
         await server.serve(sockets=[listening])
     finally:

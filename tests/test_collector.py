@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from warroom.intake import collector
+from warroom import collector
 
 
 def test_what_is_there_is_left_alone_and_what_is_new_is_still_looked_at() -> None:

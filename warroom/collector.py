@@ -1,4 +1,4 @@
-"""Python's collector in the process that reads the sources."""
+"""Python's collector in the processes that work through a stream: the one that reads the sources, and the room."""
 
 from __future__ import annotations
 
