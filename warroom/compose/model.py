@@ -139,9 +139,13 @@ class PictureAsset(msgspec.Struct, frozen=True):
     rights: str = ""
     own: bool = False
     focals: dict[str, tuple[float, float]] = {}  # by cut, in 0..1; "" is for every cut that has none of its own
+    zooms: dict[str, float] = {}  # by cut, as `focals`: 1 shows as much of the picture as the box can, 2 half as much across
 
     def focal(self, cut: str) -> tuple[float, float] | None:
         return self.focals.get(cut, self.focals.get(""))
+
+    def zoom(self, cut: str) -> float:
+        return self.zooms.get(cut, self.zooms.get("", 1.0))
 
 
 class SlotValues(msgspec.Struct, frozen=True):

@@ -116,12 +116,29 @@ class Finding(msgspec.Struct, frozen=True):
     text: str
 
 
+class Framing(msgspec.Struct, frozen=True):
+    """How a person framed a picture: around which point of it, 0..1 from its top left (None: found in it), and how close, from 1 on."""
+
+    cut: str  # "" for every cut that has none of its own
+    focal: tuple[float, float] | None = None
+    zoom: float = 1.0
+
+
 class Filled(msgspec.Struct, frozen=True):
     """One slot as filled: a text, a choice, a colour's name, "on"/"off", or the blob of a picture."""
 
     slot: str
     value: str
-    focal: tuple[float, float] | None = None
+    focal: tuple[float, float] | None = None  # as framed before framings were kept by cut
+    framings: tuple[Framing, ...] = ()
+
+    def framing(self, cut: str) -> Framing | None:
+        """What holds for this cut: its own, else that for every cut."""
+        own = next((one for one in self.framings if one.cut == cut), None)
+        if own is not None:
+            return own
+        shared = next((one for one in self.framings if not one.cut), None)
+        return shared or (Framing("", self.focal) if self.focal is not None else None)
 
 
 class Content(msgspec.Struct, frozen=True):
