@@ -130,6 +130,18 @@ def test_a_focal_point_is_kept_per_cut(renderers: dict[str, CardRenderer], tmp_p
     assert np.asarray(square.image)[500, :, 0].mean() < 110 < np.asarray(tall.image)[900, :, 0].mean()
 
 
+def test_a_zoom_shows_that_much_less_of_the_picture_around_its_focal_point(renderers: dict[str, CardRenderer], tmp_path: Path) -> None:
+    asset = photo(tmp_path / "wide.png", size=(3000, 1500))
+    whole = PictureAsset(asset.digest, asset.path, 3000, 1500, "own", "ours", focals={"": (0.5, 0.5)})
+    closer = PictureAsset(asset.digest, asset.path, 3000, 1500, "own", "ours", focals={"": (0.5, 0.5)}, zooms={"1x1": 2.0})
+    renderer = renderers["reaction-on-photo"]
+    far, near = (renderer.render(SlotValues(pictures={"photo": one}), "1x1") for one in (whole, closer))
+    assert near.pictures[0].scale == pytest.approx(far.pictures[0].scale / 2, abs=0.001)
+    assert far.image.tobytes() != near.image.tobytes()
+    others = [renderer.render(SlotValues(pictures={"photo": one}), "4x5").image.tobytes() for one in (whole, closer)]
+    assert others[0] == others[1]
+
+
 def test_what_is_missing_or_wrong_is_said(renderers: dict[str, CardRenderer], tmp_path: Path) -> None:
     renderer = renderers["reaction-on-photo"]
     empty = [finding.text for finding in renderer.render(SlotValues(), "1x1").findings if not finding.ok]

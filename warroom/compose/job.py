@@ -18,6 +18,7 @@ class Source:
     path: str
     digest: str
     focal: Focal
+    zoom: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -56,21 +57,22 @@ class Job:
 
     def source(self, layer: PictureLayer, box: Rect, rasters: Rasters) -> Source | None:
         """The layer's picture with its focal point: a person's, the template's, or found in it. None while the slot is empty."""
-        asset = self.picture(layer)
+        asset, zoom = self.picture(layer), 1.0
         if asset is not None:
             path, digest, focal = asset.path, asset.digest, asset.focal(self.cut.name) or layer.focal
+            zoom = max(1.0, asset.zoom(self.cut.name))
         elif layer.file is not None:
             path, digest, focal = str(layer.file.path), layer.file.digest, layer.focal
         else:
             return None
-        return Source(path, digest, focal or rasters.focal(path, digest, box.size))
+        return Source(path, digest, focal or rasters.focal(path, digest, box.size), zoom)
 
     def stamp(self, index: int, strengths: dict[str, int], rasters: Rasters) -> Hashable:
         """What decides the pixels of this layer, beside the template and the cut."""
         layer = self.layers[index]
         if isinstance(layer, PictureLayer):
             source = self.source(layer, self.boxes[index], rasters)
-            return (layer.id, source.digest, source.focal) if source else (layer.id,)
+            return (layer.id, source.digest, source.focal, source.zoom) if source else (layer.id,)
         if isinstance(layer, GradientLayer):
             return (layer.id, strengths.get(layer.id, 0))
         if isinstance(layer, AssetLayer):

@@ -73,13 +73,18 @@ class Rasters:
         except (OSError, SyntaxError, ValueError) as wrong:
             raise PictureError(f"The picture {Path(path).name} cannot be read.", "Add it to the card again.") from wrong
 
-    def placed(self, path: str, digest: str, size: tuple[int, int], cover: bool, focal: Focal) -> tuple[Image.Image, float]:
-        """The picture at this size, cropped around `focal` or whole, and how many of its pixels lie in each of the cut's."""
-        key = (digest, size, cover, focal)
-        return self._placed.get(key, lambda: self._place(self.decoded(path, digest), size, cover, focal))
+    def placed(
+        self, path: str, digest: str, size: tuple[int, int], cover: bool, focal: Focal, zoom: float = 1.0
+    ) -> tuple[Image.Image, float]:
+        """The picture at this size, cropped around `focal` or whole, and how many of its pixels lie in each of the cut's.
+
+        `zoom`, from 1 on, crops closer; a picture that is shown whole has none.
+        """
+        key = (digest, size, cover, focal, zoom)
+        return self._placed.get(key, lambda: self._place(self.decoded(path, digest), size, cover, focal, zoom))
 
     @staticmethod
-    def _place(picture: Image.Image, size: tuple[int, int], cover: bool, focal: Focal) -> tuple[Image.Image, float]:
+    def _place(picture: Image.Image, size: tuple[int, int], cover: bool, focal: Focal, zoom: float) -> tuple[Image.Image, float]:
         across, down = picture.width / size[0], picture.height / size[1]
         if not cover:
             scale = max(across, down)
@@ -87,7 +92,7 @@ class Rasters:
             out = Image.new("RGBA", size)
             out.paste(picture.resize(inner, Image.Resampling.LANCZOS), ((size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2))
             return out, scale
-        scale = min(across, down)
+        scale = min(across, down) / zoom
         wide, high = min(size[0] * scale, picture.width), min(size[1] * scale, picture.height)  # a product may be a hair too large
         left = min(max(focal[0] * picture.width - wide / 2, 0), picture.width - wide)
         top = min(max(focal[1] * picture.height - high / 2, 0), picture.height - high)

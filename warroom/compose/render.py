@@ -158,7 +158,7 @@ class CardRenderer:
         source = work.source(layer, box, self._rasters)
         if source is None:
             return
-        picture, _ = self._rasters.placed(source.path, source.digest, box.size, layer.fit == "cover", source.focal)
+        picture, _ = self._rasters.placed(source.path, source.digest, box.size, layer.fit == "cover", source.focal, source.zoom)
         mask = self._rasters.rounded(box.size, layer.radius * work.cut.unit) if layer.radius else None
         self._lay(canvas, picture, box, layer.opacity, mask)
 
@@ -196,7 +196,7 @@ class CardRenderer:
         if source is None:
             return []
         asset, decoded = work.picture(layer), self._rasters.decoded(source.path, source.digest)
-        _, scale = self._rasters.placed(source.path, source.digest, box.size, layer.fit == "cover", source.focal)
+        _, scale = self._rasters.placed(source.path, source.digest, box.size, layer.fit == "cover", source.focal, source.zoom)
         full = asset.width / decoded.width if asset is not None else 1.0
         return [PictureResult(layer.id, layer.slot, box, round(scale * full, 3), source.focal)]
 
