@@ -16,10 +16,12 @@ def test_where_sources_were_is_known_to_the_next_intake(tmp_path: Path) -> None:
     assert memory.cursor("Bluesky") == 0
     assert not memory.history_told
     memory.set_cursor("Bluesky", 7)
+    memory.set_place("Social", "somewhere")
     memory.tell_history()
     asyncio.run(memory.flush())
     again = Memory(tmp_path / "state.json")
     assert again.cursor("Bluesky") == 7
+    assert (again.place("Social"), again.place("Bluesky")) == ("somewhere", "")
     assert again.history_told
 
 

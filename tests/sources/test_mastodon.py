@@ -304,3 +304,20 @@ def test_who_refuses_the_connection_is_said_to() -> None:
             assert source.health().why == "refused the connection"
 
     asyncio.run(run())
+
+
+def test_the_next_reader_goes_on_where_this_one_ended() -> None:
+    places: list[str] = []
+
+    async def run(place: str, *pages: Handler) -> list[dict[str, list[str]]]:
+        async with serving(by_path(crumb=list(pages))) as server, new_client() as client:
+            patience = Waits(3).patience
+            source = Mastodon("Social", server.http, ("crumb",), client=client, patience=patience, place=place, save_place=places.append)
+            with pytest.raises(Enough):
+                await source.run(Gathered())
+            return asked(server, "tag/crumb")
+
+    asyncio.run(run("", page(status(2), status(1)), page(status(3)), page()))
+    queries = asyncio.run(run(places[-1], page(status(4)), page()))
+    assert [query.get("min_id") for query in queries][:2] == [["3"], ["4"]]
+    assert asyncio.run(run("no place", page()))[0].get("min_id") is None

@@ -31,7 +31,11 @@ class Clock:
 
 @asynccontextmanager
 async def reading(
-    peer: SmallEventStreams, gathered: Gathered | Pipeline, clock: Clock, waited: list[tuple[str, str]] | None = None
+    peer: SmallEventStreams,
+    gathered: Gathered | Pipeline,
+    clock: Clock,
+    waited: list[tuple[str, str]] | None = None,
+    places: list[str] | None = None,
 ) -> AsyncIterator[Wikimedia]:
     async with new_client() as client:
         said = waited if waited is not None else []
@@ -41,7 +45,18 @@ async def reading(
             await asyncio.sleep(0)
 
         pages = ("Jamal Quill", "Cup_final")
-        source = Wikimedia("Wikipedia", pages, ("en",), client=client, address=peer.address, now=clock, patience=Patience(sleep=wait))
+        kept = places if places is not None else []
+        source = Wikimedia(
+            "Wikipedia",
+            pages,
+            ("en",),
+            client=client,
+            address=peer.address,
+            now=clock,
+            patience=Patience(sleep=wait),
+            place=kept[-1] if kept else "",
+            save_place=kept.append,
+        )
         task = asyncio.create_task(source.run(gathered))
         try:
             yield source
@@ -246,3 +261,24 @@ def test_other_wikis_than_wikipedia_are_named_by_domain() -> None:
     meta.domain = "commons.wikimedia.org"
     assert wanted(Change("q_1", "commonswiki", "new", meta=meta))
     assert wiki_names("zh-min-nan") == ("zh_min_nanwiki", "zh-min-nan.wikipedia.org")
+
+
+def test_the_next_reader_goes_on_where_this_one_ended() -> None:
+    async def run() -> None:
+        places: list[str] = []
+        async with small_event_streams() as peer:
+            gathered = Gathered()
+            async with reading(peer, gathered, Clock(), places=places):
+                await soon(lambda: peer.listeners == 1)
+                peer.happen(change("Jamal Quill", "ann", START))
+                await soon(lambda: bool(places))
+            async with reading(peer, gathered, Clock(), places=places):
+                await soon(lambda: len(peer.asked) == 2)
+            assert "last-event-id" not in peer.asked[0][1]
+            assert peer.asked[1][1]["last-event-id"] in places[-1].replace("\\", "")
+            assert str(START * 1_000) in places[-1]
+        async with small_event_streams() as peer, reading(peer, gathered, Clock(), places=["no place"]):
+            await soon(lambda: len(peer.asked) == 1)
+            assert "last-event-id" not in peer.asked[0][1]
+
+    asyncio.run(run())

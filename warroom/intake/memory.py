@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 class _Kept(msgspec.Struct):
     cursors: dict[str, int] = {}
+    places: dict[str, str] = {}
     history_told: bool = False
 
 
@@ -32,6 +33,14 @@ class Memory:
 
     def set_cursor(self, source: str, cursor: int) -> None:
         self._kept.cursors[source] = cursor
+        self._changed = True
+
+    def place(self, source: str) -> str:
+        """Where a source was, in its own words; empty where it was nowhere."""
+        return self._kept.places.get(source, "")
+
+    def set_place(self, source: str, place: str) -> None:
+        self._kept.places[source] = place
         self._changed = True
 
     @property

@@ -15,7 +15,7 @@ from warroom.plan import model as plan
 from warroom.sources.base import Sink, Source
 from warroom.sources.feed import Read, in_thread
 from warroom.sources.health import SourceHealth
-from warroom.sources.open import open_source
+from warroom.sources.open import Was, open_source
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +32,11 @@ def build(
         def keep(cursor: int, name: str = source.name) -> None:
             memory.set_cursor(name, cursor)
 
-        cursor = memory.cursor(source.name)
-        reader = open_source(source, client=http, secrets=secret, cursor=cursor, save_cursor=keep, now=now, read=read)
+        def keep_place(place: str, name: str = source.name) -> None:
+            memory.set_place(name, place)
+
+        was = Was(memory.cursor(source.name), keep, memory.place(source.name), keep_place)
+        reader = open_source(source, client=http, secrets=secret, was=was, now=now, read=read)
         if reader is not None:
             readers.append(reader)
     return tuple(readers)

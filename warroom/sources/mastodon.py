@@ -19,7 +19,7 @@ from warroom.errors import SourceBusy, SourceError, SourceRefused
 from warroom.sources.base import Sink
 from warroom.sources.gap import Gap
 from warroom.sources.health import SourceHealth
-from warroom.sources.mastodon_rest import Rest, Timeline, TokenRefused, timelines
+from warroom.sources.mastodon_rest import Rest, Timeline, TokenRefused, go_on, place_of, timelines
 from warroom.sources.mastodon_seen import EditionReader, Seen
 from warroom.sources.mastodon_status import Status, order, read_status, time_ms
 from warroom.sources.mastodon_stream import NoStream, by_events, by_socket
@@ -36,7 +36,10 @@ Way = Literal["socket", "events"]
 
 
 class Mastodon:
-    """One server. `token` is asked for at every connection, in a worker thread; it may block, and None means none."""
+    """One server. `token` is asked for at every connection, in a worker thread; it may block, and None means none.
+
+    `place` is where the reader before this one was, in the words that `save_place` was told.
+    """
 
     def __init__(
         self,
@@ -50,9 +53,13 @@ class Mastodon:
         patience: Patience | None = None,
         poll_s: float = POLL_S,
         pages: int = PAGES,
+        place: str = "",
+        save_place: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.name = name
         self._timelines = timelines(hashtags)
+        go_on(self._timelines, place)
+        self._save_place = save_place
         self._client = client
         self._rest = Rest(server, client, now)
         self._token = token
@@ -161,7 +168,7 @@ class Mastodon:
             if order(status.id) > order(timeline.ahead):
                 timeline.ahead, timeline.ahead_at = status.id, at
         elif order(status.id) > order(timeline.last):
-            timeline.last, timeline.at = status.id, at
+            self._reached(timeline, status.id, at)
 
     def _take(self, statuses: list[Status], sink: Sink) -> None:
         editions = self._seen.editions(statuses, self._now())
@@ -193,7 +200,7 @@ class Mastodon:
             sink.gap(Gap(self.name, timeline.at, self._now(), why))
         timeline.filling = False
         if order(timeline.ahead) > order(timeline.last):
-            timeline.last, timeline.at = timeline.ahead, timeline.ahead_at
+            self._reached(timeline, timeline.ahead, timeline.ahead_at)
         self._monitor.live("" if not why or timeline.last else f"{why}; posts come from now on")
 
     async def _ask(self, sink: Sink, token: str | None, why: str, until_ms: int = 0) -> None:
@@ -232,8 +239,11 @@ class Mastodon:
         self._reach(timeline, page.statuses)
         self._take(sorted(page.statuses, key=lambda status: order(status.id)), sink)
 
-    @staticmethod
-    def _reach(timeline: Timeline, statuses: list[Status]) -> None:
+    def _reach(self, timeline: Timeline, statuses: list[Status]) -> None:
         newest = max(statuses, key=lambda status: order(status.id), default=None)
         if newest is not None and order(newest.id) > order(timeline.last):
-            timeline.last, timeline.at = newest.id, time_ms(newest.created_at)
+            self._reached(timeline, newest.id, time_ms(newest.created_at))
+
+    def _reached(self, timeline: Timeline, last: str, at: int) -> None:
+        timeline.last, timeline.at = last, at
+        self._save_place(place_of(self._timelines))

@@ -58,6 +58,27 @@ def timelines(hashtags: tuple[str, ...]) -> list[Timeline]:
     return [Timeline(f"timelines/tag/{quote(name, safe='')}", "hashtag", {"tag": name}) for name in names]
 
 
+class _Read(msgspec.Struct, frozen=True):
+    last: str
+    at: int
+
+
+def place_of(read: list[Timeline]) -> str:
+    """How far each timeline was read, for `go_on`."""
+    return msgspec.json.encode({timeline.rest: _Read(timeline.last, timeline.at) for timeline in read if timeline.last}).decode()
+
+
+def go_on(fresh: list[Timeline], place: str) -> None:
+    """Begin where others ended: what was posted since is asked for. A place that cannot be read is as none."""
+    try:
+        read = msgspec.json.decode(place or "{}", type=dict[str, _Read])
+    except msgspec.MsgspecError:
+        return
+    for timeline in fresh:
+        if timeline.rest in read:
+            timeline.last, timeline.at = read[timeline.rest].last, read[timeline.rest].at
+
+
 class Page(NamedTuple):
     """`spare`: seconds to wait before the next request to stay within the server's limit."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -24,6 +25,16 @@ Secrets = Callable[[str], str | None]
 _KEYRING = "keyring:"
 
 
+@dataclass(frozen=True)
+class Was:
+    """Where the reader before this one was, and who is told where this one is: Jetstream by a cursor, others in their own words."""
+
+    cursor: int = 0
+    save_cursor: Callable[[int], None] = lambda _: None
+    place: str = ""
+    save_place: Callable[[str], None] = lambda _: None
+
+
 def new_client() -> httpx.AsyncClient:
     """The HTTP client that sources share; whoever makes it closes it."""
     limits = httpx.Limits(max_connections=100, max_keepalive_connections=20)
@@ -35,8 +46,7 @@ def open_source(
     *,
     client: httpx.AsyncClient,
     secrets: Secrets = lambda _: None,
-    cursor: int = 0,
-    save_cursor: Callable[[int], None] = lambda _: None,
+    was: Was = Was(),
     now: Clock = unix_ms,
     read: Read = in_thread,
 ) -> Source | None:
@@ -54,17 +64,35 @@ def open_source(
             compress=plan.compress,
             dictionary=Path(plan.dictionary) if plan.dictionary else None,
             client=client,
-            cursor=cursor,
-            save_cursor=save_cursor,
+            cursor=was.cursor,
+            save_cursor=was.save_cursor,
             now=now,
         )
     if plan.kind == "mastodon":
         name = plan.token.removeprefix(_KEYRING)
-        return Mastodon(plan.name, plan.server, plan.hashtags, client=client, token=lambda: secrets(name) if name else None, now=now)
+        return Mastodon(
+            plan.name,
+            plan.server,
+            plan.hashtags,
+            client=client,
+            token=lambda: secrets(name) if name else None,
+            now=now,
+            place=was.place,
+            save_place=was.save_place,
+        )
     if plan.kind == "feed":
         return Feed(plan.name, plan.url, client=client, read=read, now=now)
     if plan.kind == "wikimedia":
-        return Wikimedia(plan.name, plan.pages, plan.wikis, client=client, address=plan.server, now=now)
+        return Wikimedia(
+            plan.name,
+            plan.pages,
+            plan.wikis,
+            client=client,
+            address=plan.server,
+            now=now,
+            place=was.place,
+            save_place=was.save_place,
+        )
     return None
 
 

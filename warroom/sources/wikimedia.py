@@ -8,7 +8,7 @@ domain `canary` are the service's own, to be dropped. It asks for a User-Agent t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import httpx
 import msgspec
@@ -29,11 +29,15 @@ AGENT = "warroom/0.1 (live event desk; desktop program)"
 _TIMEOUT = httpx.Timeout(15.0, read=60.0)
 _REPLAY_MS = 1_800_000  # half an hour is asked for afterwards at most: what the pulse shows
 _TOO_OLD = (400, 404, 416)
+_SAVED_MS = 1_000  # a busy second has fifty edits
 _LASTED_MS = 60_000  # a connection that lasted so long may be closed without anybody calling it trouble
 
 
 class Wikimedia:
-    """`pages` empty: every article of `wikis`; `wikis` empty: of all. `address` is another server's, for tests and mirrors."""
+    """`pages` empty: every article of `wikis`; `wikis` empty: of all. `address` is another server's, for tests and mirrors.
+
+    `place` is where the reader before was, as `save_place` was told it about once a second.
+    """
 
     def __init__(
         self,
@@ -45,6 +49,8 @@ class Wikimedia:
         address: str = "",
         now: Clock = unix_ms,
         patience: Patience | None = None,
+        place: str = "",
+        save_place: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.name = name
         self._url = f"{(address or PUBLIC).rstrip('/')}/v2/stream/recentchange"
@@ -56,8 +62,11 @@ class Wikimedia:
         self._bursts = Bursts(name, now)
         self._reader = BurstReader()
         self._read = 0
-        self._last_id = ""
-        self._last_at = 0  # ms, of the last event
+        was = _read_place(place)
+        self._last_id = was.id
+        self._last_at = was.at  # ms, of the last event
+        self._save_place = save_place
+        self._saved_at = 0
         self._by_time = False  # the id is too old: ask by time
         self._unread = 0
 
@@ -140,6 +149,21 @@ class Wikimedia:
         at = change.timestamp * 1_000
         if self._last_at < at <= self._now() + BURST_MS:  # a clock a day off moves nothing
             self._last_at = at
+        if self._now() - self._saved_at >= _SAVED_MS:
+            self._saved_at = self._now()
+            self._save_place(msgspec.json.encode(_Place(self._last_id, self._last_at)).decode())
+
+
+class _Place(msgspec.Struct, frozen=True):
+    id: str = ""
+    at: int = 0
+
+
+def _read_place(place: str) -> _Place:
+    try:
+        return msgspec.json.decode(place or "{}", type=_Place)
+    except msgspec.MsgspecError:
+        return _Place()
 
 
 def _iso(ms: int) -> str:
