@@ -3,6 +3,7 @@
     WarroomError            a sentence for the user, and what to do about it
     ├── PlanError           the event plan has problems (file, line, key, what would be right)
     ├── TemplateError       a template or brand file has problems (same shape)
+    ├── PackError           a published template that cannot be used here, or a folder that cannot be published
     ├── PictureError        bytes that are not a picture we can use
     ├── SourceError         a source cannot be read just now
     │   ├── SourceRefused   it answered no (401, 403, 404, 410 …); trying sooner will not help
@@ -76,6 +77,10 @@ class PlanError(FileProblems):
 
 class TemplateError(FileProblems):
     code = "template"
+
+
+class PackError(WarroomError):
+    code = "pack"
 
 
 class PictureError(WarroomError):

@@ -7,8 +7,10 @@ import hashlib
 
 import pytest
 
+from warroom.compose.pack import Manifest
 from warroom.errors import RoomError
 from warroom.plan.model import Event, Guardrails, Lane, Person, Plan, Rule, Target, Topic, Window
+from warroom.review.asking import no_pack
 from warroom.review.chain import seal
 from warroom.review.commands import Actor, CallMoment, Command, CreateItem, DecideMoment, SendForApproval, SignOffItem
 from warroom.review.decide import decide
@@ -115,7 +117,7 @@ class Driver:
     def say(self, person: str, command: Command, ms: int = 1_000) -> list[Logged]:
         self.tick(ms)
         self._ids += 1
-        bodies = decide(self.state, f"c{self._ids}", command, Actor(person, "desk"), self.now, self.has)
+        bodies = decide(self.state, f"c{self._ids}", command, Actor(person, "desk"), self.now, self.has, self.pack)
         return [self._append(person, f"c{self._ids}", body, self.state) for body in bodies]
 
     def watch(self, told: Told, ms: int = 1_000) -> tuple[str, ...]:
@@ -125,6 +127,13 @@ class Driver:
         for body in seen.happened:
             self._append("room", "", body, self.state)
         return seen.dropped
+
+    def pack(self, manifest: str) -> Manifest:
+        """Of the template that its name begins with: `plain-type 3` is a third one of `plain-type`."""
+        if manifest in self.missing:
+            return no_pack(manifest)
+        key = manifest.split(" ")[0]
+        return Manifest(1, key, key.capitalize(), "brand.toml", ())
 
     def has(self, blob: str) -> bool:
         return blob not in self.missing

@@ -59,6 +59,8 @@ def check_state(log: list[Logged], state: State, now: int) -> None:
         assert (now_standing.stage == "greenlit") == now_standing.greenlit
         assert not (now_standing.greenlit and now_standing.blocks and not now_standing.held)
     assert watch_of(state) == oracle.watch(log), "what is watched is as the log says"
+    kept = {key: tuple((one.manifest, one.by, bool(one.retired_at)) for one in versions) for key, versions in state.templates.items()}
+    assert kept == oracle.templates(log), "every version that was published is kept"
     assert time_passing.due(state, now) == (), "time does nothing twice"
 
 
@@ -294,6 +296,14 @@ class ReviewMachine(RuleBasedStateMachine):
                 base = self.room.state.topics_seq if number % 4 else number
                 topics = (Topic("The match", ("final",)), Topic("Lights", ("dark",)))[: 1 + number % 2]
                 self.say(person, cmd.SetTopics(base, topics, "off" if number % 3 else "more"))
+
+    @rule(person=st.sampled_from(["Pia", "Pia", "Will", "Dora"]), number=ANY, retire=st.sampled_from([False, False, True]))
+    def publish(self, person: str, number: int, retire: bool) -> None:
+        """One template or two, mostly on the version that is the newest."""
+        keys = ("plain-type", "quote")[: 1 + number % 2]
+        newest = {key: len(self.room.state.templates.get(key, ())) for key in keys}
+        offered = tuple(cmd.Offered(key, f"{key} {number % 3}", newest[key] if number % 5 else number % 4) for key in keys)
+        self.say(person, cmd.RetireTemplate(keys[-1]) if retire else cmd.PublishTemplates(offered))
 
     @rule(seconds=st.sampled_from([0, 0, 1, 20, 125]))
     def time_passes(self, seconds: int) -> None:

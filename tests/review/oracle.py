@@ -205,6 +205,23 @@ def watch(log: Sequence[Logged]) -> Watch:
     return seen
 
 
+def templates(log: Sequence[Logged]) -> dict[str, tuple[tuple[str, str, bool], ...]]:
+    """Manifest, publisher and whether retired, of every version of each template; also holds that versions count from 1, each once."""
+    kept: dict[str, list[tuple[str, str, bool]]] = {}
+    for line in log:
+        match line.body:
+            case ev.TemplatePublished(key=key, version=version, manifest=manifest):
+                versions = kept.setdefault(key, [])
+                assert version == len(versions) + 1, "versions count from 1"
+                assert not versions or versions[-1][0] != manifest or versions[-1][2], "the same again is no new version"
+                versions.append((manifest, line.person, False))
+            case ev.TemplateRetired(key=key):
+                manifest, person, retired = kept[key][-1]
+                assert not retired, "retired once"
+                kept[key][-1] = (manifest, person, True)
+    return {key: tuple(versions) for key, versions in kept.items()}
+
+
 def check_publishing(log: Sequence[Logged]) -> None:
     """Nothing was claimed unless greenlit there and then, nothing posted but under such a claim, nothing twice.
 

@@ -112,6 +112,9 @@ class Guardrails(msgspec.Struct, frozen=True):
     words: tuple[Word, ...] = ()
 
 
+PUBLISH = ("designer", "producer")
+
+
 class Plan(msgspec.Struct, frozen=True):
     event: Event
     topics: tuple[Topic, ...] = ()
@@ -125,6 +128,7 @@ class Plan(msgspec.Struct, frozen=True):
     format: int = 1
     elsewhere: Sensitivity | Literal["off"] = "balanced"  # of what rises across the whole stream, in no topic
     grave: tuple[str, ...] = ()  # words that tell of harm, besides those built in
+    publish: tuple[str, ...] = PUBLISH  # the roles that may publish templates to the room
 
     def person(self, name: str) -> Person | None:
         return next((person for person in self.people if person.name == name), None)

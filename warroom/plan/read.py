@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from warroom.errors import PlanError, Problem
-from warroom.plan import rules
+from warroom.plan import look, rules
 from warroom.plan.model import AtZero, Cue, Event, Guardrails, Lane, Person, Plan, Rule, Source, SourceKind, Target, Topic, Window, Word
 from warroom.plan.networks import NETWORKS
 from warroom.plan.table import CLOCK, Table
@@ -54,6 +54,7 @@ def read_plan(path: Path, *, live: bool = False) -> Plan:
         targets=tuple(_target(table) for table in top.tables("target")),
         guardrails=_guardrails(top.table("guardrails")),
         brand=_brand(top.table("look"), path),
+        publish=look.publish(top.table("look")),
         format=FORMAT,
     )
     rules.check(plan, top)
@@ -282,7 +283,7 @@ def _word(table: Table) -> Word:
 
 
 def _brand(table: Table, plan: Path) -> str:
-    table.only("brand")
+    table.only("brand", "publish")
     return _file(table, "brand", "brand/brand.toml", plan)
 
 

@@ -33,6 +33,8 @@ def check(plan: Plan, top: Table) -> None:
             top.wrong("lane", 'the lane "full" is missing; every item without a faster one takes it.', 'Add [[lane]] with name = "full".')
     if broken.isdisjoint(("person", "lane")):
         _lanes(plan, top)
+    if broken.isdisjoint(("person", "look")):
+        _publishers(plan, top)
 
 
 def check_live(plan: Plan, top: Table) -> None:
@@ -93,6 +95,15 @@ def _lanes(plan: Plan, top: Table) -> None:
             elif rule.count > len(able := _able(plan, rule)):
                 only = f"only {len(able)} {'person' if len(able) == 1 else 'people'} can sign as {rule.role}, deputies included."
                 top.wrong(("lane", at, "rule", index, "count"), f"asks for {rule.count} people, but {only}", f"Write count = {len(able)}.")
+
+
+def _publishers(plan: Plan, top: Table) -> None:
+    """Roles that `[look] publish` names must be somebody's; the usual ones need not be, where none is named."""
+    written = top.values.get("look", {}).get("publish", ())
+    roles = sorted({role for person in plan.people for role in person.roles})
+    for index, role in enumerate(written):
+        if role.strip() not in roles:
+            top.wrong(("look", "publish", index), f'nobody has the role "{role}".', hint(role, roles))
 
 
 def _able(plan: Plan, rule: Rule) -> set[str]:

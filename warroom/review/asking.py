@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from warroom.compose.pack import Manifest
 from warroom.errors import Refusal, RoomError
 from warroom.plan.model import Person
 from warroom.review.lanes import has_role
@@ -22,8 +23,10 @@ STATUS = {
     "not_greenlit": 409,
     "stood_down": 409,
     "going_out": 409,
+    "stale_template": 409,
     "stale_version": 412,
     "too_large": 413,
+    "bad_pack": 422,
     "blocked_check": 422,
     "id_reused": 422,
 }
@@ -36,15 +39,21 @@ def refusal(code: str, message: str, **detail: Any) -> RoomError:
     return RoomError(STATUS[code], Refusal(code, message, detail))
 
 
+def no_pack(manifest: str) -> Manifest:
+    """Of a room that has none."""
+    raise refusal("blob_missing", "The template's files have not arrived in the room yet. Publish it again.", missing=[manifest])
+
+
 @dataclass(frozen=True)
 class Ask:
-    """One command's surroundings. `blobs` says whether the room has the whole of a blob, by its SHA-256."""
+    """One command's surroundings. `blobs` says whether the room has the whole of a picture, by its SHA-256; `packs` reads manifests."""
 
     state: State
     id: str
     person: Person
     now: int
     blobs: Callable[[str], bool]
+    packs: Callable[[str], Manifest] = no_pack
 
     def need_role(self, *roles: str, to: str) -> None:
         if not has_role(self.person, *roles):

@@ -155,6 +155,27 @@ class DropTarget(_Command, frozen=True):
     reason: str
 
 
+class Offered(msgspec.Struct, frozen=True):
+    """One pack to be published. `base` is the version it replaces, 0 for the first; `digest` the template's, as its publisher read it."""
+
+    key: str
+    manifest: str
+    base: int = 0
+    digest: str = ""
+
+
+class PublishTemplates(_Command, frozen=True):
+    """For the roles that the plan names: all of these packs, or none. Their blobs are sent first, the manifests among them."""
+
+    templates: tuple[Offered, ...]
+
+
+class RetireTemplate(_Command, frozen=True):
+    """Offer it no more, until it is published again. What was made with it keeps it."""
+
+    key: str
+
+
 class SetDuty(_Command, frozen=True):
     person: str
     on: bool
@@ -190,6 +211,8 @@ Command = (
     | ReportPosted
     | ReportFailed
     | DropTarget
+    | PublishTemplates
+    | RetireTemplate
     | SetDuty
     | SetPace
 )

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from warroom.compose.pack import Manifest
 from warroom.review import commands as cmd
-from warroom.review import decide_items, decide_moments, decide_room, decide_signing, decide_targets, decide_watch
-from warroom.review.asking import Ask, refusal
+from warroom.review import decide_items, decide_moments, decide_room, decide_signing, decide_targets, decide_templates, decide_watch
+from warroom.review.asking import Ask, no_pack, refusal
 from warroom.review.commands import Actor, Command
 from warroom.review.events import Happening
 from warroom.review.model import State
@@ -23,16 +24,18 @@ def decide(
     actor: Actor,
     now_ms: int,
     blobs: Callable[[str], bool],
+    packs: Callable[[str], Manifest] = no_pack,
 ) -> tuple[Happening, ...]:
     """The events of `command`, at least one, all to be logged at `now_ms` or none. `due(state, now_ms)` is folded in before.
 
     `command_id` becomes the id of what the command makes; that it was not used for another command is the room's to see
-    to. `now_ms` never runs back. `blobs` says whether the room holds the whole of a blob. Raises RoomError.
+    to. `now_ms` never runs back. `blobs` says whether the room holds the whole of a picture; `packs` gives the manifest of a
+    template's pack of which it holds every file, or raises RoomError. Raises RoomError.
     """
     person = state.plan.person(actor.person)
     if person is None:
         raise refusal("not_allowed", f"{actor.person} is not in this event's plan. Ask the producer.", person=actor.person)
-    return _ANSWERS[type(command)](Ask(state, command_id, person, now_ms, blobs), command)
+    return _ANSWERS[type(command)](Ask(state, command_id, person, now_ms, blobs, packs), command)
 
 
 _ANSWERS: dict[type, Callable[[Ask, Any], tuple[Happening, ...]]] = {
@@ -57,6 +60,8 @@ _ANSWERS: dict[type, Callable[[Ask, Any], tuple[Happening, ...]]] = {
     cmd.DropTarget: decide_targets.drop_target,
     cmd.StandDownRoom: decide_room.stand_down_room,
     cmd.ResumeRoom: decide_room.resume_room,
+    cmd.PublishTemplates: decide_templates.publish_templates,
+    cmd.RetireTemplate: decide_templates.retire_template,
     cmd.SetDuty: decide_room.set_duty,
     cmd.SetPace: decide_room.set_pace,
 }

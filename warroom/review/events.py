@@ -169,6 +169,18 @@ class ItemExpired(_Event, frozen=True):
     reason: str
 
 
+class TemplatePublished(_Event, frozen=True):
+    key: str
+    name: str
+    version: int
+    manifest: str
+    digest: str = ""
+
+
+class TemplateRetired(_Event, frozen=True):
+    key: str
+
+
 class RuleEscalated(_Event, frozen=True):
     """Made by the room: the limit of `role` passed, its deputies may sign from here on."""
 
@@ -260,6 +272,8 @@ Happening = (
     | TargetPosted
     | TargetFailed
     | TargetDropped
+    | TemplatePublished
+    | TemplateRetired
 )
 
 

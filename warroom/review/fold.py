@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from warroom.review import events as ev
-from warroom.review import fold_watch
+from warroom.review import fold_templates, fold_watch
 from warroom.review.digest import lane_digest
 from warroom.review.events import Logged
 from warroom.review.model import Comment, Device, Hold, Item, Moment, Sending, SignOff, StandDown, State, TargetPhase, TargetState
@@ -337,5 +337,6 @@ _FOLDS: dict[type, Callable[[State, Logged, Any], State]] = {
     ev.TargetPosted: _target_posted,
     ev.TargetFailed: _target_failed,
     ev.TargetDropped: _target_dropped,
+    **fold_templates.FOLDS,
     **fold_watch.FOLDS,
 }

@@ -152,6 +152,8 @@ class Content(msgspec.Struct, frozen=True):
     why: str = ""  # why this is ours to say
     credits: tuple[Credit, ...] = ()
     findings: tuple[Finding, ...] = ()
+    template_version: int = 0  # 0: never published, the plan's or ours
+    pack: str = ""  # the SHA-256 of that version's manifest
 
 
 class Fingerprint(msgspec.Struct, frozen=True):
@@ -249,6 +251,19 @@ class Item(msgspec.Struct, frozen=True):
         return self.versions[-1] if self.versions else None
 
 
+class Published(msgspec.Struct, frozen=True):
+    """One version of a template as a designer published it: `manifest` is the blob that names its files (`compose/pack.py`)."""
+
+    version: int  # 1, 2, 3 …
+    name: str
+    manifest: str
+    digest: str  # of the template, as the publisher's program read it
+    by: str
+    at: int
+    retired_at: int = 0  # nobody is offered it any more; what was made with it keeps it
+    retired_by: str = ""
+
+
 class Device(msgspec.Struct, frozen=True):
     id: str
     person: str
@@ -273,6 +288,7 @@ class State(msgspec.Struct, frozen=True):
     past_stand_downs: tuple[StandDown, ...] = ()  # those that are over, oldest first
     past_paces: tuple[Pace, ...] = ()  # those set before the present one, oldest first
     spikes: dict[str, SpikeSeen] = {}
+    templates: dict[str, tuple[Published, ...]] = {}  # by key, newest last
     topics_seq: int = 0  # the line that last set the topics; 0: they are the plan's
     topics_by: str = ""  # who set them
     topics_at: int = 0
