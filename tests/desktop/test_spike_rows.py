@@ -4,10 +4,11 @@ import pytest
 
 from tests.review.driver import START_MS, Driver, post, spike
 from warroom.desktop.spike_rows import OLD_MS, facts, offered_topic, rising, said, spike_rows, title_of, typical, waiting
-from warroom.review.commands import CallMoment, DecideMoment, MarkSpike
+from warroom.plan.model import Topic
+from warroom.review.commands import CallMoment, DecideMoment, MarkSpike, SetTopics
 from warroom.review.watched import Told
 from warroom.sources.post import Post
-from warroom.watch.spike import SpikeEnd
+from warroom.watch.spike import ELSEWHERE, SpikeEnd
 
 HOSTILE = "\u202egnihton\u202c " + "z" + "\u0301" * 400 + "\n" * 50 + "x" * 5_000
 
@@ -65,6 +66,16 @@ def test_the_list_keeps_every_spike_and_says_what_became_of_it() -> None:
         "Nobody has acted on it",
     ]
     assert [row.chosen for row in rows.values()].count(True) == 1
+
+
+def test_what_was_made_a_topic_is_followed_and_waits_for_nobody() -> None:
+    room = Driver()
+    room.watch(Told(spikes=(spike(1, ELSEWHERE, rising=("#quake", "earthquake")), spike(2, ELSEWHERE, rising=("#storm",)))))
+    assert {row.became for row in spike_rows(room.state, "Dora", "")} == {"Nobody has acted on it"}
+    room.say("Will", SetTopics(0, (*room.state.plan.topics, Topic("Quake", ("Earthquake",)))))
+    rows = {row.id: row.became for row in spike_rows(room.state, "Dora", "")}
+    assert rows == {spike(1).id: "Followed as the topic Quake", spike(2).id: "Nobody has acted on it"}
+    assert [seen.spike.id for seen in waiting(room.state, room.now)] == [spike(2).id]
 
 
 @pytest.mark.parametrize(

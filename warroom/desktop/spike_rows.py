@@ -46,7 +46,11 @@ class SpikeRow:
 
 def waiting(state: State, now: int) -> tuple[SpikeSeen, ...]:
     """What somebody should look at: standing, nobody has acted on it, and not old. The newest first. `now` on the server's clock."""
-    found = [seen for seen in state.spikes.values() if not seen.mark and not seen.moment and seen.ended is None and now - seen.at < OLD_MS]
+    found = [
+        seen
+        for seen in state.spikes.values()
+        if not seen.mark and not seen.moment and seen.ended is None and now - seen.at < OLD_MS and not followed(state, seen)
+    ]
     return tuple(sorted(found, key=lambda seen: (seen.at, seen.spike.id), reverse=True))
 
 
@@ -121,11 +125,21 @@ def became(state: State, seen: SpikeSeen, me: str, zone: dt.tzinfo | None) -> st
         parts.append(f"Moment called by {called(moment.called_by, me)}, {decided}")
     elif seen.mark:
         parts.append(f"{'False alarm, says' if seen.mark == 'false_alarm' else 'Dismissed by'} {called(seen.marked_by, me)}")
+    elif topic := followed(state, seen):
+        parts.append(f"Followed as the topic {topic}")
     else:
         parts.append("Nobody has acted on it")
     if seen.ended is not None:
         parts.append(f"over at {clock.clock(seen.ended.at, zone)}, {rate_words(seen.ended.peak)} at its most")
     return " · ".join(parts)
+
+
+def followed(state: State, seen: SpikeSeen) -> str:
+    """The topic that was made of what rose in none, by now; empty while there is none."""
+    if not is_elsewhere(seen.spike) or state.topics_at < seen.at:
+        return ""
+    words = {word.casefold() for word in offered_topic(seen.spike)[1]}
+    return next((topic.name for topic in state.plan.topics if words & {word.casefold() for word in topic.any}), "")
 
 
 def offered_topic(spike: Spike) -> tuple[str, tuple[str, ...]]:
