@@ -271,7 +271,7 @@ class ReviewMachine(RuleBasedStateMachine):
             self.say("Pia", cmd.ResumeRoom())
             self.say(person, cmd.ResumeRoom())
 
-    @rule(person=NAMES, number=ANY, what=st.sampled_from(["spike", "turn", "evidence", "mark", "topics"]))
+    @rule(person=NAMES, number=ANY, what=st.sampled_from(["spike", "turn", "evidence", "evidence", "mark", "topics"]))
     def watch(self, person: str, number: int, what: str) -> None:
         """What intake tells, some of it told before, some of it wrong; and what people make of it."""
         moments = ["no such moment", *self.room.state.moments]
