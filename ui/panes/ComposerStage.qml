@@ -28,7 +28,7 @@ FocusScope {
         Words {
             id: title
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.min(implicitWidth, parent.width - safe.width - state.width - 2 * Theme.s3)
+            width: Math.min(implicitWidth, parent.width - shows.width - state.implicitWidth - 2 * Theme.s3)
             text: stage.composer.shown.title
             font.pixelSize: Theme.title
             font.weight: Theme.strong
@@ -41,16 +41,11 @@ FocusScope {
             text: stage.composer.shown.state
             color: Theme.second
         }
-        Toggle {
-            id: safe
-            objectName: "composer.safe"
+        ComposerShows {
+            id: shows
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            text: "Safe area"
-            keyText: "S"
-            tone: "blue"
-            on: stage.preview.safeShown
-            onClicked: stage.preview.toggleSafe()
+            preview: stage.preview
         }
     }
 
@@ -63,28 +58,44 @@ FocusScope {
         anchors.bottom: stage.strip ? cuts.top : parent.bottom
         anchors.bottomMargin: stage.strip ? Theme.s3 : 0
 
+        readonly property real free: well.height - bar.height - Theme.s1
+
         CardView {
             id: card
             objectName: "composer.card"
-            width: Math.floor(Math.min(well.width, well.height * stage.preview.aspect))
+            width: Math.floor(Math.min(well.width, well.free * stage.preview.aspect))
             height: Math.floor(width / stage.preview.aspect)
             x: stage.strip ? Math.floor((well.width - width) / 2) : 0
-            y: stage.strip ? Math.floor((well.height - height) / 2) : 0
+            y: stage.strip ? Math.floor((well.free - height) / 2) : 0
             preview: stage.preview
             name: "stage"
             onWidthChanged: stage.preview.setStage(Math.round(width * stage.ratio), Math.round(height * stage.ratio))
             onHeightChanged: stage.preview.setStage(Math.round(width * stage.ratio), Math.round(height * stage.ratio))
             Accessible.ignored: true
         }
-        Rectangle {
-            visible: stage.preview.safe.width > 0 && stage.preview.safe.width * stage.preview.safe.height < 1
-            x: card.x + Math.round(card.width * stage.preview.safe.x)
-            y: card.y + Math.round(card.height * stage.preview.safe.y)
-            width: Math.round(card.width * stage.preview.safe.width)
-            height: Math.round(card.height * stage.preview.safe.height)
-            color: Theme.none
-            border.width: Theme.hair
-            border.color: Theme.safeLine
+        ComposerGuides {
+            anchors.fill: card
+            preview: stage.preview
+            frame: stage.composer.frame
+            marked: hand.containsMouse || stage.activeFocus || stage.composer.frame.held
+        }
+        ComposerHand {
+            id: hand
+            anchors.fill: card
+            frame: stage.composer.frame
+            onTaken: stage.forceActiveFocus(Qt.MouseFocusReason)
+        }
+        Item {
+            id: bar
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: Theme.buttonSmall
+
+            ComposerFraming {
+                x: stage.strip ? Math.floor((parent.width - width) / 2) : 0
+                widest: parent.width
+                frame: stage.composer.frame
+            }
         }
         Rectangle {
             anchors.fill: card
@@ -100,7 +111,7 @@ FocusScope {
             onDropped: event => {
                 if (event.hasUrls && event.urls.length > 0) {
                     event.acceptProposedAction();
-                    stage.composer.takeFile("", event.urls[0]);
+                    stage.composer.dropFile(event.x / card.width - card.x / card.width, event.y / card.height - card.y / card.height, event.urls[0]);
                 }
             }
         }

@@ -9,15 +9,18 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.compose.checks import Words
 from warroom.compose.model import Card, SlotValues, Template
+from warroom.compose.overlays import usual
 from warroom.desktop.card import CardImages, CardWorker, Finished, Order
 from warroom.desktop.composer_edit import turned
-from warroom.desktop.composer_rows import CutRow, cut_rows
+from warroom.desktop.composer_rows import CutRow, OverlayRow, cut_rows, overlay_rows, whose
 from warroom.desktop.drafts import Draft
 from warroom.desktop.models import RecordListModel
 from warroom.plan.model import Guardrails
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
+
+GUIDES = ("off", "safe", "overlay")
 
 
 @QmlElement
@@ -42,7 +45,8 @@ class CardPreview(QObject):
         self._serial = 0
         self._last: Finished | None = None
         self._stage_box, self._thumb_box = (1080, 1080), (160, 160)
-        self._safe_shown = True
+        self._guides = "safe"
+        self._overlay = RecordListModel(OverlayRow, "key", self)
         self._told = ("", "")
         worker.framed.connect(self._on_frame)
         worker.finished.connect(self._on_finished)
@@ -100,16 +104,27 @@ class CardPreview(QObject):
 
     @Property(QRectF, notify=cutChanged)
     def safe(self) -> QRectF:
-        """The area that no network's own buttons cover, in parts of the card."""
-        if self._template is None or not self._safe_shown:
+        """The area that the template keeps free of what networks lay over it, in parts of the card; empty while it is not shown."""
+        if self._template is None or self._guides != "safe":
             return QRectF()
         width, height = self._size
         rect = self._template.cut(self._cut).safe.on((width, height))
         return QRectF(rect.left / width, rect.top / height, rect.width / width, rect.height / height)
 
-    @Property(bool, notify=cutChanged)
-    def safeShown(self) -> bool:
-        return self._safe_shown
+    @Property(str, notify=cutChanged)
+    def guides(self) -> str:
+        """What is shown over the card: `off`, `safe` or `overlay`."""
+        return self._guides
+
+    @Property(RecordListModel, constant=True)
+    def overlay(self) -> RecordListModel[OverlayRow]:
+        """What the networks that get this cut lay over it or leave out of it; empty while it is not shown."""
+        return self._overlay
+
+    @Property(str, notify=cutChanged)
+    def overlayWords(self) -> str:
+        """Whose screen it is: `As on Instagram and X`."""
+        return whose(self._networks()) if self._guides == "overlay" else ""
 
     # --- what can be done
 
@@ -128,8 +143,15 @@ class CardPreview(QObject):
         self._turn(-1)
 
     @Slot()
-    def toggleSafe(self) -> None:
-        self._safe_shown = not self._safe_shown
+    def turnGuides(self) -> None:
+        """Off, the safe area, the networks' own screen, and off again."""
+        self.showGuides(turned(GUIDES, self._guides, 1))
+
+    @Slot(str)
+    def showGuides(self, guides: str) -> None:
+        """These, or none where these are shown."""
+        self._guides = guides if guides != self._guides else GUIDES[0]
+        self._refresh()
         self.cutChanged.emit()
 
     @Slot(int)
@@ -152,6 +174,12 @@ class CardPreview(QObject):
     def _size(self) -> tuple[int, int]:
         return self._template.cut(self._cut).size if self._template is not None else (1, 1)
 
+    def _networks(self) -> tuple[str, ...]:
+        """Those that get the cut that is shown; those it is usual for where none does that we know, as in a rehearsal."""
+        aims = tuple(aim.network for aim in self._draft.aims if aim.cut == self._cut) if self._draft is not None else ()
+        known = tuple(network for network in dict.fromkeys(aims) if network != "imitation")
+        return known or usual(self._cut)
+
     def _resize(self, stage: tuple[int, int], thumb: tuple[int, int]) -> None:
         if min(*stage, *thumb) > 0 and (stage, thumb) != (self._stage_box, self._thumb_box):
             self._stage_box, self._thumb_box = stage, thumb
@@ -170,6 +198,7 @@ class CardPreview(QObject):
         if self._template is not None and self._draft is not None:
             findings = self._last.findings if self._last is not None else None
             self._cuts.show(cut_rows(self._template, self._draft, self._cut, findings))
+            self._overlay.show(overlay_rows(self._networks(), self._cut, self._size) if self._guides == "overlay" else ())
         if self._told != (self._template.digest if self._template else "", self._cut):
             self._told = (self._template.digest if self._template else "", self._cut)
             self.cutChanged.emit()

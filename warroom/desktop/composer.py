@@ -17,6 +17,7 @@ from warroom.desktop.card_view import CardView  # noqa: F401 - QML draws with it
 from warroom.desktop.composer_conflict import Conflict, conflict
 from warroom.desktop.composer_desk import blank, copied
 from warroom.desktop.composer_edit import from_version
+from warroom.desktop.composer_frame import PictureFrame
 from warroom.desktop.composer_rows import headline, slot_values
 from warroom.desktop.composer_said import AlreadySaid
 from warroom.desktop.composer_sending import Sending, why_not
@@ -54,6 +55,7 @@ class ComposerScreen(ComposerWriting):
         self._said = AlreadySaid(live, tasks, self._sayings, "F10", self)
         self.updated.connect(self._said.look)
         self._preview.checked.connect(self._refresh)
+        self._frame = PictureFrame(self._desk, self._pictures, self._preview, lambda: self._template, self._edited, self)
         live.changed.connect(self._on_change)
 
     @property
@@ -188,12 +190,13 @@ class ComposerScreen(ComposerWriting):
             )
         keys.add(PLACE, "composer.nextCut", "Next cut", "]", self._preview.next, ready=there)
         keys.add(PLACE, "composer.previousCut", "Previous cut", "[", self._preview.previous, ready=there)
-        keys.add(PLACE, "composer.safe", "Show the safe area", "S", self._preview.toggleSafe, ready=there)
+        keys.add(PLACE, "composer.safe", "Safe area, then the network's own screen", "S", self._preview.turnGuides, ready=there)
         keys.add(PLACE, "composer.undo", "Undo", "Ctrl+Z", self.undo, ready=there, repeats=True)
         keys.add(PLACE, "composer.redo", "Redo", "Ctrl+Shift+Z", self.redo, ready=there, repeats=True)
         keys.add(PLACE, "composer.paste", "Paste a picture", "Ctrl+V", lambda: self.paste(""), ready=there)
         keys.add("anywhere", "composer.send", "Send for approval", "Ctrl+Enter", self.send, ready=lambda: there() and not self.reasons())
         self._said.add_keys(keys, "anywhere", "composer.said")
+        self._frame.add_keys(keys, PLACE)
         keys.add("anywhere", "composer.duplicate", "Duplicate the item", "Ctrl+D", self.duplicate, ready=there)
 
     def stop(self) -> None:
@@ -211,6 +214,10 @@ class ComposerScreen(ComposerWriting):
     @Property(AlreadySaid, constant=True)
     def said(self) -> AlreadySaid:
         return self._said
+
+    @Property(PictureFrame, constant=True)
+    def frame(self) -> PictureFrame:
+        return self._frame
 
     @Property(bool, notify=updated)
     def open(self) -> bool:
@@ -357,5 +364,6 @@ class ComposerScreen(ComposerWriting):
 
     def _refresh(self, _what: object = None) -> None:
         self._shown.show(self._desk.draft, self._template, self._live, self._preview.finished, self._clash)
+        self._frame.look()
         self.changed.emit()
         self.updated.emit()

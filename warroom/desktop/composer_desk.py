@@ -7,11 +7,12 @@ from collections.abc import Callable
 import msgspec
 
 from warroom.compose.model import Template
-from warroom.desktop.composer_edit import History, all_aims, differences, from_version, with_slot
+from warroom.desktop.composer_edit import History, all_aims, differences, from_version, with_filled, with_slot
 from warroom.desktop.composer_rows import aim_key
 from warroom.desktop.drafts import Aim, Draft, DraftStore
+from warroom.desktop.framing import framed, unframed
 from warroom.plan.model import Target
-from warroom.review.model import Credit, Item, Version
+from warroom.review.model import Credit, Framing, Item, Version
 from warroom.targets.networks import suits
 
 
@@ -34,11 +35,14 @@ class Desk:
         self._history.forget()
         self.draft = None
 
-    def change(self, what: str, changed: Draft) -> bool:
-        """Take `changed` as the draft; `what` names the field, so that quick keys in one are undone together. False: nothing changed."""
+    def change(self, what: str, changed: Draft, *, gesture: bool = False) -> bool:
+        """Take `changed` as the draft; `what` names the field, so that quick keys in one are undone together. False: nothing changed.
+
+        `gesture`: all changes of that name in a row are undone together, however long they take.
+        """
         if self.draft is None or changed == self.draft:
             return False
-        self._history.record(self.draft, what, self._now())
+        self._history.record(self.draft, what, self._now(), gesture=gesture)
         self._keep(msgspec.structs.replace(changed, sending=""))
         return True
 
@@ -48,6 +52,20 @@ class Desk:
 
     def fill(self, slot: str, value: str) -> bool:
         return self.draft is not None and self.change(f"slot {slot}", with_slot(self.draft, slot, value))
+
+    def frame(self, slot: str, framing: Framing, cut: str, what: str) -> bool:
+        """A picture framed so; with "" as the framing's cut it goes for every cut, and `cut`, which is looked at, has none of its own."""
+        filled = self.draft.filled(slot) if self.draft is not None else None
+        if self.draft is None or filled is None:
+            return False
+        return self.change(what, with_filled(self.draft, framed(filled, framing, cut)), gesture=True)
+
+    def unframe(self, slot: str, cut: str) -> bool:
+        """As found in the picture again: this cut, or with "" every cut."""
+        filled = self.draft.filled(slot) if self.draft is not None else None
+        if self.draft is None or filled is None:
+            return False
+        return self.change(f"unframe {slot}", with_filled(self.draft, unframed(filled, cut)))
 
     def put_picture(self, slot: str, blob: str, credit: Credit | None) -> bool:
         """A picture in its slot; what was said of the picture before it goes, unless it is the same one."""

@@ -10,7 +10,7 @@ import msgspec
 from warroom.desktop.drafts import Aim, Draft
 from warroom.plan.model import Target
 from warroom.plan.networks import network_name
-from warroom.review.model import Filled, Version
+from warroom.review.model import Filled, Framing, Version
 from warroom.targets.networks import suits
 
 CUT_NAMES = {"1x1": "1:1", "4x5": "4:5", "16x9": "16:9", "9x16": "9:16"}
@@ -31,9 +31,14 @@ def all_aims(targets: tuple[Target, ...], cuts: tuple[str, ...]) -> tuple[Aim, .
     return tuple(Aim(target.network, target.account, suits(target.network, cuts)) for target in targets)
 
 
-def with_slot(draft: Draft, name: str, value: str, focal: tuple[float, float] | None = None) -> Draft:
-    """`value` in slot `name`; an empty value empties the slot. The order of the other slots stays."""
-    filled = Filled(name, value, focal)
+def with_slot(draft: Draft, name: str, value: str) -> Draft:
+    """`value` in slot `name`; an empty value empties the slot. The same picture keeps its framing. The order of the other slots stays."""
+    before = draft.filled(name)
+    return with_filled(draft, before if before is not None and before.value == value else Filled(name, value))
+
+
+def with_filled(draft: Draft, filled: Filled) -> Draft:
+    name = filled.slot
     if any(slot.slot == name for slot in draft.slots):
         slots = tuple(filled if slot.slot == name else slot for slot in draft.slots)
     else:
@@ -73,7 +78,7 @@ def differences(draft: Draft, version: Version) -> tuple[Difference, ...]:
     found = [
         Difference("Template", draft.template, theirs.template),
         *(
-            Difference(name.replace("_", " ").capitalize(), _shown(draft.slot(name)), _shown(theirs.slot(name)))
+            Difference(name.replace("_", " ").capitalize(), _filled_shown(draft.filled(name)), _filled_shown(theirs.filled(name)))
             for name in dict.fromkeys(filled.slot for filled in (*draft.slots, *theirs.slots))
         ),
         Difference("Caption", draft.caption, theirs.caption),
@@ -85,9 +90,22 @@ def differences(draft: Draft, version: Version) -> tuple[Difference, ...]:
     return tuple(difference for difference in found if difference.mine != difference.theirs)
 
 
-def _shown(value: str) -> str:
+def _filled_shown(filled: Filled | None) -> str:
+    if filled is None:
+        return ""
+    value = filled.value
     is_digest = len(value) == 64 and all(letter in "0123456789abcdef" for letter in value)
-    return f"picture {value[:8]}" if is_digest else value
+    if not is_digest:
+        return value
+    focal = (Framing("", filled.focal),) if filled.focal is not None else ()
+    framings = sorted((*focal, *filled.framings), key=lambda one: one.cut)
+    return ", ".join([f"picture {value[:8]}", *(_framing_shown(one) for one in framings)])
+
+
+def _framing_shown(framing: Framing) -> str:
+    where = cut_name(framing.cut) if framing.cut else "every cut"
+    around = f" around {framing.focal[0]:.0%} {framing.focal[1]:.0%}" if framing.focal is not None else ""
+    return f"{where} {framing.zoom:.2g}×{around}"
 
 
 def _aims_shown(aims: tuple[Aim, ...]) -> str:
@@ -107,9 +125,12 @@ class History:
     _field: str = ""
     _at: int = 0
 
-    def record(self, before: Draft, what: str, now_ms: int) -> None:
-        """Call before each change, with the draft as it was and the name of the field about to change."""
-        together = what == self._field and now_ms - self._at < _ONE_EDIT_MS
+    def record(self, before: Draft, what: str, now_ms: int, *, gesture: bool = False) -> None:
+        """Call before each change, with the draft as it was and the name of the field about to change.
+
+        `gesture`: all changes of that name in a row are one step, however long they take, as those of one drag.
+        """
+        together = what == self._field and (gesture or now_ms - self._at < _ONE_EDIT_MS)
         self._field, self._at = what, now_ms
         self._future.clear()
         if not together:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
+
 from warroom.compose.model import Brand, Finding, PictureAsset, Slot, SlotValues, Template
+from warroom.compose.overlays import over_cut
 from warroom.desktop.card import template_image
 from warroom.desktop.composer_edit import cut_name
 from warroom.desktop.drafts import Draft
+from warroom.desktop.framing import with_framings
 from warroom.desktop.naming import target_name, target_names
 from warroom.plan.model import Target
+from warroom.plan.networks import network_name
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,19 @@ class CutRow:
     chosen: bool
     tone: str
     words: str
+
+
+@dataclass(frozen=True)
+class OverlayRow:
+    """A region of a network's own screen over the card, in parts of it. `covered`: something lies on it, else it is not shown at first."""
+
+    key: str
+    across: float  # where it begins
+    down: float
+    wide: float
+    high: float
+    words: str
+    covered: bool
 
 
 @dataclass(frozen=True)
@@ -156,6 +174,25 @@ def _tone(findings: list[Finding]) -> str:
     return "amber" if any(not finding.ok for finding in findings) else "green"
 
 
+def overlay_rows(networks: tuple[str, ...], cut: str, size: tuple[int, int]) -> tuple[OverlayRow, ...]:
+    named = over_cut(networks, cut, size)
+    shared = len(networks) > 1
+    rows = []
+    for place, one in enumerate(named):
+        region = one.region
+        # A badge has room for its own name only; a band says whose it is where several networks are shown.
+        band = max(region.right - region.left, region.bottom - region.top) > 0.5
+        words = f"{' and '.join(network_name(who) for who in one.networks)}: {region.what.lower()}" if shared and band else region.what
+        sides = (region.left, region.top, region.right - region.left, region.bottom - region.top)
+        rows.append(OverlayRow(f"{cut}/{place}", *sides, words, region.kind == "covered"))
+    return tuple(rows)
+
+
+def whose(networks: tuple[str, ...]) -> str:
+    names = [network_name(network) for network in networks]
+    return "As on " + (" and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]) if names else ""
+
+
 def aim_key(network: str, account: str) -> str:
     return f"{network}/{account}"
 
@@ -217,18 +254,8 @@ def slot_values(template: Template, draft: Draft, pictures: dict[str, PictureAss
 
 def _credited(asset: PictureAsset, draft: Draft, slot: str) -> PictureAsset:
     credit = draft.credit(slot)
-    filled = next((one for one in draft.slots if one.slot == slot), None)
-    focals = {"": filled.focal} if filled is not None and filled.focal is not None else asset.focals
-    return PictureAsset(
-        digest=asset.digest,
-        path=asset.path,
-        width=asset.width,
-        height=asset.height,
-        source=credit.source if credit else "",
-        rights=credit.rights if credit else "",
-        own=asset.own,
-        focals=focals,
-    )
+    known = msgspec.structs.replace(asset, source=credit.source if credit else "", rights=credit.rights if credit else "")
+    return with_framings(known, draft.filled(slot))
 
 
 def headline(template: Template, draft: Draft) -> str:

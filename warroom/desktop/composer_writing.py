@@ -22,6 +22,7 @@ from warroom.desktop.composer_rows import slot_values
 from warroom.desktop.composer_send import make_item
 from warroom.desktop.composer_shown import ComposerShown
 from warroom.desktop.drafts import Draft, DraftStore
+from warroom.desktop.framing import slot_at
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
@@ -160,6 +161,13 @@ class ComposerWriting(QObject):
             self._take(slot or self._picture_slot(), Path(url.toLocalFile()))
         else:
             self._notices.tell(PLACE, "Only pictures on this machine can be used.", "Save it first, and know its rights.", "warning")
+
+    @Slot(float, float, QUrl)
+    def dropFile(self, x: float, y: float, url: QUrl) -> None:
+        """Dropped on the card, at this part of it: into the picture slot that lies there, else into the first."""
+        template = self._template
+        there = slot_at(template, self._preview.cut, x, y) if template is not None else ""
+        self.takeFile(there, url)
 
     @Slot(str)
     def paste(self, slot: str) -> None:

@@ -43,8 +43,12 @@ class Draft(msgspec.Struct, frozen=True):
     saved_at: int = 0
     sending: str = ""  # the id under which it is being sent: after a crash it is sent again as the same command
 
+    def filled(self, name: str) -> Filled | None:
+        return next((filled for filled in self.slots if filled.slot == name), None)
+
     def slot(self, name: str) -> str:
-        return next((filled.value for filled in self.slots if filled.slot == name), "")
+        filled = self.filled(name)
+        return filled.value if filled is not None else ""
 
     def credit(self, slot: str) -> Credit | None:
         return next((credit for credit in self.credits if credit.slot == slot), None)

@@ -1,0 +1,44 @@
+import QtQuick
+import ui
+import warroom.desktop
+
+// What is shown over the card: nothing, the safe area, or the networks' own screen.
+Row {
+    id: shows
+
+    required property CardPreview preview
+
+    spacing: Theme.s1
+
+    Words {
+        objectName: "composer.overlayWords"
+        anchors.verticalCenter: parent.verticalCenter
+        visible: text !== ""
+        rightPadding: Theme.s1
+        text: shows.preview.overlayWords
+        color: Theme.amber
+        font.pixelSize: Theme.small
+    }
+    ActionButton {
+        objectName: "composer.safe"
+        text: "Safe area"
+        keyText: shows.preview.guides === "off" ? "S" : ""
+        size: "small"
+        kind: shows.preview.guides === "safe" ? "chosen" : "plain"
+        explain: "What the template keeps free"
+        Accessible.checkable: true
+        Accessible.checked: shows.preview.guides === "safe"
+        onClicked: shows.preview.showGuides("safe")
+    }
+    ActionButton {
+        objectName: "composer.overlay"
+        text: "Network overlay"
+        keyText: shows.preview.guides === "safe" ? "S" : ""
+        size: "small"
+        kind: shows.preview.guides === "overlay" ? "chosen" : "plain"
+        explain: "What the networks' own screen covers or leaves out"
+        Accessible.checkable: true
+        Accessible.checked: shows.preview.guides === "overlay"
+        onClicked: shows.preview.showGuides("overlay")
+    }
+}
