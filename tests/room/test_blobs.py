@@ -77,9 +77,10 @@ def png(width: int, height: int) -> bytes:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "not a picture"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n", "not a picture"),
+        (b"", "nothing that the room takes"),
+        (b"\0asm\1\0\0\0", "nothing that the room takes"),
+        (b"text \xff\xfe", "nothing that the room takes"),
+        (b"text \x1b[2J", "nothing that the room takes"),
         (b"\x89PNG\r\n\x1a\nrubbish", "not a picture"),
         (picture("cut short", "PNG")[:-6], "ends before"),
         (picture("cut short", "JPEG")[:-2], "ends before"),
@@ -87,15 +88,31 @@ def png(width: int, height: int) -> bytes:
         (picture("cut short", "WEBP")[:-4], ""),
         (png(6_400, 6_400), "6400×6400"),
         (png(60_000, 60_000), "far too large"),
-        (picture("other", "BMP"), "not a picture"),
-        (picture("other", "TIFF"), "not a picture"),
+        (picture("other", "BMP"), "nothing that the room takes"),
+        (picture("other", "TIFF"), "nothing that the room takes"),
     ],
 )
-def test_what_is_no_whole_picture_of_a_sensible_size_is_refused(owner: Client, content: bytes, says: str) -> None:
+def test_what_is_no_whole_picture_of_a_sensible_size_nor_a_templates_file_is_refused(owner: Client, content: bytes, says: str) -> None:
     response = owner.http.put(f"blobs/{digest(content)}", content=content)
     assert refusal(response) == (422, "picture")
     assert says in response.json()["message"]
     assert owner.http.get(f"blobs/{digest(content)}").status_code == 404
+
+
+FILES = (b"format = 1\n", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", b"OTTO font", b"wOF2 font")
+
+
+@pytest.mark.parametrize("content", FILES)
+def test_the_files_of_templates_come_from_who_may_publish_and_are_never_shown_as_a_page(
+    room: Served, owner: Client, content: bytes
+) -> None:
+    name = digest(content)
+    assert refusal(room.person("Will").http.put(f"blobs/{name}", content=content)) == (422, "picture")
+    assert owner.http.put(f"blobs/{name}", content=content).status_code == 201
+    came = room.person("Will").http.get(f"blobs/{name}")
+    assert came.content == content
+    shown = {key: came.headers[key] for key in ("content-type", "content-disposition", "x-content-type-options")}
+    assert shown == {"content-type": "application/octet-stream", "content-disposition": "attachment", "x-content-type-options": "nosniff"}
 
 
 def test_a_picture_of_just_the_limit_is_taken(tmp_path: Path) -> None:

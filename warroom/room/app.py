@@ -17,10 +17,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from warroom.errors import RoomError, StorageError
+from warroom.review.lanes import has_role
 from warroom.room.blobs import MOST_BYTES
 from warroom.room.feed import Asked, asked_topics
 from warroom.room.guard import Guard
 from warroom.room.http import Json, body, number, pieces, refused
+from warroom.room.kinds import OTHER
 from warroom.room.media import checked_size
 from warroom.room.refusals import full, malformed, refusal
 from warroom.room.room import Room
@@ -154,18 +156,22 @@ async def _get_blob(request: Request, room: Room) -> Response:
     headers = {"etag": f'"{digest}"', "cache-control": "private, immutable, max-age=31536000"}
     if headers["etag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return FileResponse(path, headers=headers, media_type=await asyncio.to_thread(room.blobs.mime, digest))
+    mime = await asyncio.to_thread(room.blobs.mime, digest)
+    if mime == OTHER:  # a template's file, for a desktop: never shown as a page
+        headers["content-disposition"] = "attachment"
+    return FileResponse(path, headers=headers, media_type=mime)
 
 
 async def _put_blob(request: Request, room: Room) -> Response:
-    room.access.actor(request.headers.get("authorization", ""))
+    actor = room.access.actor(request.headers.get("authorization", ""))
     if "content-range" in request.headers:
         raise refusal(400, "A blob is sent whole.", field="content-range")
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > MOST_BYTES:
         raise refusal(413, "This is more than 25 MB.", limit=MOST_BYTES)
     digest = request.path_params["sha256"]
-    new = await room.blobs.put(digest, pieces(request))
+    publisher = has_role(room.person(actor.person), *room.authority.durable.state.plan.publish)
+    new = await room.blobs.put(digest, pieces(request), pictures_only=not publisher)
     return Json({"sha256": digest, "size": room.blobs.path(digest).stat().st_size}, 201 if new else 200)
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from warroom.compose.pack import Manifest
 from warroom.errors import StorageError
 from warroom.review.chain import Sealed, seal
 from warroom.review.commands import Actor, Command
@@ -61,13 +62,21 @@ class Authority:
     """`told` hears every line, in order, once it is on the disk."""
 
     def __init__(
-        self, log: SqliteLog, head: Head, obeyed: Sequence[Obeyed], clock: Clock, has_blob: Callable[[str], bool], told: Told
+        self,
+        log: SqliteLog,
+        head: Head,
+        obeyed: Sequence[Obeyed],
+        clock: Clock,
+        has_blob: Callable[[str], bool],
+        packs: Callable[[str], Manifest],
+        told: Told,
     ) -> None:
         self.durable = head
         self._pending = head
         self._log = log
         self._clock = clock
         self._has_blob = has_blob
+        self._packs = packs
         self._told = told
         self._obeyed = {command.id: command for command in obeyed}
         self._asked: dict[str, tuple[str, asyncio.Future[Obeyed | None]]] = {}
@@ -135,7 +144,7 @@ class Authority:
     def _begin(self, id: str, asked: str, command: Command, actor: Actor) -> asyncio.Future[Obeyed | None]:
         now = self._clock.now()
         self._let_time_pass(now)
-        happened = decide(self._pending.state, id, command, actor, now, self._has_blob)
+        happened = decide(self._pending.state, id, command, actor, now, self._has_blob, self._packs)
         lines, after = self._sealed(happened, now, actor.person, actor.device, id)
         answer = self._queue(after, lines=lines, obeyed=Obeyed(id, asked, after.seq, now))
         self._asked[id] = (asked, answer)

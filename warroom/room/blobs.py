@@ -1,4 +1,4 @@
-"""Pictures by the SHA-256 of their bytes, in a folder. A blob is there whole or not at all."""
+"""Pictures, and the files of templates, by the SHA-256 of their bytes, in a folder. A blob is there whole or not at all, and stays."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from warroom.errors import PictureError
-from warroom.room.pictures import check_picture, mime, picture_format
+from warroom.room.kinds import blob_mime, check_blob, is_picture
+from warroom.room.pictures import check_picture
 from warroom.room.refusals import refusal
 from warroom.room.store.base import refused
 
@@ -38,11 +39,13 @@ class Blobs:
     def complete(self, sha256: str) -> bool:
         return bool(_DIGEST.fullmatch(sha256)) and (self._folder / sha256[:2] / sha256).is_file()
 
-    def mime(self, sha256: str) -> str:
-        with self.path(sha256).open("rb") as file:
-            return mime(picture_format(file.read(16)))
+    def holds_picture(self, sha256: str) -> bool:
+        return self.complete(sha256) and is_picture(self.path(sha256))
 
-    async def put(self, sha256: str, arriving: AsyncIterator[bytes]) -> bool:
+    def mime(self, sha256: str) -> str:
+        return blob_mime(self.path(sha256))
+
+    async def put(self, sha256: str, arriving: AsyncIterator[bytes], *, pictures_only: bool = True) -> bool:
         """Take it in; False where it was there already. Raises RoomError on other bytes, a bad picture or a full disk."""
         final = self.path(sha256)
         temporary = self._arriving / secrets.token_hex(16)
@@ -52,7 +55,7 @@ class Blobs:
                 raise refusal(422, "These bytes have another SHA-256 than the one in the address.", "wrong_digest", found=found)
             if final.is_file():
                 return False
-            await asyncio.to_thread(_admit, temporary, final)
+            await asyncio.to_thread(_admit, temporary, final, check_picture if pictures_only else check_blob)
             return True
         except PictureError as error:
             raise refusal(422, str(error), "picture") from error
@@ -89,8 +92,8 @@ def _finish(file: BinaryIO, digest: hashlib._Hash, piece: bytes) -> None:
     os.fsync(file.fileno())
 
 
-def _admit(temporary: Path, final: Path) -> None:
-    check_picture(temporary)
+def _admit(temporary: Path, final: Path, check: Callable[[Path], object]) -> None:
+    check(temporary)
     final.parent.mkdir(exist_ok=True)
     temporary.replace(final)
     if os.name == "posix":  # the name itself must outlast a power cut too

@@ -22,6 +22,7 @@ from warroom.room.clock import Clock
 from warroom.room.feed import Feed
 from warroom.room.hub import Hub, Listener
 from warroom.room.outside import Outside
+from warroom.room.packs import Packs
 from warroom.room.presence import Presences
 from warroom.room.refusals import refusal
 from warroom.room.sse import frame
@@ -66,7 +67,7 @@ class Room:
         self.presences = Presences()
         self.feed = Feed(posts, clock)
         self.already_said = AlreadySaid(SaidSearch(posts.path), clock)
-        self.authority = Authority(log, head, kept.obeyed, clock, blobs.complete, self._told)
+        self.authority = Authority(log, head, kept.obeyed, clock, blobs.holds_picture, Packs(blobs).read, self._told)
         self.watching = Watching(self.authority, clock)
         self.outside = Outside(posts.path.parent, lambda: self.authority.durable.state, self.feed)
         self._log = log
