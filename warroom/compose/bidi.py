@@ -16,7 +16,9 @@ import regex
 
 from warroom.errors import MissingPart
 
-RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=AN}]")
+_RIGHT_TO_LEFT = regex.compile(
+    r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=AN}\p{Bidi_Class=RLE}\p{Bidi_Class=RLO}\p{Bidi_Class=RLI}]"
+)
 _NAMES = {
     "win32": ("fribidi", "fribidi-0", "libfribidi-0", "libfribidi"),
     "darwin": ("libfribidi.dylib", "libfribidi.0.dylib"),
@@ -50,24 +52,32 @@ def _library() -> ctypes.CDLL:
     raise MissingPart("FriBiDi is missing: text from right to left cannot be drawn.", fribidi_hint())
 
 
-def levels(line: str) -> tuple[int, ...]:
-    """The embedding level of each letter; an odd one runs from right to left."""
-    if not RIGHT_TO_LEFT.search(line):
-        return (0,) * len(line)
-    library, count = _library(), len(line)
-    letters = (ctypes.c_uint32 * count)(*map(ord, line))
+def resolved(paragraph: str) -> tuple[bytes, bool]:
+    """The embedding level of each letter (an odd one runs from right to left) and whether the paragraph itself does.
+
+    No levels for a paragraph that runs from left to right throughout.
+    """
+    if not _RIGHT_TO_LEFT.search(paragraph):
+        return b"", False
+    library, count = _library(), len(paragraph)
+    letters = (ctypes.c_uint32 * count)(*map(ord, paragraph))
     types, brackets = (ctypes.c_uint32 * count)(), (ctypes.c_uint32 * count)()
     out, base = (ctypes.c_int8 * count)(), ctypes.c_uint32(_PAR_ON)
     library.fribidi_get_bidi_types(letters, count, types)
     library.fribidi_get_bracket_types(letters, count, types, brackets)
     library.fribidi_get_par_embedding_levels_ex(types, brackets, count, ctypes.byref(base), out)
-    return tuple(out)
+    return bytes(out), bool(base.value & 1)
 
 
-def visual_runs(line: str) -> tuple[LevelRun, ...]:
-    """Runs of one level, from left to right as they are drawn (rule L2)."""
+def levels(line: str) -> bytes:
+    """The embedding level of each letter of a line that is a paragraph by itself."""
+    return resolved(line)[0] or bytes(len(line))
+
+
+def visual_runs(line: str, known: bytes = b"") -> tuple[LevelRun, ...]:
+    """Runs of one level, from left to right as they are drawn (rule L2). `known` are the levels its paragraph gives it."""
     runs: list[LevelRun] = []
-    for at, level in enumerate(levels(line)):
+    for at, level in enumerate(known or levels(line)):
         if runs and runs[-1].level == level:
             runs[-1] = LevelRun(runs[-1].start, at + 1, level)
         else:

@@ -1,25 +1,25 @@
 """Fits a text into a box: where its lines break, how large it is, where each line stands.
 
-Lines break where Unicode Standard Annex 14 allows it, so also in Chinese and Japanese, which have no spaces. For every
-number of lines the breaks with the shortest longest line are found, which gives the largest size that number of lines can
-have; the largest of these wins, the fewest lines among equals. What was chosen is then measured again at its real size, ink
-and all, and made smaller until nothing leaves the box. A text that does not fit at the smallest size is refused: `over` says
-by how much.
+For every number of lines the breaks with the shortest longest line are found, which gives the largest size that number of
+lines can have; the largest of these wins, the fewest lines among equals. What was chosen is then measured again at its real
+size, ink and all, and made smaller until nothing leaves the box. A text that does not fit at the smallest size, even broken
+wherever the rules of its script allow, is refused: `over` says by how much.
 """
 
 from __future__ import annotations
 
-import functools
 import itertools
 from dataclasses import dataclass
 
-import regex
-from uniseg.linebreak import line_break_units
-
+from warroom.compose.breaks import SOFT_HYPHEN, Line, Paragraph, paragraph
 from warroom.compose.layer import Align, Fit, Rect
 from warroom.compose.text import Extent, Setter, graphemes
 
 ELLIPSIS = "…"
+MOST_LETTERS = 4_000
+"""No card has room for more: of a longer text only so much is laid out to say by how much it is too long."""
+_NARROWEST = 0.05
+"""No letter's advance is less, in sizes, but of those that are drawn over others."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class PlacedLine:
     text: str
     left: float  # where the line starts on its baseline, pixels of the cut
     baseline: float
+    levels: bytes = b""  # of each letter; see `breaks.Line`
 
 
 @dataclass(frozen=True)
@@ -52,37 +53,53 @@ class Placed:
     clipped: bool = False
 
 
-Unit = tuple[str, float, float]
-"""A break unit, its width in sizes, and that without the spaces at its end."""
+@dataclass(frozen=True)
+class _Measured:
+    """A paragraph with, for each of its units, the width in sizes, and what it needs where it ends a line."""
 
-_LETTER = r"[[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}--\p{M}]&&[\p{lb=AL}\p{lb=NU}]]"
-_PLAIN = regex.compile(rf"(?V1){_LETTER}+(?:['’]{_LETTER}+)*[.,!?…]? *")
-_ALPHABETIC = r"[\p{lb=AL}\p{lb=HL}\p{lb=NU}]"
-_SURE = regex.compile(rf"{_ALPHABETIC}\p{{lb=CM}}*[.,!?…;:]* +(?={_ALPHABETIC})")
-"""Where a line may break whatever comes before and after: no rule of UAX 14 looks across a space between two letters (LB18, LB28)."""
+    of: Paragraph
+    widths: tuple[float, ...]
+    ends: tuple[float, ...]
 
-
-@functools.lru_cache(1024)
-def break_units(paragraph: str) -> tuple[str, ...]:
-    """The pieces a line may break between."""
-    ends = [found.end() for found in _SURE.finditer(paragraph)]
-    pieces = itertools.pairwise((0, *ends, len(paragraph)))
-    return tuple(unit for start, end in pieces for unit in _piece_units(paragraph[start:end])) or ("",)
-
-
-@functools.lru_cache(2048)
-def _piece_units(piece: str) -> tuple[str, ...]:
-    """By all the rules, unless it is a plain word: they take a millisecond for ten letters, too long for every key."""
-    return (piece,) if _PLAIN.fullmatch(piece) else tuple(line_break_units(piece))
+    def lines(self, breaks: list[int]) -> list[Line]:
+        return [self.of.line(first, end) for first, end in itertools.pairwise((0, *breaks))]
 
 
 def place(text: str, setter: Setter, style: Style, box: Rect) -> Placed:
     """Fit `text` into `box` and say where each line stands."""
     if not text:
         return Placed((), style.high, Rect(box.left, box.top, box.left, box.top))
+    letters = graphemes(text)
+    most = min(MOST_LETTERS, int(style.fit.lines * box.width / (style.low * _NARROWEST)) + 1)
+    surplus, shown = max(0, len(letters) - most), text
+    if surplus:
+        shown = "".join(letters[:most]).rstrip()
     if style.fit.mode == "clip":
-        return _clipped(text, setter, style, box)
-    size, lines = _largest(text, setter, style, box)
+        return _clipped(_measured(shown, setter), setter, style, box, surplus > 0)
+    if not surplus:
+        for anywhere in (False, True):
+            measured = _measured(text, setter, anywhere)
+            if anywhere and measured == _measured(text, setter):
+                break
+            placed = _fitted(measured, setter, style, box)
+            if placed is not None:
+                return placed
+    return _refused(shown, setter, style, box, surplus)
+
+
+def _measured(text: str, setter: Setter, anywhere: bool = False) -> tuple[_Measured, ...]:
+    return tuple(_measure(paragraph(part, anywhere), setter) for part in text.split("\n"))
+
+
+def _measure(whole: Paragraph, setter: Setter) -> _Measured:
+    ends = (unit.rstrip() for unit in whole.units)
+    hyphened = (f"{end[:-1]}-" if end.endswith(SOFT_HYPHEN) else end for end in ends)
+    return _Measured(whole, tuple(map(setter.unit_width, whole.units)), tuple(map(setter.unit_width, hyphened)))
+
+
+def _fitted(paragraphs: tuple[_Measured, ...], setter: Setter, style: Style, box: Rect) -> Placed | None:
+    """At the largest size it fits at; None when at none."""
+    size, lines = _largest(paragraphs, setter, style, box)
     while size >= style.low:
         needed = _needed(lines, size, setter, style)
         if needed[0] <= box.width and needed[1] <= box.height:
@@ -90,15 +107,14 @@ def place(text: str, setter: Setter, style: Style, box: Rect) -> Placed:
         shrink = min(box.width / max(needed[0], 1), box.height / max(needed[1], 1))
         size = min(size - 1, int(size * shrink) + 1)
         if not style.fit.balance and size >= style.low:
-            lines = _greedy(text, setter, box.width / size, style.fit.lines) or lines
-    return _refused(text, setter, style, box)
+            lines = _greedy(paragraphs, box.width / size, style.fit.lines) or lines
+    return None
 
 
-def _largest(text: str, setter: Setter, style: Style, box: Rect) -> tuple[int, tuple[str, ...]]:
+def _largest(paragraphs: tuple[_Measured, ...], setter: Setter, style: Style, box: Rect) -> tuple[int, tuple[Line, ...]]:
     """The largest size that widths at the reference size allow, with its lines; 0 when there are too many paragraphs."""
-    best: tuple[int, tuple[str, ...]] = (0, ())
-    paragraphs = _units(text, setter)
-    for count in range(text.count("\n") + 1, style.fit.lines + 1):
+    best: tuple[int, tuple[Line, ...]] = (0, ())
+    for count in range(len(paragraphs), style.fit.lines + 1):
         width, lines = _balanced(paragraphs, setter, count)
         tall = _height(setter, style, count)
         size = int(min(style.high, box.width / max(width, 1e-6), box.height / tall))
@@ -106,9 +122,9 @@ def _largest(text: str, setter: Setter, style: Style, box: Rect) -> tuple[int, t
             best = (size, lines)
     size, lines = best
     if size and style.fit.balance:
-        lines = _even(text, setter, lines, box.width / size)
+        lines = _even(paragraphs, lines, box.width / size)
     elif size:
-        lines = _greedy(text, setter, box.width / size, style.fit.lines) or lines
+        lines = _greedy(paragraphs, box.width / size, style.fit.lines) or lines
     return size, lines
 
 
@@ -118,81 +134,73 @@ def _height(setter: Setter, style: Style, count: int) -> float:
     return (first.cap if style.upper else first.ascent) + (count - 1) * style.leading + (0.0 if style.upper else first.descent)
 
 
-def _balanced(paragraphs: list[list[Unit]], setter: Setter, count: int) -> tuple[float, tuple[str, ...]]:
+def _balanced(paragraphs: tuple[_Measured, ...], setter: Setter, count: int) -> tuple[float, tuple[Line, ...]]:
     """The breaks into at most `count` lines whose longest line is shortest: its width in sizes, and the lines."""
-    low = max(bare for units in paragraphs for _, _, bare in units)
-    high = max(sum(width for _, width, _ in units) for units in paragraphs)
+    low = max(end for one in paragraphs for end in one.ends)
+    high = max(sum(one.widths) for one in paragraphs)
     for _ in range(16 if count > len(paragraphs) else 0):
         middle = (low + high) / 2
-        if sum(_count(units, middle) for units in paragraphs) <= count:
+        if sum(_count(one, middle) for one in paragraphs) <= count:
             high = middle
         else:
             low = middle
-    lines = tuple(line for units in paragraphs for line in _fill(units, high))
-    return max(setter.unit_width(line) for line in lines), lines
+    lines = tuple(line for one in paragraphs for line in one.lines(_fill(one, high)))
+    return max(setter.unit_width(line.text) for line in lines), lines
 
 
-def _units(text: str, setter: Setter) -> list[list[Unit]]:
-    """Each paragraph's break units."""
-    return [[(unit, setter.unit_width(unit), setter.unit_width(unit.rstrip())) for unit in break_units(part)] for part in text.split("\n")]
-
-
-def _count(units: list[Unit], width: float) -> int:
+def _count(one: _Measured, width: float) -> int:
     """How many lines `_fill` makes of these."""
     lines, used = 1, 0.0
-    for at, (_, full, bare) in enumerate(units):
-        if at and used + bare > width:
+    for at, (full, end) in enumerate(zip(one.widths, one.ends, strict=True)):
+        if at and used + end > width:
             lines, used = lines + 1, 0.0
         used += full
     return lines
 
 
-def _even(text: str, setter: Setter, lines: tuple[str, ...], width: float) -> tuple[str, ...]:
+def _fill(one: _Measured, width: float) -> list[int]:
+    """First-fit: as many units on each line as there is room for; where each line ends."""
+    breaks, used = [], 0.0
+    for at, (full, end) in enumerate(zip(one.widths, one.ends, strict=True)):
+        if at and used + end > width:
+            breaks.append(at)
+            used = 0.0
+        used += full
+    return [*breaks, len(one.widths)]
+
+
+def _even(paragraphs: tuple[_Measured, ...], lines: tuple[Line, ...], width: float) -> tuple[Line, ...]:
     """As many lines as these, none wider than `width` (in sizes), as equal in length as the breaks allow."""
-    if "\n" in text or len(lines) < 2:
+    if len(paragraphs) > 1 or len(lines) < 2:
         return lines
-    units = break_units(text)
-    ends: list[float] = [0.0]
-    for unit in units:
-        ends.append(ends[-1] + setter.unit_width(unit))
-    trimmed = [setter.unit_width(unit) - setter.unit_width(unit.rstrip()) for unit in units]
-    middle = ends[-1] / len(lines)
+    one = paragraphs[0]
+    ends = [0.0, *itertools.accumulate(one.widths)]
+    count, middle = len(one.widths), ends[-1] / len(lines)
     never: tuple[float, tuple[int, ...]] = (float("inf"), ())
-    best = [never] * (len(units) + 1)
+    best = [never] * (count + 1)
     best[0] = (0.0, ())
     for _ in lines:
-        following = [never] * (len(units) + 1)
+        following = [never] * (count + 1)
         for start, (cost, breaks) in enumerate(best):
             if cost == float("inf"):
                 continue
-            for end in range(start + 1, len(units) + 1):
-                wide = ends[end] - trimmed[end - 1] - ends[start]
+            for end in range(start + 1, count + 1):
+                wide = ends[end - 1] + one.ends[end - 1] - ends[start]
                 if wide > width and end > start + 1:
                     break
                 following[end] = min(following[end], (cost + (wide - middle) ** 2, (*breaks, end)))
         best = following
-    if best[-1][0] == float("inf"):
-        return lines
-    starts = (0, *best[-1][1])
-    return tuple("".join(units[start:end]).rstrip() for start, end in itertools.pairwise(starts))
+    return lines if best[-1][0] == float("inf") else tuple(one.lines(list(best[-1][1])))
 
 
-def _fill(units: list[Unit], width: float) -> list[str]:
-    """First-fit: as many units on each line as there is room for."""
-    lines, line, used = [], "", 0.0
-    for unit, full, bare in units:
-        if line and used + bare > width:
-            lines.append(line.rstrip())
-            line, used = "", 0.0
-        line += unit
-        used += full
-    return [*lines, line.rstrip()]
-
-
-def _greedy(text: str, setter: Setter, width: float, most: int) -> tuple[str, ...] | None:
+def _greedy(paragraphs: tuple[_Measured, ...], width: float, most: int) -> tuple[Line, ...] | None:
     """Lines filled to the width (in sizes); None when that takes more than `most`."""
-    lines = [line for units in _units(text, setter) for line in _fill(units, width)]
+    lines = [line for one in paragraphs for line in one.lines(_fill(one, width))]
     return tuple(lines) if len(lines) <= most else None
+
+
+def _extents(lines: tuple[Line, ...], size: int, setter: Setter) -> tuple[Extent, ...]:
+    return tuple(setter.extent(line.text, size, line.levels) for line in lines)
 
 
 def _reach(extents: tuple[Extent, ...], size: int, setter: Setter, style: Style) -> tuple[float, float]:
@@ -204,16 +212,16 @@ def _reach(extents: tuple[Extent, ...], size: int, setter: Setter, style: Style)
     return max(up, plain[0] * size), max(down, plain[1] * size)
 
 
-def _needed(lines: tuple[str, ...], size: int, setter: Setter, style: Style) -> tuple[float, float]:
+def _needed(lines: tuple[Line, ...], size: int, setter: Setter, style: Style) -> tuple[float, float]:
     """Width and height in pixels that these lines need at this size."""
-    extents = tuple(setter.extent(line, size) for line in lines)
+    extents = _extents(lines, size, setter)
     up, down = _reach(extents, size, setter, style)
     wide = max(max(extent.right, extent.advance) - extent.left for extent in extents)
     return wide, up + (len(lines) - 1) * style.leading * size + down
 
 
-def _placed(lines: tuple[str, ...], size: int, setter: Setter, style: Style, box: Rect) -> Placed:
-    extents = tuple(setter.extent(line, size) for line in lines)
+def _placed(lines: tuple[Line, ...], size: int, setter: Setter, style: Style, box: Rect) -> Placed:
+    extents = _extents(lines, size, setter)
     up, down = _reach(extents, size, setter, style)
     step = style.leading * size
     tall = up + (len(lines) - 1) * step + down
@@ -221,10 +229,17 @@ def _placed(lines: tuple[str, ...], size: int, setter: Setter, style: Style, box
     placed = []
     for at, (line, extent) in enumerate(zip(lines, extents, strict=True)):
         wide = max(extent.right, extent.advance) - extent.left
-        room = box.width - wide
-        left = box.left + {"left": 0.0, "centre": room / 2, "right": room}[style.align[0]] - extent.left
-        placed.append(PlacedLine(line, left, round(top + up + at * step)))
+        left = box.left + (box.width - wide) * _share(style, line) - extent.left
+        placed.append(PlacedLine(line.text, left, round(top + up + at * step), line.levels))
     return Placed(tuple(placed), size, _ink(placed, extents))
+
+
+def _share(style: Style, line: Line) -> float:
+    """How much of the room beside a line lies to its left: `start` and `end` are the reader's."""
+    side = style.align[0]
+    if side in {"start", "end"}:
+        return 1.0 if (side == "end") != line.right_to_left else 0.0
+    return {"left": 0.0, "centre": 0.5, "right": 1.0}[side]
 
 
 def _ink(lines: list[PlacedLine], extents: tuple[Extent, ...]) -> Rect:
@@ -239,19 +254,20 @@ def _ink(lines: list[PlacedLine], extents: tuple[Extent, ...]) -> Rect:
     )
 
 
-def _refused(text: str, setter: Setter, style: Style, box: Rect) -> Placed:
-    """The text at its smallest size, as far as it goes, and by how much it is too long."""
-    lines = _greedy(text, setter, box.width / style.low, 10_000) or (text,)
+def _refused(text: str, setter: Setter, style: Style, box: Rect, surplus: int) -> Placed:
+    """The text at its smallest size, as far as it goes, and by how much it is too long; `surplus` letters were left out before."""
+    lines = _greedy(_measured(text, setter, True), box.width / style.low, MOST_LETTERS) or (Line(text),)
     wide, high = _needed(lines, style.low, setter, style)
     if len(lines) > style.fit.lines:
-        over = f"{len(lines)} lines at its smallest size, where {style.fit.lines} {'is' if style.fit.lines == 1 else 'are'} allowed"
+        count = f"more than {len(lines)}" if surplus else f"{len(lines)}"
+        over = f"{count} lines at its smallest size, where {style.fit.lines} {'is' if style.fit.lines == 1 else 'are'} allowed"
     elif wide > box.width:
         over = f"{wide - box.width:.0f} px too wide at its smallest size"
     else:
         over = f"{max(high - box.height, 1):.0f} px too high at its smallest size"
-    surplus = len(graphemes(text)) - _fitting(text, setter, style, box)
+    surplus += len(graphemes(text)) - _fitting(text, setter, style, box)
     placed = _placed(lines[: style.fit.lines], style.low, setter, style, box)
-    return Placed(placed.lines, placed.size, placed.ink, f"{over}; about {surplus} letter{'s' if surplus > 1 else ''} too long")
+    return Placed(placed.lines, placed.size, placed.ink, f"{over}; about {surplus:,} letter{'s' if surplus > 1 else ''} too long")
 
 
 def _fitting(text: str, setter: Setter, style: Style, box: Rect) -> int:
@@ -260,38 +276,46 @@ def _fitting(text: str, setter: Setter, style: Style, box: Rect) -> int:
     low, high = 0, len(letters)
     while high - low > 1:
         middle = (low + high) // 2
-        lines = _greedy("".join(letters[:middle]).strip(), setter, box.width / style.low, style.fit.lines)
+        lines = _greedy(_measured("".join(letters[:middle]).strip(), setter, True), box.width / style.low, style.fit.lines)
         wide, tall = _needed(lines, style.low, setter, style) if lines else (float("inf"), 0.0)
         low, high = (middle, high) if wide <= box.width and tall <= box.height else (low, middle)
     return low
 
 
-def _clipped(text: str, setter: Setter, style: Style, box: Rect) -> Placed:
-    """The text at its one size; lines that have no room are left out and the last one ends in an ellipsis."""
+def _clipped(paragraphs: tuple[_Measured, ...], setter: Setter, style: Style, box: Rect, cut: bool) -> Placed:
+    """The text at its one size; lines that have no room are left out and the last one ends in an ellipsis. `cut`: some was left out."""
     size = style.high
-    lines = _greedy(text, setter, box.width / size, 10_000) or (text,)
+    lines = _greedy(paragraphs, box.width / size, MOST_LETTERS) or (Line(""),)
     kept = list(lines[: style.fit.lines])
     while len(kept) > 1 and _needed(tuple(kept), size, setter, style)[1] > box.height:
         kept.pop()
     wide, high = _needed(tuple(kept), size, setter, style)
-    if len(kept) == len(lines) and wide <= box.width:
-        placed = _placed(tuple(kept), size, setter, style, box)
-    else:
-        letters = [graphemes(line) for line in kept]
-        shortened = tuple(_ellipsis(line, setter, size, box.width, at == len(kept) - 1) for at, line in enumerate(letters))
-        placed = _placed(shortened, size, setter, style, box)
+    cut = cut or len(kept) < len(lines)
+    if cut or wide > box.width:
+        kept = [_ellipsis(line, setter, size, box.width, cut and at == len(kept) - 1) for at, line in enumerate(kept)]
+    placed = _placed(tuple(kept), size, setter, style, box)
     over = f"{high - box.height:.0f} px too high for its box" if high > box.height else ""
-    return Placed(placed.lines, size, placed.ink, over, kept != list(lines) or wide > box.width)
+    return Placed(placed.lines, size, placed.ink, over, cut or wide > box.width)
 
 
-def _ellipsis(letters: list[str], setter: Setter, size: int, width: int, last: bool) -> str:
-    line = "".join(letters)
-    if not last and setter.extent(line, size).advance <= width:
+def _ellipsis(line: Line, setter: Setter, size: int, width: int, always: bool) -> Line:
+    """The line with as much of its end given for an ellipsis as there is no room for; `always`: also where there is room."""
+    if not always and _wide(line, setter, size) <= width:
         return line
-    while letters:
-        line = "".join(letters).rstrip() + ELLIPSIS
-        extent = setter.extent(line, size)
-        if max(extent.right, extent.advance) - extent.left <= width:
-            return line
-        letters = letters[:-1]
-    return ELLIPSIS
+    letters = graphemes(line.text)
+    low, high = 0, len(letters)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if _wide(_cut(line, letters[:middle]), setter, size) <= width else (low, middle - 1)
+    return _cut(line, letters[:low])
+
+
+def _cut(line: Line, letters: list[str]) -> Line:
+    text = "".join(letters).rstrip() + ELLIPSIS
+    levels = line.levels[: len(text) - 1] + bytes((line.right_to_left,)) if line.levels else b""
+    return Line(text, levels, line.right_to_left)
+
+
+def _wide(line: Line, setter: Setter, size: int) -> float:
+    extent = setter.extent(line.text, size, line.levels)
+    return max(extent.right, extent.advance) - extent.left

@@ -32,6 +32,10 @@ _IGNORABLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Zl}\p{Zp}
 CJK = regex.compile(r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u3000-\u303f\uff00-\uffef]")
 _KANA = regex.compile(r"[\p{Script=Hiragana}\p{Script=Katakana}]")
 _HANGUL = regex.compile(r"\p{Script=Hangul}")
+_BOPOMOFO = regex.compile(r"\p{Script=Bopomofo}")
+_HAN = regex.compile(r"\p{Script=Han}")
+JAPANESE, KOREAN, SIMPLIFIED, TRADITIONAL = range(4)
+"""How Han letters are to look: they share code points and differ in form. The numbers are those of the faces of Noto Sans CJK."""
 
 
 @dataclass(frozen=True)
@@ -141,13 +145,14 @@ class Face:
         """Ink in pixels from the start on the baseline: left, top, right, bottom."""
         return self.at(size).getbbox(text, anchor="ls", direction=direction)
 
-    def _drawn(self, text: str, size: int, direction: str | None, shift: int) -> tuple[Image.Image, int, int]:
+    def _drawn(self, text: str, size: int, direction: str | None, shift: int, stroke: float = 0.0) -> tuple[Image.Image, int, int]:
         """The text as an L mask, its start `shift` 64ths of a pixel to the right, and where the mask's corner is from that start."""
+        reach = math.ceil(stroke)
         left, top, right, bottom = self.box(text, size, direction)
-        corner = (math.floor(left) - 1, math.floor(top) - 1)
-        mask = Image.new("L", (math.ceil(right) - corner[0] + 2, math.ceil(bottom) - corner[1] + 2))
+        corner = (math.floor(left) - 1 - reach, math.floor(top) - 1 - reach)
+        mask = Image.new("L", (math.ceil(right) - corner[0] + 2 + reach, math.ceil(bottom) - corner[1] + 2 + reach))
         start = (shift / 64 - corner[0], -corner[1])
-        ImageDraw.Draw(mask).text(start, text, fill=255, font=self.at(size), anchor="ls", direction=direction)
+        ImageDraw.Draw(mask).text(start, text, fill=255, font=self.at(size), anchor="ls", direction=direction, stroke_width=stroke)
         return mask, corner[0], corner[1]
 
     @functools.cached_property
@@ -174,14 +179,19 @@ class Face:
 
 
 class Chain:
-    """The faces a role's text is drawn with, in the order they are tried."""
+    """The faces a role's text is drawn with, in the order they are tried. `han` is how Han letters look (see `han_of`)."""
 
-    def __init__(self, faces: tuple[Face, ...], lazy_cjk: bool, bold: bool) -> None:
+    def __init__(self, faces: tuple[Face, ...], lazy_cjk: bool, bold: bool, han: int = SIMPLIFIED) -> None:
         self.first = faces[0]
         self._faces = faces
         self._cjk = lazy_cjk
         self._bold = bold
+        self._han = han
         self._found: dict[str, Face | None] = {}
+
+    def of(self, han: int) -> Chain:
+        """The same faces, with Han letters as this language writes them."""
+        return Chain(self._faces, self._cjk, self._bold, han)
 
     def face(self, grapheme: str) -> Face | None:
         """The first face that has all of this grapheme; None when none has."""
@@ -189,7 +199,7 @@ class Chain:
             return self._found[grapheme]
         found = next((face for face in self._faces if face.covers(grapheme)), None)
         if found is None and self._cjk and CJK.search(grapheme):
-            found = next((face for face in installed_cjk(self._bold, _wanted(grapheme)) if face.covers(grapheme)), None)
+            found = next((face for face in installed_cjk(self._bold, self._han) if face.covers(grapheme)), None)
         self._found[grapheme] = found
         return found
 
@@ -199,17 +209,20 @@ class FontBook:
 
     def __init__(self, brand: Brand) -> None:
         self.brand = brand
-        self._chains: dict[str, Chain] = {}
+        self._chains: dict[tuple[str, int], Chain] = {}
         self._faces: dict[Path, Face] = {}
 
-    def chain(self, role: str) -> Chain:
-        if role not in self._chains:
+    def chain(self, role: str, han: int = SIMPLIFIED) -> Chain:
+        if (role, SIMPLIFIED) not in self._chains:
             font = self.brand.font(role)
             bold = font.weight >= 600
             own = Face(font.file.path, font.axes, 0, font.file.digest)
             names = tuple(name for name in self.brand.fallback if name in SHIPPED)
-            self._chains[role] = Chain((own, *(self._shipped(name, bold) for name in names)), "noto-cjk" in self.brand.fallback, bold)
-        return self._chains[role]
+            faces = (own, *(self._shipped(name, bold) for name in names))
+            self._chains[role, SIMPLIFIED] = Chain(faces, "noto-cjk" in self.brand.fallback, bold)
+        if (role, han) not in self._chains:
+            self._chains[role, han] = self._chains[role, SIMPLIFIED].of(han)
+        return self._chains[role, han]
 
     def _shipped(self, name: str, bold: bool) -> Face:
         path = locations.assets() / "fonts" / name / f"{SHIPPED[name]}-{'Bold' if bold else 'Regular'}.ttf"
@@ -224,26 +237,12 @@ class FontBook:
 
 # ── Chinese, Japanese, Korean: an installed font ───────────────────────────────────────────────────────────────────────
 
-_CJK_FILES = {  # by whether bold
-    True: (
-        "NotoSansCJK-Bold.ttc",
-        "NotoSansCJK-Black.ttc",
-        "msyhbd.ttc",
-        "YuGothB.ttc",
-        "malgunbd.ttf",
-        "PingFang.ttc",
-        "Hiragino Sans GB.ttc",
-        "AppleSDGothicNeo.ttc",
-    ),
-    False: (
-        "NotoSansCJK-Regular.ttc",
-        "msyh.ttc",
-        "YuGothR.ttc",
-        "malgun.ttf",
-        "PingFang.ttc",
-        "Hiragino Sans GB.ttc",
-        "AppleSDGothicNeo.ttc",
-    ),
+_NOTO_CJK = {True: ("NotoSansCJK-Bold.ttc", "NotoSansCJK-Black.ttc"), False: ("NotoSansCJK-Regular.ttc",)}
+_CJK_FILES = {  # of Windows and macOS, by language and whether bold; the others' follow, in this order
+    JAPANESE: {True: ("YuGothB.ttc", "ヒラギノ角ゴシック W7.ttc"), False: ("YuGothR.ttc", "ヒラギノ角ゴシック W4.ttc")},
+    KOREAN: {True: ("malgunbd.ttf", "AppleSDGothicNeo.ttc"), False: ("malgun.ttf", "AppleSDGothicNeo.ttc")},
+    SIMPLIFIED: {True: ("msyhbd.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc"), False: ("msyh.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc")},
+    TRADITIONAL: {True: ("msjhbd.ttc", "PingFang.ttc"), False: ("msjh.ttc", "PingFang.ttc")},
 }
 _FOLDERS = {
     "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
@@ -258,20 +257,40 @@ def cjk_hint() -> str:
     return commands.get(sys.platform, "Install the font Noto Sans CJK (Bold and Regular).")
 
 
-def _wanted(grapheme: str) -> int:
-    """Which face of a pan-CJK collection: 0 Japanese, 1 Korean, 2 Simplified Chinese."""
-    return 0 if _KANA.search(grapheme) else 1 if _HANGUL.search(grapheme) else 2
+def han_of(text: str) -> int:
+    """How the Han letters of a text are to look: as Japanese beside kana, as Korean beside Hangul, else as their own code points tell."""
+    if _KANA.search(text):
+        return JAPANESE
+    if _HANGUL.search(text):
+        return KOREAN
+    if _BOPOMOFO.search(text):
+        return TRADITIONAL
+    han = "".join(_HAN.findall(text))
+    return TRADITIONAL if han and not _writes("gb2312", han) and _writes("big5", han) else SIMPLIFIED
+
+
+def _writes(charset: str, text: str) -> bool:
+    try:
+        text.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @functools.cache
-def installed_cjk(bold: bool, wanted: int) -> tuple[Face, ...]:
-    """Installed fonts with Chinese, Japanese and Korean letters; empty when there are none."""
+def _installed() -> dict[str, Path]:
     folders = [Path(folder).expanduser() for folder in _FOLDERS.get(sys.platform, _FOLDERS["linux"])]
-    found = {path.name: path for folder in folders if folder.is_dir() for path in folder.rglob("*.tt?")}
-    return tuple(Face(found[name], index=wanted if name.startswith("NotoSansCJK") else 0) for name in _CJK_FILES[bold] if name in found)
+    return {path.name: path for folder in folders if folder.is_dir() for path in folder.rglob("*.tt?")}
+
+
+@functools.cache
+def installed_cjk(bold: bool, han: int) -> tuple[Face, ...]:
+    """Installed fonts with Chinese, Japanese and Korean letters, those made for this language first; empty when there are none."""
+    found = _installed()
+    noto = [Face(found[name], index=han) for name in _NOTO_CJK[bold] if name in found]
+    names = dict.fromkeys((*_CJK_FILES[han][bold], *(name for others in _CJK_FILES.values() for name in others[bold])))
+    return (*noto, *(Face(found[name]) for name in names if name in found))
 
 
 def _cjk_opened() -> tuple[Face, ...]:
-    return tuple(
-        face for bold in (True, False) for wanted in (0, 1, 2) for face in installed_cjk(bold, wanted) if "letters" in face.__dict__
-    )
+    return tuple(face for bold in (True, False) for han in range(4) for face in installed_cjk(bold, han) if "letters" in face.__dict__)

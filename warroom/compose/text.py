@@ -29,8 +29,17 @@ Placement = tuple[Image.Image, tuple[int, int]]
 
 _WORD = regex.compile(r" *[^ ]+ *| +")
 _GRAPHEME = regex.compile(r"\X")
+_AS_TEXT = "\ufe0e"
 _NEWLINE = regex.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
-_STRIPPED = regex.compile(r"[\p{Cc}\u202a-\u202e\ufeff\ufff9-\ufffb]")
+_STRIPPED = regex.compile(r"[\p{Cc}\p{Noncharacter_Code_Point}\u202a-\u202e\u206a-\u206f\ufeff\ufff9-\ufffb]")
+_HALF = regex.compile(r"[\ud800-\udfff]")
+_GREEK = regex.compile(r"\p{Script=Greek}")
+_ACCENTED = regex.compile(r"(\p{Script=Greek})([\u0300\u0301\u0308\u0313\u0314\u0342]+)([ΙΥ](?!\p{M}))?")
+UNKNOWN = "\ufffd"
+"""Stands for what is no letter at all; no card may show it."""
+MOST_MARKS = 48
+"""Code points in a grapheme; the longest emoji have a dozen. More would be drawn over all that is around it, and is refused."""
+_LOOKED_AT = 4_000
 _SHAPED = regex.compile(
     r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}"
     r"\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}"
@@ -62,10 +71,28 @@ class Extent:
 
 def clean(text: str, upper: bool = False) -> str:
     """Composed (NFC), without control characters and overrides of direction; lines end in one newline."""
-    text = _NEWLINE.sub("\n", text).replace("\t", " ")
+    text = _HALF.sub(UNKNOWN, _NEWLINE.sub("\n", text).replace("\t", " "))
     lines = [_STRIPPED.sub("", line).strip() for line in unicodedata.normalize("NFC", text).split("\n")]
     cleaned = "\n".join(lines).strip("\n")
-    return cleaned.upper() if upper else cleaned
+    return _capitals(cleaned) if upper else cleaned
+
+
+def _capitals(text: str) -> str:
+    """Greek capitals carry no accents (but the word ή); two dots keep apart what an accent kept apart."""
+    upper = text.upper()
+    if not _GREEK.search(upper):
+        return unicodedata.normalize("NFC", upper)
+    return unicodedata.normalize("NFC", _ACCENTED.sub(_unaccented, unicodedata.normalize("NFD", upper)))
+
+
+def _unaccented(found: regex.Match[str]) -> str:
+    letter, marks, following = found.group(1), found.group(2), found.group(3) or ""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    if found.group() == "Η\u0301" and not before.isalpha() and not after.isalpha():
+        return found.group()
+    if following and letter in "ΑΕΟΥ" and "\u0308" not in marks and {"\u0301", "\u0300", "\u0342"} & set(marks):
+        following += "\u0308"
+    return letter + ("\u0308" if "\u0308" in marks else "") + following
 
 
 def graphemes(text: str) -> list[str]:
@@ -90,9 +117,12 @@ class Setter:
         self.extent = functools.lru_cache(256)(self._extent)
 
     def missing(self, text: str) -> tuple[str, ...]:
-        """Graphemes that neither a font nor an emoji has, each once."""
-        visible = dict.fromkeys(grapheme for grapheme in graphemes(text) if not grapheme.isspace())
-        return tuple(grapheme for grapheme in visible if not self._emoji(grapheme) and self.chain.face(grapheme) is None)
+        """Graphemes that neither a font nor an emoji has, each once, of a text as long as a card can show."""
+        visible = dict.fromkeys(grapheme for grapheme in graphemes(text[:_LOOKED_AT]) if not grapheme.isspace())
+        return tuple(grapheme for grapheme in visible if not self._emoji(grapheme) and self._face(grapheme) is None)
+
+    def _face(self, grapheme: str) -> Face | None:
+        return None if len(grapheme) > MOST_MARKS or UNKNOWN in grapheme else self.chain.face(grapheme)
 
     def count_emoji(self, text: str) -> int:
         return sum(1 for grapheme in graphemes(text) if self._emoji(grapheme))
@@ -101,12 +131,12 @@ class Setter:
         """The emoji's file: for what is shown as one, and for what no font has but emoji do."""
         if not self.emoji:
             return ""
-        return emoji_file(grapheme) or (self.chain.face(grapheme) is None and emoji_file(f"{grapheme}\ufe0f")) or ""
+        return emoji_file(grapheme) or (self._face(grapheme) is None and emoji_file(f"{grapheme.rstrip(_AS_TEXT)}\ufe0f")) or ""
 
-    def _runs(self, line: str) -> tuple[Run, ...]:
+    def _runs(self, line: str, levels: bytes = b"") -> tuple[Run, ...]:
         out: list[Run] = []
         shapes = text_engine().shapes
-        for level in bidi.visual_runs(line) if shapes else (bidi.LevelRun(0, len(line), 0),):
+        for level in bidi.visual_runs(line, levels) if shapes else (bidi.LevelRun(0, len(line), 0),):
             pieces: list[Run] = []
             for grapheme in graphemes(line[level.start : level.end]):
                 self._add(pieces, grapheme, level.right_to_left)
@@ -117,7 +147,8 @@ class Setter:
 
     def _add(self, pieces: list[Run], grapheme: str, right_to_left: bool) -> None:
         file = self._emoji(grapheme)
-        face = self.chain.face(grapheme) or self.chain.first
+        face = self._face(grapheme) or self.chain.first
+        grapheme = grapheme[:MOST_MARKS]
         last = pieces[-1] if pieces else None
         tracked = self.tracking and not right_to_left and not _SHAPED.search(grapheme)
         joins = last is not None and not file and not last.emoji and not tracked
@@ -138,10 +169,10 @@ class Setter:
             return kerned + self.tracking * size
         return run.face.length(run.text, size, _direction(run)) + self.tracking * size
 
-    def _extent(self, line: str, size: int) -> Extent:
+    def _extent(self, line: str, size: int, levels: bytes = b"") -> Extent:
         """Where this line's ink lies at this size."""
         at, left, top, right, bottom = 0.0, 0.0, 0.0, 0.0, 0.0
-        for run in self.runs(line):
+        for run in self.runs(line, levels):
             if run.emoji:
                 box: tuple[float, float, float, float] = _emoji_box(run, size)
             else:
@@ -151,21 +182,26 @@ class Setter:
             at += self._advance(run, size)
         return Extent(max(at - self.tracking * size, 0.0), left, top, right, bottom)
 
-    def draw(self, mask: Image.Image, line: str, size: int, at: tuple[float, float]) -> tuple[Placement, ...]:
-        """Draw a line on an L mask with its baseline starting at `at`; gives the emoji with their places on the mask."""
+    def draw(
+        self, mask: Image.Image, line: str, size: int, at: tuple[float, float], levels: bytes = b"", stroke: float = 0.0
+    ) -> tuple[Placement, ...]:
+        """Draw a line on an L mask with its baseline starting at `at`; gives the emoji with their places on the mask.
+
+        `stroke`: letters wider by so many pixels on every side.
+        """
         pictures = []
         across, baseline = at[0], round(at[1])
-        for run in self.runs(line):
+        for run in self.runs(line, levels):
             if run.emoji:
                 left, top, right, _ = _emoji_box(run, size)
                 pictures.append((emoji_picture(run.emoji, right - left), (round(across) + left, baseline + top)))
             else:
-                _draw_run(mask, run, size, (across, baseline))
+                _draw_run(mask, run, size, (across, baseline), stroke)
             across += self._advance(run, size)
         return tuple(pictures)
 
 
-def _draw_run(mask: Image.Image, run: Run, size: int, at: tuple[float, int]) -> None:
+def _draw_run(mask: Image.Image, run: Run, size: int, at: tuple[float, int], stroke: float = 0.0) -> None:
     """Word by word, each from the face's kept drawings: while somebody types, most words are those of the key before."""
     words = [run.text] if run.right_to_left or _SHAPED.search(run.text) else _WORD.findall(run.text)
     before = ""
@@ -175,7 +211,7 @@ def _draw_run(mask: Image.Image, run: Run, size: int, at: tuple[float, int]) -> 
         if word.isspace():
             continue
         whole = math.floor(start)
-        drawn, left, top = run.face.drawn(word, size, _direction(run), round((start - whole) * 64))
+        drawn, left, top = run.face.drawn(word, size, _direction(run), round((start - whole) * 64), stroke)
         mask.paste(255, (whole + left, at[1] + top), drawn)
 
 
