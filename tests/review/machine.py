@@ -18,14 +18,14 @@ from tests.review import oracle
 from tests.review.driver import Driver, content, plan, post, spike
 from tests.review.sealed import broken
 from warroom.errors import RoomError
-from warroom.plan.model import Lane, Person, Rule, Topic
+from warroom.plan.model import Lane, Outcome, Person, Rule, Topic
 from warroom.review import commands as cmd
 from warroom.review import due as time_passing
 from warroom.review import fold as folding
 from warroom.review import lanes
 from warroom.review import standing as computed
 from warroom.review.events import Logged
-from warroom.review.model import Item, State
+from warroom.review.model import Blank, Item, Mould, State
 from warroom.review.watched import Told
 from warroom.watch.spike import SpikeEnd, Turn
 
@@ -42,6 +42,8 @@ LANES = (
     Lane("pair", (Rule("brand", count=2, not_author=True), Rule("legal", within=30, then="escalate"))),
     Lane("quick", (Rule("brand", within=300, then="expire"),)),
 )
+SHELLS = st.sampled_from([Lane("shell", ()), Lane("shell", (Rule("brand", within=120, then="expire"),))])
+OUTCOMES = (Outcome("Winner", ("Home", "Away")), Outcome("Overtime", ("Yes", "No")))
 NAMES = st.sampled_from([person.name for person in PEOPLE])
 WRITERS = st.sampled_from(["Will", "Will", "Wanda", "Pia"])
 ROLES = st.sampled_from(["brand", "legal"])
@@ -51,13 +53,21 @@ ANY = st.integers(0, 10_000)
 LINK = "https://example.org/1"
 
 
+def blanked(words: str, places: int) -> tuple[tuple[Blank, ...], tuple[Mould, ...]]:
+    """The blanks of `driver.content`: its words, wherever they stand."""
+    goes = ("bluesky/crumb.example", "instagram/crumb")[:places]
+    return (Blank("words", words, 40),), (Mould("slot", "headline", "{words}"), *(Mould("caption", of, "{words} #BigGame") for of in goes))
+
+
 def check_state(log: list[Logged], state: State, now: int) -> None:
     """Greenlit as the oracle says, for every item; and time does nothing twice."""
     for item in state.items.values():
         now_standing = computed.standing(state, item)
         assert now_standing.greenlit == oracle.greenlit(log, item.id), f"greenlit: {now_standing}"
-        assert (now_standing.stage == "greenlit") == now_standing.greenlit
-        assert not (now_standing.greenlit and now_standing.blocks and not now_standing.held)
+        waits = oracle.waits(log, item.id)
+        assert bool(now_standing.lock) == waits or item.phase in ("published", "expired", "killed")
+        assert (now_standing.stage == "greenlit") == (now_standing.greenlit and not waits)
+        assert not (now_standing.greenlit and now_standing.blocks and not now_standing.held and not waits)
     assert watch_of(state) == oracle.watch(log), "what is watched is as the log says"
     kept = {key: tuple((one.manifest, one.by, bool(one.retired_at)) for one in versions) for key, versions in state.templates.items()}
     assert kept == oracle.templates(log), "every version that was published is kept"
@@ -102,7 +112,7 @@ def check_log(log: list[Logged], state: State) -> None:
 class ReviewMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.room = Driver(plan(people=PEOPLE, lanes=LANES))
+        self.room = Driver(plan(people=PEOPLE, lanes=LANES, outcomes=OUTCOMES))
 
     # --- helpers
 
@@ -137,9 +147,14 @@ class ReviewMachine(RuleBasedStateMachine):
 
     # --- rules
 
-    @initialize(lane=st.sampled_from(LANES), signed=st.booleans())
-    def begin(self, lane: Lane, signed: bool) -> None:
+    @initialize(lane=st.sampled_from(LANES), shells=SHELLS, signed=st.booleans(), prepared=st.booleans())
+    def begin(self, lane: Lane, shells: Lane, signed: bool, prepared: bool) -> None:
+        self.room = Driver(plan(people=PEOPLE, lanes=(*LANES, shells), outcomes=OUTCOMES))
         item = self.room.sent(lane=lane.name, targets=2)
+        if prepared:
+            first = self.room.sent(targets=2)
+            self.all_sign(self.room.look(first))
+            self.room.say("Will", cmd.BankItem(first, self.room.digest(first), *blanked("Lights out.", 2), self.room.now + 600_000))
         if signed:
             self.all_sign(self.room.look(item))
 
@@ -166,6 +181,53 @@ class ReviewMachine(RuleBasedStateMachine):
         item = self.pick(number)
         if item.versions:
             self.say(person, cmd.SendForApproval(item.id, len(item.versions), item.versions[0].content))
+
+    @rule(person=WRITERS, number=ANY, seconds=st.sampled_from([1, 60, 3_600]))
+    @precondition(has_items)
+    def put_in_the_bank(self, person: str, number: int, seconds: int) -> None:
+        item = self.pick(number, lambda item: item.lane == "full" and self.greenlit(item))
+        if item.current is not None:
+            words, places = item.current.content.title, len(item.current.content.targets)
+            until = self.room.now + 700 + seconds * 1_000
+            self.say(person, cmd.BankItem(item.id, self.digest(item, number), *blanked(words, places), until))
+
+    @rule(person=WRITERS, number=ANY, words=WORDS, touched=st.sampled_from(["", "", "", "alt", "targets"]))
+    @precondition(lambda self: self.room.state.shells and len(self.room.state.items) < 6)
+    def make_from_the_bank(self, person: str, number: int, words: str, touched: str) -> None:
+        shells, moments = list(self.room.state.shells.values()), list(self.room.state.moments)
+        shell = shells[number % len(shells)]
+        moment = moments[number % len(moments)] if number % 3 else self.room.go()
+        self.say(person, cmd.CreateItem(moment, "", "shell", shell.id))
+        newest = list(self.room.state.items.values())[-1]
+        if newest.shell == shell.id:
+            places = len(shell.content.targets) if touched != "targets" else 3 - len(shell.content.targets)
+            made = content(words, targets=places, alt="Other." if touched == "alt" else "A biscuit in the dark.")
+            self.say(person, cmd.SendForApproval(newest.id, len(newest.versions), made))
+
+    @rule(person=NAMES, number=ANY)
+    @precondition(lambda self: self.room.state.shells)
+    def take_out_of_the_bank(self, person: str, number: int) -> None:
+        shells = list(self.room.state.shells.values())
+        if number % 3 == 0:
+            self.say(person, cmd.WithdrawShell(shells[number % len(shells)].id, "No longer true."))
+
+    @rule(person=WRITERS, number=ANY, lifts=st.sampled_from([False, False, False, True]))
+    @precondition(has_items)
+    def lock(self, person: str, number: int, lifts: bool) -> None:
+        item = self.pick(number, lambda item: not item.outcome)
+        outcome = OUTCOMES[number % 2]
+        name, result = ("", "") if lifts else (outcome.name, outcome.results[number // 2 % 2])
+        self.say(person, cmd.LockItem(item.id, name, result))
+
+    @rule(person=st.sampled_from(["Pia", "Pia", "Will"]), number=ANY, corrected=st.booleans())
+    @precondition(lambda self: any(item.outcome for item in self.room.state.items.values()))
+    def mark(self, person: str, number: int, corrected: bool) -> None:
+        """Of an outcome that something waits for; and put right at once, with whatever that finds out by then."""
+        outcome = next(item.outcome for item in self.room.state.items.values() if item.outcome)
+        results = (*next(one.results for one in OUTCOMES if one.name == outcome), "")
+        for each in (number % 3, (number + 1) % 3)[: 1 + corrected]:
+            marked = self.room.state.outcomes.get(outcome)
+            self.say(person, cmd.MarkOutcome(outcome, results[each], marked.result if marked and number % 8 else ""))
 
     @rule(person=NAMES, role=ROLES, number=ANY)
     @precondition(has_items)

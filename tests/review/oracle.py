@@ -35,6 +35,9 @@ class Story:
     yes: list[tuple[str, str, str, bool]] = field(default_factory=list)  # person, role, digest, as deputy
     targets: dict[int, str] = field(default_factory=dict)
     published: bool = False
+    shell: str = ""
+    outcome: str = ""
+    result: str = ""
 
     @property
     def digest(self) -> str:
@@ -65,7 +68,7 @@ def tell(log: Sequence[Logged], item: str) -> Story | None:
                 down = False
             case ev.ItemCreated(item=which) if which == item:
                 lane = next(lane for lane in start.plan.lanes if lane.name == body.lane)
-                story = Story(start.plan, lane, moment=body.moment)
+                story = Story(start.plan, lane, moment=body.moment, shell=body.shell, outcome=body.outcome, result=body.result)
             case _ if story is not None and getattr(body, "item", None) == item:
                 _chapter(story, line)
     if story is not None:
@@ -88,6 +91,12 @@ def _chapter(story: Story, line: Logged) -> None:
         case ev.ChangesRequested(role=role):
             story.last_move = "asked"
             story.yes = [yes for yes in story.yes if yes[1:3] != (role, story.digest)]
+        case ev.LaneChanged(lane=name):
+            story.lane = next(lane for lane in story.plan.lanes if lane.name == name)
+        case ev.ItemLocked(outcome=outcome, result=result):
+            story.outcome, story.result = outcome, result
+        case ev.ItemCameBack():
+            story.ended = False
         case ev.ItemHeld() | ev.ItemReleased():
             story.held = isinstance(line.body, ev.ItemHeld)
         case ev.ItemKilled() | ev.ItemExpired():
@@ -104,15 +113,51 @@ def _chapter(story: Story, line: Logged) -> None:
             story.done_with(place, "dropped")
 
 
-def signed(story: Story) -> bool:
-    """Every rule has its yes on the current digest, from different people who may give it."""
-    seats = [rule for rule in story.lane.rules for _ in range(rule.count)]
-    made = {version.author for version in story.versions if version.digest == story.digest}
+def marked(log: Sequence[Logged], outcome: str) -> str:
+    return next(
+        (line.body.result for line in reversed(log) if isinstance(line.body, ev.OutcomeMarked) and line.body.outcome == outcome), ""
+    )
+
+
+def waits(log: Sequence[Logged], item: str) -> bool:
+    """For a result that did not come (yet)."""
+    story = tell(log, item)
+    return story is not None and bool(story.outcome) and marked(log, story.outcome) != story.result
+
+
+def cleared(log: Sequence[Logged], shell: str) -> bool:
+    """In the bank still, and what was signed off of it is so to this day."""
+    for line in log:
+        match line.body:
+            case ev.ShellBanked(shell=which) if which == shell:
+                banked = line.body
+            case ev.ShellWithdrawn(shell=which) | ev.ShellExpired(shell=which) if which == shell:
+                return False
+    source = tell(log, banked.item)
+    assert source is not None
+    full = next(lane for lane in source.plan.lanes if lane.name == "full")
+    return signed(source, banked.digest, full)
+
+
+def within(log: Sequence[Logged], story: Story) -> bool:
+    """An item in the shells' lane says what its shell says, but for its words (all that `driver.content` has of a blank)."""
+    banked = next(line.body for line in log if isinstance(line.body, ev.ShellBanked) and line.body.shell == story.shell)
+    was, now = banked.content, story.versions[-1].content
+    words = now.slots[0].value
+    said = [(text.network, text.account, text.cut, text.caption, text.alt) for text in now.targets]
+    return said == [(text.network, text.account, text.cut, f"{words} #BigGame", text.alt) for text in was.targets]
+
+
+def signed(story: Story, digest: str = "", lane: Lane | None = None) -> bool:
+    """Every rule has its yes on the current digest (or this one), from different people who may give it."""
+    digest, lane = digest or story.digest, lane or story.lane
+    seats = [rule for rule in lane.rules for _ in range(rule.count)]
+    made = {version.author for version in story.versions if version.digest == digest}
     may: set[tuple[str, str]] = set()
-    for person, role, digest, as_deputy in story.yes:
+    for person, role, signed_on, as_deputy in story.yes:
         has = any(one.name == person and role in one.roles for one in story.plan.people)
         stands_in = as_deputy and any(one.deputy == person and role in one.roles for one in story.plan.people)
-        if digest == story.digest and (has or stands_in):
+        if signed_on == digest and (has or stands_in):
             may.add((person, role))
     people = sorted({person for person, _ in may})
     return any(
@@ -124,6 +169,8 @@ def signed(story: Story) -> bool:
 def greenlit(log: Sequence[Logged], item: str) -> bool:
     story = tell(log, item)
     if story is None or not story.versions or story.ended or story.published or story.stood_down or story.last_move != "sent":
+        return False
+    if story.lane.name == "shell" and not (cleared(log, story.shell) and within(log, story)):
         return False
     was_sent = any(version.number in story.sent and version.digest == story.digest for version in story.versions)
     return was_sent and story.digest == subject(story, item, story.versions[-1].content) and signed(story)
@@ -240,7 +287,10 @@ def check_publishing(log: Sequence[Logged]) -> None:
                 assert digest == story.digest, "only the current bytes are handed over"
                 assert story.targets[target] in ("waiting", "failed"), "one claim at a time, and none on what is done"
                 assert not story.held, "nothing that is held goes out"
-                retried = story.published and signed(story) and not story.stood_down and not story.ended
+                assert not waits(before, item), "nothing goes out before its result is marked"
+                assert story.lane.rules or line.person == "Pia", "where nobody signs, only a producer publishes"
+                stands = story.lane.name != "shell" or cleared(before, story.shell)
+                retried = story.published and stands and signed(story) and not story.stood_down and not story.ended
                 assert retried or greenlit(before, item), "claimed and not greenlit"
                 claims[claim] = (item, target, digest)
             case ev.TargetPosted(item=item, target=target, claim=claim):
@@ -248,7 +298,10 @@ def check_publishing(log: Sequence[Logged]) -> None:
                 assert story is not None
                 assert claims[claim] == (item, target, story.digest), "posted as it was claimed"
                 assert (item, target) not in posted, "nothing goes out twice"
-                stopped = story.ended or any(isinstance(each.body, ev.StoodDown) for each in before[_claimed_at(before, claim) :])
+                withdrawn = story.lane.name == "shell" and not cleared(before, story.shell)
+                stopped = (
+                    story.ended or withdrawn or any(isinstance(each.body, ev.StoodDown) for each in before[_claimed_at(before, claim) :])
+                )
                 lapsed = story.targets[target] == "waiting"
                 retried = story.published and signed(story)
                 assert stopped or lapsed or retried or greenlit(before, item), "posted and not greenlit"

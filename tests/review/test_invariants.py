@@ -56,7 +56,7 @@ def test_the_machine_goes_far_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     run_state_machine_as_test(
         Counting,
         settings=settings(
-            max_examples=150,
+            max_examples=300,
             stateful_step_count=50,
             deadline=None,
             derandomize=True,

@@ -63,13 +63,14 @@ def test_nobody_writes_in_the_lane_of_what_was_cleared_before() -> None:
         assert refusal.message == "The shell lane is for items made from a cleared shell. Make this item in the full or quick or slow lane."
 
 
-def test_an_item_that_is_in_that_lane_is_not_written_in_any_more() -> None:
+@pytest.mark.parametrize("make", [SaveVersion, SendForApproval])
+def test_an_item_that_is_in_that_lane_without_a_shell_is_moved_to_the_full_one(make: type[SaveVersion | SendForApproval]) -> None:
     room = Driver()
     moment = room.go()
     room._append("Will", "old", ItemCreated("old", moment, "Lights out", "shell"), room.state)  # as a room of before kept it
-    for make in (SaveVersion, SendForApproval):
-        assert code(room.refused("Will", make("old", 0, content()))) == (403, "not_allowed")
-    room.say("Pia", KillItem("old", "Make it anew"))
+    room.say("Will", make("old", 0, content()))
+    assert room.look("old").lane == "full"
+    assert room.look("old").touched == ("the shell it came from",)
 
 
 def test_an_id_makes_one_thing_only() -> None:

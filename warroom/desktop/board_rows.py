@@ -17,6 +17,7 @@ GROUPS = (
     ("in_review", "In review", "amber"),
     ("changes_requested", "Changes requested", "red"),
     ("greenlit", "Greenlit", "green"),
+    ("locked", "Waits for its result", "amber"),
     ("draft", "Drafts", "second"),
     ("published", "Published", "blue"),
     ("passed", "Passed", "third"),
@@ -131,7 +132,7 @@ def _order(item: Item, stands: Standing) -> int:
         return item.ended_at
     if stands.stage == "changes_requested":
         return stands.since
-    if stands.stage == "greenlit":
+    if stands.greenlit:
         return stands.greenlit_at
     return item.sent[-1].at if item.sent and stands.stage == "in_review" else item.created_at
 
@@ -153,7 +154,7 @@ def _item_row(state: State, item: Item, stands: Standing, eyes: Eyes, duty: froz
         alt=current.content.targets[0].alt if current and current.content.targets else item.title,
         pills=tuple(text for text, _ in pills),
         tones=tuple(tone for _, tone in pills),
-        clock=stopwatch(elapsed) if elapsed or stands.stage in ("in_review", "greenlit", "changes_requested") else "",
+        clock=stopwatch(elapsed) if elapsed or stands.stage in ("in_review", "greenlit", "locked", "changes_requested") else "",
         clock_tone=_clock_tone(stands, eyes.now),
         remaining=stopwatch(max(0, stands.deadline - eyes.now)) if stands.deadline else "",
         zero=at_zero(stands),
@@ -166,7 +167,7 @@ def _with_acts(row: BoardRow, item: Item, stands: Standing, *, mine: bool, signs
     acts: list[tuple[str, str, str, str]] = []
     if item.current is not None:
         acts.append(("review", "Review" if signs else "Open", "A", "primary" if mine and signs else "plain"))
-    if stands.greenlit:
+    if stands.stage == "greenlit":
         acts.insert(0, ("publish", "Publish", "P", "go"))
     if item.phase in ("draft", "changes_requested", "in_review") and not stands.going_out:
         acts.append(("edit", "Edit", "E", "primary" if mine and stands.stage == "changes_requested" else "plain"))
@@ -206,7 +207,7 @@ def at_zero(stands: Standing) -> str:
 
 
 def _subtitle(state: State, item: Item, stands: Standing, eyes: Eyes) -> str:
-    if stands.stood_down and stands.stage in ("in_review", "greenlit"):
+    if stands.stood_down and stands.stage in ("in_review", "greenlit", "locked"):
         return "Stood down: nothing goes out"
     if item.hold is not None:
         return f"Held by {called(item.hold.by, eyes.me)}: {item.hold.reason}"
@@ -215,6 +216,8 @@ def _subtitle(state: State, item: Item, stands: Standing, eyes: Eyes) -> str:
         return f"{lanes.label(asked.role)}: {asked.text}"
     if stands.stage in ("expired", "killed"):
         return item.reason
+    if stands.stage == "locked":
+        return f"{stands.lock.removesuffix('.')} · {item.lane} lane"
     if stands.stage == "greenlit":
         return f"Ready to publish · {item.lane} lane"
     number = f"v{item.current.number}" if item.current else "Not sent yet"

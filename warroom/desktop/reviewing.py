@@ -47,6 +47,7 @@ _PHASES = {
     "draft": ("Draft", "second"),
     "in_review": ("In review", "amber"),
     "changes_requested": ("Changes requested", "red"),
+    "locked": ("Waits for its result", "amber"),
     "greenlit": ("Greenlit", "green"),
     "published": ("Published", "blue"),
     "expired": ("Expired", "third"),
@@ -242,6 +243,8 @@ class ReviewScreen(QObject):
             return ""
         if stands.stage == "greenlit":
             return "Greenlit since"
+        if stands.stage == "locked":
+            return f"{stands.lock.removesuffix('.')}, since"
         if stands.stage == "changes_requested":
             return "Changes asked for since"
         roles = [lanes.label(role) for role in stands.turn if role != "writer"]
@@ -257,7 +260,7 @@ class ReviewScreen(QObject):
         stands = self._at.stands
         if stands is None:
             return "second"
-        return {"in_review": "amber", "greenlit": "green", "changes_requested": "red"}.get(stands.stage, "second")
+        return {"in_review": "amber", "locked": "amber", "greenlit": "green", "changes_requested": "red"}.get(stands.stage, "second")
 
     @Property(str, notify=ticked)
     def left(self) -> str:

@@ -128,7 +128,9 @@ def signing_rows(
                 pill=rule.label + you,
                 tone=tone if stands.stage != "draft" else "second",
                 words=_signing_words(rule, asked is not None and asked.role == rule.role, lambda name: called(name, me, played), when),
-                mine=any(given.person == me for given in rule.given) and stands.stage in ("in_review", "greenlit") and not stands.going_out,
+                mine=any(given.person == me for given in rule.given)
+                and stands.stage in ("in_review", "greenlit", "locked")
+                and not stands.going_out,
             )
         )
     return tuple(rows)
@@ -193,6 +195,8 @@ def stage_rows(item: Item, moment: Moment | None, stands: Standing, now: int) ->
         waiting = next((rule for rule in stands.rules if not rule.satisfied), None)
         if stands.stage in ("in_review", "changes_requested") and waiting is not None:
             marks.append((f"{waiting.role} waits", waiting.label, "amber", end))
+        elif stands.stage == "locked":
+            marks.append(("locked", "Result", "amber", end))
         elif stands.stage in ("greenlit", "published"):
             marks.append(("publishing", "Publishing", "amber" if stands.stage == "greenlit" else "green", end))
     else:

@@ -30,7 +30,7 @@ SHOWN_RISING = 3
 LONGEST_TITLE = 80
 LIGHTS_OUT, FIRST_REPLY = "lights out", "first famous reply"  # moments of a night that is played again
 _ENDED = ("published", "expired", "killed")
-_WAITING = ("in_review", "changes_requested", "greenlit")
+_WAITING = ("in_review", "changes_requested", "greenlit", "locked")
 _LATE = 0.8  # of a limit
 
 
@@ -214,6 +214,8 @@ def _state_words(state: State, item: Item, stands: Standing, now: int) -> tuple[
         return f"Held by {item.hold.by}", "amber"
     if stands.stage == "greenlit":
         return ("Going out" if stands.going_out else "Greenlit"), "green"
+    if stands.stage == "locked":
+        return f"Waiting for {item.outcome}: {item.result}", "amber"
     if stands.stage == "changes_requested":
         asked = next((comment for comment in reversed(item.comments) if comment.asks_changes), None)
         return (f"{label(asked.role)} asked for changes" if asked is not None else "Changes asked for"), "red"

@@ -112,6 +112,13 @@ class Guardrails(msgspec.Struct, frozen=True):
     words: tuple[Word, ...] = ()
 
 
+class Outcome(msgspec.Struct, frozen=True):
+    """Something the night decides, with all that it can come to; what is locked to a result waits until it is marked."""
+
+    name: str
+    results: tuple[str, ...]
+
+
 PUBLISH = ("designer", "producer")
 
 
@@ -129,6 +136,11 @@ class Plan(msgspec.Struct, frozen=True):
     elsewhere: Sensitivity | Literal["off"] = "balanced"  # of what rises across the whole stream, in no topic
     grave: tuple[str, ...] = ()  # words that tell of harm, besides those built in
     publish: tuple[str, ...] = PUBLISH  # the roles that may publish templates to the room
+    outcomes: tuple[Outcome, ...] = ()
+    library: str = ""  # absolute path of the folder with library.toml, or s3://bucket/prefix; empty: the pictures that ship
+
+    def outcome(self, name: str) -> Outcome | None:
+        return next((outcome for outcome in self.outcomes if outcome.name == name), None)
 
     def person(self, name: str) -> Person | None:
         return next((person for person in self.people if person.name == name), None)

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from warroom.plan.model import Sensitivity, Topic
-from warroom.review.model import Content, Fingerprint, SpikeMark
+from warroom.review.model import Blank, Content, Fingerprint, Mould, SpikeMark
 from warroom.review.tags import snake_case
 from warroom.sources.post import Post
 
@@ -50,11 +50,14 @@ class SetTopics(_Command, frozen=True):
 
 
 class CreateItem(_Command, frozen=True):
-    """Only on a moment decided `go`."""
+    """Only on a moment decided `go`. From a shell: in the lane of those. With an outcome: locked from its beginning."""
 
     moment: str
     title: str
     lane: str = "full"
+    shell: str = ""
+    outcome: str = ""
+    result: str = ""
 
 
 class SaveVersion(_Command, frozen=True):
@@ -155,6 +158,40 @@ class DropTarget(_Command, frozen=True):
     reason: str
 
 
+class BankItem(_Command, frozen=True):
+    """Keep what is greenlit as a shell: `blanks` are what may be filled in anew, `moulds` say where they stand."""
+
+    item: str
+    digest: str
+    blanks: tuple[Blank, ...]
+    moulds: tuple[Mould, ...]
+    until: int
+    title: str = ""
+
+
+class WithdrawShell(_Command, frozen=True):
+    """Take a shell out of the bank for good; what was made from it and is not out stops."""
+
+    shell: str
+    reason: str
+
+
+class LockItem(_Command, frozen=True):
+    """Let the item out only when this result is marked; both empty: lift the lock."""
+
+    item: str
+    outcome: str
+    result: str
+
+
+class MarkOutcome(_Command, frozen=True):
+    """Which result it is. `seen` is the mark the producer saw (empty: none); an empty `result` takes the mark back."""
+
+    outcome: str
+    result: str
+    seen: str = ""
+
+
 class Offered(msgspec.Struct, frozen=True):
     """One pack to be published. `base` is the version it replaces, 0 for the first; `digest` the template's, as its publisher read it."""
 
@@ -213,6 +250,10 @@ Command = (
     | DropTarget
     | PublishTemplates
     | RetireTemplate
+    | BankItem
+    | WithdrawShell
+    | LockItem
+    | MarkOutcome
     | SetDuty
     | SetPace
 )

@@ -10,7 +10,17 @@ from typing import Any
 
 from warroom.compose.pack import Manifest
 from warroom.review import commands as cmd
-from warroom.review import decide_items, decide_moments, decide_room, decide_signing, decide_targets, decide_templates, decide_watch
+from warroom.review import (
+    decide_items,
+    decide_moments,
+    decide_outcomes,
+    decide_room,
+    decide_shells,
+    decide_signing,
+    decide_targets,
+    decide_templates,
+    decide_watch,
+)
 from warroom.review.asking import Ask, no_pack, refusal
 from warroom.review.commands import Actor, Command
 from warroom.review.events import Happening
@@ -58,6 +68,10 @@ _ANSWERS: dict[type, Callable[[Ask, Any], tuple[Happening, ...]]] = {
     cmd.ReportPosted: decide_targets.report_posted,
     cmd.ReportFailed: decide_targets.report_failed,
     cmd.DropTarget: decide_targets.drop_target,
+    cmd.BankItem: decide_shells.bank_item,
+    cmd.WithdrawShell: decide_shells.withdraw_shell,
+    cmd.LockItem: decide_outcomes.lock_item,
+    cmd.MarkOutcome: decide_outcomes.mark_outcome,
     cmd.StandDownRoom: decide_room.stand_down_room,
     cmd.ResumeRoom: decide_room.resume_room,
     cmd.PublishTemplates: decide_templates.publish_templates,

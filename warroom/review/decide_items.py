@@ -8,6 +8,8 @@ from warroom.plan.networks import network_name
 from warroom.review import lanes
 from warroom.review.asking import LONGEST_TEXT, LONGEST_TITLE, Ask, quoted, refusal, short, text
 from warroom.review.commands import AddComment, CreateItem, HoldItem, KillItem, ReleaseItem, SaveVersion, SendForApproval
+from warroom.review.decide_outcomes import open_result
+from warroom.review.decide_shells import left_lane, need_shell
 from warroom.review.digest import subject_digest
 from warroom.review.events import (
     Commented,
@@ -17,6 +19,7 @@ from warroom.review.events import (
     ItemKilled,
     ItemReleased,
     ItemSent,
+    LaneChanged,
     VersionAdded,
 )
 from warroom.review.model import Content, Fingerprint, Item, Version
@@ -30,15 +33,18 @@ def create_item(ask: Ask, command: CreateItem) -> tuple[Happening, ...]:
     if ask.state.plan.lane(command.lane) is None:
         known = [lane.name for lane in ask.state.plan.lanes]
         raise refusal("bad_request", f"The event plan has no lane {command.lane!r}. It has: {', '.join(known)}.", lanes=known)
-    _need_shell(ask, command.lane)
+    need_shell(ask, command.lane, command.shell)
+    if command.outcome or command.result:
+        open_result(ask, command.outcome, command.result)
     title = short(command.title, "The item's title", LONGEST_TITLE) or moment.title
-    return (ItemCreated(ask.new_id(), moment.id, title, command.lane),)
+    return (ItemCreated(ask.new_id(), moment.id, title, command.lane, command.shell, command.outcome, command.result),)
 
 
 def save_version(ask: Ask, command: SaveVersion) -> tuple[Happening, ...]:
     item = _editable(ask, command.item, command.base, to="write")
     _check_shape(ask, command.content)
-    return (VersionAdded(item.id, _version(ask, item, command.content, command.fingerprint)),)
+    moved = left_lane(ask, item, command.content, command.fingerprint)
+    return (*moved, VersionAdded(item.id, _version(ask, item, command.content, command.fingerprint, moved)))
 
 
 def send_for_approval(ask: Ask, command: SendForApproval) -> tuple[Happening, ...]:
@@ -47,7 +53,8 @@ def send_for_approval(ask: Ask, command: SendForApproval) -> tuple[Happening, ..
     _check_shape(ask, command.content)
     _check_targets(ask, command.content)
     _check_findings(ask, command.content)
-    version = _version(ask, item, command.content, command.fingerprint)
+    moved = left_lane(ask, item, command.content, command.fingerprint)
+    version = _version(ask, item, command.content, command.fingerprint, moved)
     last = item.current
     if last is not None and replace(last, author="", at=0, number=0) == replace(version, author="", at=0, number=0):
         if item.phase == "in_review" and item.sent and item.sent[-1].version == last.number:
@@ -55,7 +62,7 @@ def send_for_approval(ask: Ask, command: SendForApproval) -> tuple[Happening, ..
                 "wrong_state", f"Version {last.number} is in review already, and nothing in this differs from it.", current=last.number
             )
         return (ItemSent(item.id, last.number),)
-    return (VersionAdded(item.id, version), ItemSent(item.id, version.number))
+    return (*moved, VersionAdded(item.id, version), ItemSent(item.id, version.number))
 
 
 def hold_item(ask: Ask, command: HoldItem) -> tuple[Happening, ...]:
@@ -96,7 +103,6 @@ def _roles(ask: Ask, item: Item) -> tuple[str, ...]:
 def _editable(ask: Ask, item_id: str, base: int, *, to: str) -> Item:
     ask.need_role("writer", "producer", to=to)
     item = ask.living(item_id)
-    _need_shell(ask, item.lane)
     if lanes.going_out(item):
         out = next(target for target in item.targets if target.phase in ("claimed", "posted"))
         doing = "has put it out" if out.phase == "posted" else "is handing it over"
@@ -110,16 +116,9 @@ def _editable(ask: Ask, item_id: str, base: int, *, to: str) -> Item:
     return item
 
 
-def _need_shell(ask: Ask, lane: str) -> None:
-    """No command says which shell an item is made from, so none can be written in the lane of those."""
-    if lane == lanes.SHELL:
-        open_to_all = [known.name for known in ask.state.plan.lanes if known.name != lanes.SHELL]
-        message = f"The {lane} lane is for items made from a cleared shell. Make this item in the {' or '.join(open_to_all)} lane."
-        raise refusal("not_allowed", message, lane=lane, lanes=open_to_all)
-
-
-def _version(ask: Ask, item: Item, content: Content, fingerprint: Fingerprint) -> Version:
-    digest = subject_digest(item.id, item.moment, content, ask.state.lanes_digest[item.lane])
+def _version(ask: Ask, item: Item, content: Content, fingerprint: Fingerprint, moved: tuple[LaneChanged, ...]) -> Version:
+    lane = moved[-1].lane if moved else item.lane
+    digest = subject_digest(item.id, item.moment, content, ask.state.lanes_digest[lane])
     number = item.current.number + 1 if item.current else 1
     return Version(number=number, digest=digest, content=content, author=ask.person.name, at=ask.now, fingerprint=fingerprint)
 

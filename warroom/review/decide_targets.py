@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from warroom.plan.networks import network_name
+from warroom.review import lanes
 from warroom.review.asking import Ask, quoted, refusal, same_digest, text
 from warroom.review.commands import ClaimTarget, DropTarget, ReleaseTarget, ReportFailed, ReportPosted
 from warroom.review.events import Happening, TargetClaimed, TargetDropped, TargetFailed, TargetPosted, TargetReleased
 from warroom.review.lanes import has_role
 from warroom.review.model import Item, TargetState
-from warroom.review.standing import signed, standing
+from warroom.review.standing import lock, signed, standing
 
 CLAIM_MS = 120_000
 LONGEST_LINK = 2_000
@@ -26,6 +27,11 @@ def claim_target(ask: Ask, command: ClaimTarget) -> tuple[Happening, ...]:
     if item.hold is not None:
         raise refusal("wrong_state", f"{item.hold.by} holds this item{quoted(item.hold.reason)}. Ask them to release it.", by=item.hold.by)
     _greenlit(ask, item)
+    wait = lock(ask.state, item)
+    if wait:
+        raise refusal("wrong_state", f"{wait} A producer marks what came.", outcome=item.outcome, result=item.result)
+    if not lanes.lane_of(ask.state, item).rules:
+        ask.need_role("producer", to=f"publish in the {item.lane} lane, where nobody else signs")
     _free(target, ask.person.name)
     return (TargetClaimed(item.id, command.target, ask.id, version.digest, ask.now + CLAIM_MS),)
 

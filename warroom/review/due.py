@@ -5,15 +5,21 @@ Calling it again at the same time, once its events are folded, gives nothing new
 
 from __future__ import annotations
 
-from warroom.review.events import Happening, ItemExpired, RuleEscalated, TargetReleased
-from warroom.review.lanes import lane_of
-from warroom.review.model import Item, State
+from warroom.review.events import Happening, ItemExpired, RuleEscalated, ShellExpired, TargetReleased
+from warroom.review.lanes import SHELL, lane_of
+from warroom.review.model import Item, Shell, State
 from warroom.review.standing import RuleStanding, standing
 
 
 def due(state: State, now_ms: int) -> tuple[Happening, ...]:
     """Everything whose time had come by `now_ms`, oldest item first."""
-    return tuple(happening for item in state.items.values() for happening in (*_lapsed(item, now_ms), *limits(state, item, now_ms)))
+    over = tuple(shell for shell in state.shells.values() if not shell.ended_at and shell.until <= now_ms)
+    stopped = {happening.item: happening for shell in over for happening in _stopped(state, shell)}
+    ended: tuple[Happening, ...] = (*(ShellExpired(shell=shell.id) for shell in over), *stopped.values())
+    rest = (item for item in state.items.values() if item.id not in stopped)
+    passed = (happening for item in rest for happening in limits(state, item, now_ms))
+    lapsed = (happening for item in state.items.values() for happening in _lapsed(item, now_ms))
+    return (*lapsed, *ended, *passed)
 
 
 def next_due(state: State) -> int:
@@ -26,7 +32,8 @@ def next_due(state: State) -> int:
         for rule in standing(state, item).rules
         if rule.deadline and rule.then != "wait"
     ]
-    return min([*untils, *deadlines], default=0)
+    shells = [shell.until for shell in state.shells.values() if not shell.ended_at]
+    return min([*untils, *deadlines, *shells], default=0)
 
 
 def limits(state: State, item: Item, now_ms: int) -> tuple[ItemExpired | RuleEscalated, ...]:
@@ -38,6 +45,17 @@ def limits(state: State, item: Item, now_ms: int) -> tuple[ItemExpired | RuleEsc
     if expiring is not None:
         return (ItemExpired(item=item.id, reason=_late(expiring)),)
     return tuple(RuleEscalated(item=item.id, role=role) for role in dict.fromkeys(rule.role for rule in passed))
+
+
+def _stopped(state: State, shell: Shell) -> tuple[ItemExpired, ...]:
+    """What still lives on the shell's clearance; not what is being handed over at this moment, which its claim lets finish."""
+    living = (item for item in state.items.values() if item.shell == shell.id and item.lane == SHELL)
+    reason = f"The time of the shell “{shell.title}” is over."
+    return tuple(
+        ItemExpired(item=item.id, reason=reason)
+        for item in living
+        if item.phase not in ("published", "expired", "killed") and not _being_handed_over(item)
+    )
 
 
 def _earliest(state: State, item: Item) -> float:

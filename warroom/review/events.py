@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from warroom.plan.model import Plan, Sensitivity, Topic
-from warroom.review.model import Decision, Pace, RoomKind, SpikeMark, Version
+from warroom.review.model import Blank, Content, Decision, Fingerprint, Mould, Pace, RoomKind, SignOff, SpikeMark, Version
 from warroom.review.tags import snake_case
 from warroom.sources.post import Post
 from warroom.watch.spike import Spike, SpikeEnd, Turn
@@ -107,6 +107,9 @@ class ItemCreated(_Event, frozen=True):
     moment: str
     title: str
     lane: str
+    shell: str = ""
+    outcome: str = ""
+    result: str = ""
 
 
 class VersionAdded(_Event, frozen=True):
@@ -163,10 +166,68 @@ class ItemKilled(_Event, frozen=True):
 
 
 class ItemExpired(_Event, frozen=True):
-    """Made by the room when a limit passes (`due.py`), never asked for by a person."""
+    """Made by the room when a limit passes (`due.py`), or with what ends it; never asked for by a person.
+
+    `outcome` is set where another of its results was marked: that mark can be corrected, and then the item comes back.
+    """
 
     item: str
     reason: str
+    outcome: str = ""
+
+
+class ItemCameBack(_Event, frozen=True):
+    """A wrong mark was put right: what had expired by it is what it was before."""
+
+    item: str
+
+
+class LaneChanged(_Event, frozen=True):
+    """The item leaves the shells' lane: `touched` says what besides the blanks is not as it was cleared."""
+
+    item: str
+    lane: str
+    touched: tuple[str, ...]
+
+
+class ItemLocked(_Event, frozen=True):
+    """Both empty: the lock was lifted."""
+
+    item: str
+    outcome: str
+    result: str
+
+
+class OutcomeMarked(_Event, frozen=True):
+    """An empty result: the mark was taken back."""
+
+    outcome: str
+    result: str
+
+
+class ShellBanked(_Event, frozen=True):
+    shell: str
+    title: str
+    item: str
+    version: int
+    digest: str
+    content: Content
+    fingerprint: Fingerprint
+    blanks: tuple[Blank, ...]
+    moulds: tuple[Mould, ...]
+    cleared: tuple[SignOff, ...]
+    until: int
+
+
+class ShellWithdrawn(_Event, frozen=True):
+    shell: str
+    reason: str
+
+
+class ShellExpired(_Event, frozen=True):
+    """Made by the room when the shell's time is over."""
+
+    shell: str
 
 
 class TemplatePublished(_Event, frozen=True):
@@ -274,6 +335,13 @@ Happening = (
     | TargetDropped
     | TemplatePublished
     | TemplateRetired
+    | ItemCameBack
+    | LaneChanged
+    | ItemLocked
+    | OutcomeMarked
+    | ShellBanked
+    | ShellWithdrawn
+    | ShellExpired
 )
 
 

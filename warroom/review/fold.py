@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from warroom.review import events as ev
-from warroom.review import fold_templates, fold_watch
+from warroom.review import fold_shells, fold_templates, fold_watch
 from warroom.review.digest import lane_digest
 from warroom.review.events import Logged
 from warroom.review.model import Comment, Device, Hold, Item, Moment, Sending, SignOff, StandDown, State, TargetPhase, TargetState
@@ -139,6 +139,9 @@ def _item_created(state: State, logged: Logged, body: ev.ItemCreated) -> State:
         title=body.title,
         created_at=logged.at,
         created_by=logged.person,
+        shell=body.shell,
+        outcome=body.outcome,
+        result=body.result,
     )
     return _with(state, item)
 
@@ -178,7 +181,8 @@ def _item_killed(state: State, logged: Logged, body: ev.ItemKilled) -> State:
 
 def _item_expired(state: State, logged: Logged, body: ev.ItemExpired) -> State:
     item = state.items[body.item]
-    return _with(state, replace(item, phase="expired", ended_at=logged.at, ended_by=logged.person, reason=body.reason))
+    came_from = item.phase if body.outcome else ""
+    return _with(state, replace(item, phase="expired", ended_at=logged.at, ended_by=logged.person, reason=body.reason, came_from=came_from))
 
 
 def _rule_escalated(state: State, _: Logged, body: ev.RuleEscalated) -> State:
@@ -339,4 +343,5 @@ _FOLDS: dict[type, Callable[[State, Logged, Any], State]] = {
     ev.TargetDropped: _target_dropped,
     **fold_templates.FOLDS,
     **fold_watch.FOLDS,
+    **fold_shells.FOLDS,
 }

@@ -13,6 +13,7 @@ from warroom.review.model import Item, SignOff, State
 Why = Literal["withdrawn", "changes", "stood_down", "edited", "author", "entitlement", "other_role"]
 
 
+FULL = "full"  # the lane of whatever nobody cleared before; every plan has it
 SHELL = "shell"  # the lane of what was cleared before: items made from a shell, of which only the blanks were filled
 
 

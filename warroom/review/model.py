@@ -229,7 +229,7 @@ class TargetState(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     id: str
     moment: str
-    lane: str
+    lane: str  # the one it is in now
     title: str
     created_at: int
     created_by: str
@@ -245,10 +245,65 @@ class Item(msgspec.Struct, frozen=True):
     ended_at: int = 0  # published, expired or killed
     ended_by: str = ""
     reason: str = ""  # why it expired or was killed
+    shell: str = ""  # the shell it was made from
+    touched: tuple[str, ...] = ()  # what besides the blanks was changed: why it left the shell's lane
+    outcome: str = ""  # it may only go out when this outcome's result is its own
+    result: str = ""
+    came_from: Phase | Literal[""] = ""  # what it was before another result was marked; set while it is expired for that
 
     @property
     def current(self) -> Version | None:
         return self.versions[-1] if self.versions else None
+
+
+class Blank(msgspec.Struct, frozen=True):
+    """A named place in a shell where a text may be filled in anew. `sample` stood there when the shell was cleared."""
+
+    name: str
+    sample: str
+    most: int  # graphemes; there is no blank without a limit
+    pattern: str = ""  # one of `blanks.PATTERNS`; empty: any words
+    kind: Literal["text"] = "text"
+
+
+MouldPlace = Literal["slot", "caption", "alt"]
+
+
+class Mould(msgspec.Struct, frozen=True):
+    """A text of a shell with `{name}` where its blanks are; every text that has no mould stays as it was cleared."""
+
+    place: MouldPlace
+    of: str  # the slot's name, or the target as `network/account`
+    text: str
+
+
+class Shell(msgspec.Struct, frozen=True):
+    """An item cleared once and kept. Whether its clearance still stands is computed (`shells.clearance`), as greenlit is."""
+
+    id: str
+    title: str
+    item: str  # what was signed off, and in which bytes
+    version: int
+    digest: str
+    content: Content
+    fingerprint: Fingerprint
+    blanks: tuple[Blank, ...]
+    moulds: tuple[Mould, ...]
+    cleared: tuple[SignOff, ...]  # as they stood when it was put in the bank
+    by: str
+    at: int
+    until: int
+    ended_at: int = 0  # withdrawn, or expired
+    ended_by: str = ""  # "room" where its time was over
+    reason: str = ""
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """What came of an outcome."""
+
+    result: str
+    by: str
+    at: int
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -293,6 +348,9 @@ class State(msgspec.Struct, frozen=True):
     topics_by: str = ""  # who set them
     topics_at: int = 0
     colours: dict[str, int] = {}  # of every topic there ever was: a topic keeps its colour wherever it moves
+
+    shells: dict[str, Shell] = {}
+    outcomes: dict[str, Marked] = {}  # those whose result was marked
 
     def colour(self, topic: str) -> int:
         """Which of the topics' colours it has, from 0; -1 for what never was a topic."""

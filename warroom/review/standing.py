@@ -14,8 +14,9 @@ from warroom.plan.model import AtZero, Rule
 from warroom.review import lanes
 from warroom.review.lanes import Matched, Why, label
 from warroom.review.model import Item, SignOff, State, TargetState
+from warroom.review.shells import clearance
 
-Stage = Literal["draft", "in_review", "changes_requested", "greenlit", "published", "expired", "killed"]
+Stage = Literal["draft", "in_review", "changes_requested", "locked", "greenlit", "published", "expired", "killed"]
 
 
 class Lost(msgspec.Struct, frozen=True):
@@ -47,7 +48,7 @@ class RuleStanding(msgspec.Struct, frozen=True):
 
 class Standing(msgspec.Struct, frozen=True):
     item: str
-    stage: Stage  # the board's group
+    stage: Stage  # the board's group; locked: greenlit, and waiting for the result it was made for
     greenlit: bool
     greenlit_at: int  # 0 while it is not
     rules: tuple[RuleStanding, ...]
@@ -58,6 +59,7 @@ class Standing(msgspec.Struct, frozen=True):
     held: bool
     stood_down: bool
     going_out: bool
+    lock: str  # the sentence that says which result it waits for; empty where it waits for none
     blocks: tuple[str, ...]  # why it can't be published now, one sentence each; empty: it can
 
     def rule(self, role: str) -> RuleStanding | None:
@@ -75,12 +77,14 @@ def standing(state: State, item: Item | str) -> Standing:
     running = under_review and item.hold is None and state.stood_down is None
     seated = {sign_off.person for given in matched.given for sign_off in given}
     standings = tuple(_rule(state, item, rule, given, seated, running) for rule, given in zip(rules, matched.given, strict=True))
-    greenlit = under_review and matched.complete and state.stood_down is None
+    void = "" if item.phase in ("published", "expired", "killed") else _void(state, item)
+    greenlit = under_review and matched.complete and state.stood_down is None and not void
     greenlit_at = _greenlit_at(item, matched) if greenlit else 0
-    turn, people = _turn(state, item, standings, greenlit)
+    turn, people = _turn(state, item, standings, greenlit, void)
+    locked = lock(state, item)
     return Standing(
         item=item.id,
-        stage="greenlit" if greenlit else item.phase,
+        stage="locked" if greenlit and locked else "greenlit" if greenlit else item.phase,
         greenlit=greenlit,
         greenlit_at=greenlit_at,
         rules=standings,
@@ -91,12 +95,33 @@ def standing(state: State, item: Item | str) -> Standing:
         held=item.hold is not None,
         stood_down=state.stood_down is not None,
         going_out=lanes.going_out(item),
-        blocks=_blocks(state, item, standings, greenlit),
+        lock=locked,
+        blocks=_blocks(state, item, standings, greenlit, void),
     )
 
 
+def lock(state: State, item: Item) -> str:
+    """Which result the item waits for, as a sentence; empty where its lock is open or it has none."""
+    if not item.outcome or item.phase in ("published", "expired", "killed"):
+        return ""
+    marked = state.outcomes.get(item.outcome)
+    if marked is None:
+        return f"It waits for {item.outcome}: {item.result}."
+    return "" if marked.result == item.result else f"{item.outcome} was {marked.result}, and this is for {item.result}."
+
+
+def _void(state: State, item: Item) -> str:
+    """Why the clearance that the item lives on does not stand; empty where it does, or it needs none."""
+    if item.lane != lanes.SHELL:
+        return ""
+    shell = state.shells.get(item.shell)
+    return "It was made from no shell." if shell is None else clearance(state, shell).why
+
+
 def signed(state: State, item: Item) -> bool:
-    """Whether every rule has its sign-offs on the current digest, whatever phase the item is in."""
+    """Whether every rule has its sign-offs on the current digest (and its shell its own), whatever phase the item is in."""
+    if _void(state, item):
+        return False
     countable = [sign_off for sign_off in item.sign_offs if lanes.why_lost(state, item, sign_off) is None]
     return lanes.match(lanes.lane_of(state, item).rules, countable, lanes.authors(item)).complete
 
@@ -193,10 +218,14 @@ def _greenlit_at(item: Item, matched: Matched) -> int:
     return max(times)
 
 
-def _turn(state: State, item: Item, rules: tuple[RuleStanding, ...], greenlit: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _turn(state: State, item: Item, rules: tuple[RuleStanding, ...], greenlit: bool, void: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if item.phase in ("published", "expired", "killed"):
         return (), ()
-    if greenlit or not lanes.under_review(item):
+    if greenlit and lock(state, item):
+        return ("producer",), lanes.holders(state.plan, "producer")
+    if greenlit and not lanes.lane_of(state, item).rules:
+        return ("producer",), lanes.holders(state.plan, "producer")
+    if greenlit or void or not lanes.under_review(item):
         writers = lanes.holders(state.plan, "writer") or lanes.holders(state.plan, "producer")
         author = item.current.author if item.current else item.created_by
         return ("writer",), tuple(dict.fromkeys((author, *writers)))
@@ -219,7 +248,7 @@ def _since(item: Item, rules: tuple[RuleStanding, ...], greenlit_at: int) -> int
     return max([item.clock_from, *(sign_off.at for rule in rules for sign_off in rule.given)])
 
 
-def _blocks(state: State, item: Item, rules: tuple[RuleStanding, ...], greenlit: bool) -> tuple[str, ...]:
+def _blocks(state: State, item: Item, rules: tuple[RuleStanding, ...], greenlit: bool, void: str) -> tuple[str, ...]:
     """In the order in which they would have to be put right."""
     if item.phase == "published":
         return ("It is already published.",)
@@ -241,6 +270,10 @@ def _blocks(state: State, item: Item, rules: tuple[RuleStanding, ...], greenlit:
         blocks.append(f"Version {item.current.number if item.current else 0} has not been sent for approval.")
     elif not greenlit:
         blocks.extend(waits_for(rule) for rule in rules if not rule.satisfied)
+    if void:
+        blocks.append(f"It is in the shell lane, and its shell is not cleared. {void}")
+    if lock(state, item):
+        blocks.append(lock(state, item))
     return tuple(blocks)
 
 
