@@ -238,7 +238,7 @@ class FontBook:
 # ── Chinese, Japanese, Korean: an installed font ───────────────────────────────────────────────────────────────────────
 
 _NOTO_CJK = {True: ("NotoSansCJK-Bold.ttc", "NotoSansCJK-Black.ttc"), False: ("NotoSansCJK-Regular.ttc",)}
-_CJK_FILES = {  # of Windows and macOS, by language and whether bold; the others' follow, in this order
+_CJK_FILES: dict[int, dict[bool, tuple[str, ...]]] = {  # of Windows and macOS, by language and whether bold; the others' follow, in this order
     JAPANESE: {True: ("YuGothB.ttc", "ヒラギノ角ゴシック W7.ttc"), False: ("YuGothR.ttc", "ヒラギノ角ゴシック W4.ttc")},
     KOREAN: {True: ("malgunbd.ttf", "AppleSDGothicNeo.ttc"), False: ("malgun.ttf", "AppleSDGothicNeo.ttc")},
     SIMPLIFIED: {True: ("msyhbd.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc"), False: ("msyh.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc")},

@@ -82,14 +82,15 @@ def _capitals(text: str) -> str:
     upper = text.upper()
     if not _GREEK.search(upper):
         return unicodedata.normalize("NFC", upper)
-    return unicodedata.normalize("NFC", _ACCENTED.sub(_unaccented, unicodedata.normalize("NFD", upper)))
+    bare: str = _ACCENTED.sub(_unaccented, unicodedata.normalize("NFD", upper))
+    return unicodedata.normalize("NFC", bare)
 
 
 def _unaccented(found: regex.Match[str]) -> str:
-    letter, marks, following = found.group(1), found.group(2), found.group(3) or ""
+    letter, marks, following = str(found.group(1)), str(found.group(2)), str(found.group(3) or "")
     before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
     if found.group() == "Η\u0301" and not before.isalpha() and not after.isalpha():
-        return found.group()
+        return letter + marks
     if following and letter in "ΑΕΟΥ" and "\u0308" not in marks and {"\u0301", "\u0300", "\u0342"} & set(marks):
         following += "\u0308"
     return letter + ("\u0308" if "\u0308" in marks else "") + following
