@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image, ImageChops
 
-from warroom.compose.layer import Shadow
+from warroom.compose.layer import Paint, Shadow
 from warroom.compose.model import SlotValues, Template
 from warroom.compose.paint import Letters
 from warroom.compose.render import CardRenderer
@@ -14,10 +14,10 @@ from warroom.compose.template import shipped_templates
 
 SHADOWS = (
     None,
-    Shadow(0, 4, 12, (0, 0, 0, 136)),
-    Shadow(-3, 7, 4, (200, 30, 10, 255)),
-    Shadow(2, 2, 1, (0, 0, 0, 90)),
-    Shadow(5, 0, 0, (9, 9, 9, 200)),
+    Shadow(0, 4, 12, Paint((0, 0, 0, 136))),
+    Shadow(-3, 7, 4, Paint((200, 30, 10, 255))),
+    Shadow(2, 2, 1, Paint((0, 0, 0, 90))),
+    Shadow(5, 0, 0, Paint((9, 9, 9, 200))),
 )
 words = st.lists(
     st.sampled_from(("Some", "things", "taste", "better", "in", "the", "dark.", "AV", "fj", "Łódź", "🍪", "暗闇", "שלום")), max_size=9
@@ -31,7 +31,7 @@ def card(shadow: Shadow | None) -> Template:
     for cut in template.cuts:
         layers = [replace(layer, shadow=shadow) if getattr(layer, "slot", "") == "headline" else layer for layer in cut.layers]
         cuts.append(replace(cut, layers=tuple(layers)))
-    return replace(template, cuts=tuple(cuts), ground=(230, 210, 190, 255))
+    return replace(template, cuts=tuple(cuts), ground=Paint((230, 210, 190, 255)))
 
 
 TYPED = [CardRenderer(card(shadow)) for shadow in SHADOWS]
@@ -49,7 +49,7 @@ def test_a_card_typed_letter_by_letter_has_the_pixels_of_one_drawn_at_once(shado
     for text in texts:
         for end in range(0, len(text) + 1, step):
             values = SlotValues().with_text("headline", text[:end])
-            WHOLE[shadow]._letters = Letters()  # remembers nothing
+            WHOLE[shadow]._texts._letters = Letters()  # remembers nothing
             typed, whole = TYPED[shadow].render(values, cut), WHOLE[shadow].render(values, cut)
             assert ImageChops.difference(typed.image, whole.image).getbbox() is None, text[:end]
             assert typed.texts == whole.texts

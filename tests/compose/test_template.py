@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.compose.conftest import rewrite
-from warroom.compose.layer import GradientLayer, Rect, TextLayer
+from warroom.compose.layer import GradientLayer, Paint, Rect, TextLayer
 from warroom.compose.model import Template
 from warroom.compose.template import load_brand, load_template, load_templates, shipped_templates
 from warroom.errors import TemplateError
@@ -31,11 +31,11 @@ def test_everything_in_the_example_is_read(example: Template) -> None:
     assert headline.fit.max == 130
     assert headline.align == ("left", "bottom")
     assert headline.shadow is not None
-    assert headline.shadow.colour == (0, 0, 0, 221)
+    assert headline.shadow.paint == Paint((0, 0, 0, 221))
     scrim = next(layer for layer in example.cut("1x1").layers if layer.id == "scrim")
     assert isinstance(scrim, GradientLayer)
     assert scrim.auto_darken
-    assert scrim.stops == ((0.0, (0, 0, 0, 0)), (1.0, (0, 0, 0, 204)))
+    assert scrim.stops == ((0.0, Paint((0, 0, 0, 0))), (1.0, Paint((0, 0, 0, 204))))
 
 
 def test_boxes_are_thousandths_of_the_short_side(example: Template) -> None:

@@ -114,7 +114,7 @@ def _safe(card: Card, work: Job) -> list[Finding]:
                     "safe_area", False, f"{name} is {out} px outside the safe area", "The network's own buttons may cover it.", card.cut
                 )
             )
-    for box, layer in zip(work.boxes, work.layers, strict=True):
+    for box, layer in zip(work.bounds, work.layers, strict=True):
         if isinstance(layer, AssetLayer) and layer.logo and (out := _outside(box, card.safe)):
             found.append(
                 _finding(
@@ -131,7 +131,7 @@ def _outside(box: Rect, safe: Rect) -> int:
 
 def _logo(card: Card, work: Job) -> list[Finding]:
     logo = work.template.brand.logo
-    boxes = [box for box, layer in zip(work.boxes, work.layers, strict=True) if isinstance(layer, AssetLayer) and layer.logo]
+    boxes = [box for box, layer in zip(work.bounds, work.layers, strict=True) if isinstance(layer, AssetLayer) and layer.logo]
     if logo is None or not boxes:
         return []
     clear = [box.grown(round(logo.clear * work.cut.unit)) for box in boxes]

@@ -7,11 +7,12 @@ right around its letters: what the hardest twentieth of it is read against.
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from warroom.compose.layer import Colour
+from warroom.compose.layer import Blend, Colour
 
 Array = npt.NDArray[np.float32]
 Pixels = npt.NDArray[np.uint8]
@@ -42,21 +43,37 @@ def ratio(one: Array | float, other: Array | float) -> Array:
     return found
 
 
-def contrast_under(pixels: Pixels, letters: Colour) -> float:
-    """The 5th percentile of contrast of this colour against these ground pixels (n, 3); 0 without pixels."""
+@dataclass(frozen=True)
+class Ink:
+    """What letters are painted with, and with it what stands right around them: a stroke wide enough to be read against."""
+
+    colour: Colour
+    blend: Blend = "normal"
+    around: Colour | None = None
+
+
+def _on(pixels: Pixels, colour: Colour, blend: Blend) -> Array | float:
+    """Luminance of a colour as it shows on each of these pixels."""
+    top = np.array(colour[:3], dtype=np.float32)
+    if blend == "normal" and colour[3] == 255:
+        return float(luminance(top.astype(np.uint8)))
+    shown = pixels * top / 255 if blend == "multiply" else 255 - (255 - pixels) * (255 - top) / 255 if blend == "screen" else top
+    alpha = colour[3] / 255
+    return luminance((pixels * (1 - alpha) + shown * alpha).astype(np.uint8))
+
+
+def contrast_under(pixels: Pixels, ink: Ink) -> float:
+    """The 5th percentile of contrast of this ink against these ground pixels (n, 3); 0 without pixels."""
     if not len(pixels):
         return 0.0
-    ground = luminance(pixels)
-    if letters[3] == 255:
-        ink: Array | float = float(luminance(np.array(letters[:3], dtype=np.uint8)))
-    else:
-        alpha = letters[3] / 255
-        mixed = pixels * (1 - alpha) + np.array(letters[:3], dtype=np.float32) * alpha
-        ink = luminance(mixed.astype(np.uint8))
-    return round(float(np.percentile(ratio(ink, ground), PERCENTILE)), 2)
+    letters = _on(pixels, ink.colour, ink.blend)
+    found = ratio(letters, luminance(pixels))
+    if ink.around is not None:
+        found = np.maximum(found, ratio(letters, _on(pixels, ink.around, ink.blend)))
+    return round(float(np.percentile(found, PERCENTILE)), 2)
 
 
-def step_needed(pixels: Pixels, alphas: Array, scrim: Array, letters: Colour, least: float) -> int:
+def step_needed(pixels: Pixels, alphas: Array, scrim: Array, ink: Ink, least: float) -> int:
     """The first of `STEPS` at which the letters reach `least` on ground `pixels` (n, 3) under a scrim; the last if none does.
 
     `alphas` (n) are the scrim's own, 0 to 1, `scrim` its colours (n, 3) or (3).
@@ -64,6 +81,6 @@ def step_needed(pixels: Pixels, alphas: Array, scrim: Array, letters: Colour, le
     for index, step in enumerate(STEPS):
         strong = (1 - (1 - alphas) ** step)[:, None]
         mixed = pixels * (1 - strong) + scrim * strong
-        if contrast_under(mixed.astype(np.uint8), letters) >= least:
+        if contrast_under(mixed.astype(np.uint8), ink) >= least:
             return index
     return len(STEPS) - 1

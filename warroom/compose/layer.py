@@ -107,11 +107,12 @@ class Box(msgspec.Struct, frozen=True):
         return whole - (end or 0.0) * unit - length
 
 
-class Paint(msgspec.Struct, frozen=True):
-    """A colour, or the name of the colour slot that gives it."""
+class Paint(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A colour, or the name of the colour slot that gives it; `part` of its own alpha."""
 
     colour: Colour
     slot: str = ""
+    part: float = 1.0
 
 
 class Fit(msgspec.Struct, frozen=True):
@@ -133,7 +134,7 @@ class Shadow(msgspec.Struct, frozen=True):
     dx: float
     dy: float
     blur: float
-    colour: Colour
+    paint: Paint
 
 
 class Plate(msgspec.Struct, frozen=True):
@@ -144,21 +145,47 @@ class Plate(msgspec.Struct, frozen=True):
     radius: float = 0.0
 
 
-class Outline(msgspec.Struct, frozen=True):
+class Stroke(msgspec.Struct, frozen=True):
+    """A line of one width: inside a shape's edge, around a text's letters, along a line."""
+
     width: float
     paint: Paint
 
 
-Align = tuple[Literal["left", "centre", "right"], Literal["top", "middle", "bottom"]]
+class Mask(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What of a layer's box shows: a shape, or a file's alpha (its luminance where it has none), stretched over the box."""
+
+    shape: Literal["rectangle", "ellipse"] = "rectangle"
+    radius: float = 0.0
+    file: File | None = None
 
 
-class Layer(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
-    """`when` names a slot: the layer shows only while that switch is on, or that text, choice or picture is filled."""
+Blend = Literal["normal", "multiply", "screen"]
+Align = tuple[Literal["left", "centre", "right", "start", "end"], Literal["top", "middle", "bottom"]]
+"""`start` and `end` are the reader's: a line in Arabic starts at the right."""
+
+
+class Layer(msgspec.Struct, frozen=True, tag_field="type", kw_only=True, omit_defaults=True):
+    """`when` names a slot: the layer shows only while that switch is on, or that text, choice or picture is filled; with
+    `when_is`, only while the slot holds just that; with `when_not`, only while it would not show otherwise.
+
+    Mask and blend are of the layer as it lies in its box; then `rotation` turns all of it about the box's centre.
+    """
 
     id: str
     box: Box = Box()
     when: str = ""
+    when_is: str = ""
+    when_not: bool = False
     opacity: float = 1.0
+    blend: Blend = "normal"
+    rotation: float = 0.0  # degrees clockwise
+    mask: Mask | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Painted straight onto what is below, without a sheet of its own."""
+        return self.blend == "normal" and self.mask is None and not self.rotation % 360
 
 
 class PictureLayer(Layer, frozen=True, tag="picture", kw_only=True):
@@ -179,12 +206,13 @@ class TextLayer(Layer, frozen=True, tag="text", kw_only=True):
     align: Align = ("left", "top")
     tracking: float = 0.0  # added between letters, in thousandths of the size
     case: Literal["as_typed", "upper"] = "as_typed"
+    stroke: Stroke | None = None
     shadow: Shadow | None = None
     plate: Plate | None = None
 
 
 class GradientLayer(Layer, frozen=True, tag="gradient", kw_only=True):
-    stops: tuple[tuple[float, Colour], ...]
+    stops: tuple[tuple[float, Paint], ...]
     shape: Literal["linear", "radial"] = "linear"
     angle: float = 0.0  # linear: degrees clockwise; 0 runs from top to bottom
     centre: tuple[float, float] = (0.5, 0.5)  # radial, in parts of the box
@@ -196,10 +224,11 @@ class FlatLayer(Layer, frozen=True, tag="flat", kw_only=True):
 
 
 class ShapeLayer(Layer, frozen=True, tag="shape", kw_only=True):
-    shape: Literal["rectangle", "ellipse"] = "rectangle"
-    paint: Paint
+    shape: Literal["rectangle", "rounded", "ellipse", "line"] = "rectangle"
+    paint: Paint | None = None  # None: only the stroke
     radius: float = 0.0
-    outline: Outline | None = None
+    stroke: Stroke | None = None
+    rising: bool = False  # a line from bottom left to top right
 
 
 class AssetLayer(Layer, frozen=True, tag="asset", kw_only=True):
@@ -207,4 +236,12 @@ class AssetLayer(Layer, frozen=True, tag="asset", kw_only=True):
     logo: bool = False  # a form of the brand's logo: its clear space and the safe area are kept
 
 
-AnyLayer = PictureLayer | TextLayer | GradientLayer | FlatLayer | ShapeLayer | AssetLayer
+class StickerLayer(Layer, frozen=True, tag="sticker", kw_only=True):
+    """Shown whole within its box, with its own alpha. `emoji` is an emoji, or `slot:NAME` of a choice slot whose options are."""
+
+    slot: str = ""
+    file: File | None = None
+    emoji: str = ""
+
+
+AnyLayer = PictureLayer | TextLayer | GradientLayer | FlatLayer | ShapeLayer | AssetLayer | StickerLayer

@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 from PIL import Image
 
-from warroom.compose.layer import AnyLayer, Colour, File, Rect
+from warroom.compose.layer import AnyLayer, Colour, File, Paint, Rect
 
 CUTS = ("1x1", "4x5", "16x9", "9x16")
 """The cuts that the networks use, by name; a template may have others too."""
@@ -113,7 +113,7 @@ class Template(msgspec.Struct, frozen=True):
     name: str
     folder: Path
     brand: Brand
-    ground: Colour
+    ground: Paint
     slots: tuple[Slot, ...]
     cuts: tuple[Cut, ...]
     digest: str  # of everything but the brand's own digest; files by their digests

@@ -14,8 +14,8 @@ from PIL import Image, ImageChops, ImageFilter
 
 from warroom.compose.contrast import Pixels
 from warroom.compose.fit import Placed
-from warroom.compose.layer import Colour, Rect, Shadow
-from warroom.compose.rasters import over, paste
+from warroom.compose.layer import Colour, Rect
+from warroom.compose.rasters import paste
 
 COARSE = 4
 """Pixels of the cut in one pixel of the arrays that contrast is measured on, and of a soft shadow."""
@@ -25,33 +25,43 @@ _WORTH = 0.6  # of the whole: a part larger than this is not worth making alone
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """A text as pixels: `letters` and `whole` (with emoji) are L masks over `box`, whose corners lie on the coarse grid."""
+    """A text as pixels: L masks over `box`, whose corners lie on the coarse grid. `stroked` has the letters with their stroke (the
+    letters themselves where they have none), `whole` that with the emoji."""
 
     placed: Placed
     box: Rect
     letters: Image.Image
+    stroked: Image.Image
     whole: Image.Image
     covered: Pixels  # where letters are, on the coarse grid
     emoji: tuple[tuple[Image.Image, tuple[int, int]], ...]
 
 
 @dataclass(frozen=True)
+class Cast:
+    """A shadow, in pixels."""
+
+    shift: tuple[int, int]
+    blur: float
+    colour: Colour
+
+
+@dataclass(frozen=True)
 class Look:
-    """How letters are laid: their colour, their shadow (its lengths times `unit` are pixels), the opacity of both."""
+    """How letters are laid: their colour, their stroke's, their shadow."""
 
     colour: Colour
-    shadow: Shadow | None
-    unit: float
-    opacity: float
+    shadow: Cast | None
+    stroke: Colour | None = None
 
     @property
     def shift(self) -> tuple[int, int]:
         """How far the shadow lies to the right and below."""
-        return (round(self.shadow.dx * self.unit), round(self.shadow.dy * self.unit)) if self.shadow is not None else (0, 0)
+        return self.shadow.shift if self.shadow is not None else (0, 0)
 
     @property
     def blur(self) -> float:
-        return self.shadow.blur * self.unit if self.shadow is not None else 0.0
+        return self.shadow.blur if self.shadow is not None else 0.0
 
     @property
     def coarse(self) -> int:
@@ -89,25 +99,27 @@ class Letters:
         last, whole = self._last.get(key), _shadow_of(drawn.box, look)
         part = _to_paint(last.drawn, drawn, look, whole) if last is not None and last.ground is ground and last.look == look else whole
         if last is None or part is whole:
-            lay(canvas, drawn, look, whole)
+            lay_letters(canvas, drawn, look, whole)
         else:
             canvas.paste(last.pixels, (last.area.left, last.area.top))
             if part is not None:
                 anew = part.moved(*look.shift).within(*canvas.size)
                 canvas.paste(ground.crop((anew.left, anew.top, anew.right, anew.bottom)), (anew.left, anew.top))
-                lay(canvas, drawn, look, part)
+                lay_letters(canvas, drawn, look, part)
         area = whole.moved(*look.shift).within(*canvas.size)
         self._last[key] = _Painted(ground, look, drawn, area, canvas.crop((area.left, area.top, area.right, area.bottom)))
 
 
-def lay(canvas: Image.Image, drawn: Drawn, look: Look, part: Rect | None = None) -> None:
+def lay_letters(canvas: Image.Image, drawn: Drawn, look: Look, part: Rect | None = None) -> None:
     """Shadow and letters where the shadow of `part`, whose corners lie on the grid, falls; None: all of them."""
     part = part or _shadow_of(drawn.box, look)
     if look.shadow is not None:
-        colour = over(look.shadow.colour, look.opacity)
+        colour = look.shadow.colour
         paste(canvas, (*colour[:3], 255), part.moved(*look.shift), _soft(drawn, look, part, colour[3]))
     area = part.moved(*look.shift).common(drawn.box)
     if area.width > 0 and area.height > 0:
+        if look.stroke is not None:
+            paste(canvas, look.stroke, area, _cropped(drawn.stroked, area, drawn.box))
         paste(canvas, look.colour, area, _cropped(drawn.letters, area, drawn.box))
 
 
@@ -144,7 +156,7 @@ def _to_paint(old: Drawn, new: Drawn, look: Look, whole: Rect) -> Rect | None:
     masks = []
     for drawn in (old, new):
         mask = Image.new("L", both.size)
-        mask.paste(drawn.letters, (drawn.box.left - both.left, drawn.box.top - both.top))
+        mask.paste(drawn.stroked, (drawn.box.left - both.left, drawn.box.top - both.top))
         masks.append(mask)
     found = ImageChops.difference(*masks).getbbox()
     if found is None:

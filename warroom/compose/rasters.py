@@ -16,14 +16,15 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 import resvg_py
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 from smartcrop import SmartCrop
 
-from warroom.compose.layer import Colour, File, GradientLayer, Rect
+from warroom.compose.layer import Colour, File, GradientLayer, Mask, Rect
 from warroom.errors import PictureError, Problem, TemplateError
 
 V = TypeVar("V")
 Focal = tuple[float, float]
+Stops = tuple[tuple[float, Colour], ...]
 
 
 class Kept(Generic[V]):
@@ -84,7 +85,7 @@ class Rasters:
         return self._placed.get(key, lambda: self._place(self.decoded(path, digest), size, cover, focal, zoom))
 
     @staticmethod
-    def _place(picture: Image.Image, size: tuple[int, int], cover: bool, focal: Focal, zoom: float) -> tuple[Image.Image, float]:
+    def _place(picture: Image.Image, size: tuple[int, int], cover: bool, focal: Focal, zoom: float = 1.0) -> tuple[Image.Image, float]:
         across, down = picture.width / size[0], picture.height / size[1]
         if not cover:
             scale = max(across, down)
@@ -118,14 +119,28 @@ class Rasters:
         """An L mask of a rectangle with round corners, or of an ellipse, with smooth edges."""
         return self._masks.get(("shape", size, radius, ellipse), lambda: _rounded(size, radius, ellipse))
 
-    def gradient(self, layer: GradientLayer, size: tuple[int, int], strength: float) -> tuple[Image.Image, Image.Image | None]:
+    def line(self, size: tuple[int, int], ends: tuple[tuple[float, float], tuple[float, float]], width: float) -> Image.Image:
+        """An L mask of a line with round ends."""
+        return self._masks.get(("line", size, ends, width), lambda: _line(size, ends, width))
+
+    def mask(self, mask: Mask, size: tuple[int, int], unit: float) -> Image.Image:
+        """A layer's mask over its box as L."""
+        if mask.file is None:
+            return self.rounded(size, mask.radius * unit, mask.shape == "ellipse")
+        file = mask.file
+        return self._masks.get(("mask", file.digest, size), lambda: _file_mask(self.asset(file, size[0]), size))
+
+    def gradient(
+        self, layer: GradientLayer, stops: Stops, size: tuple[int, int], strength: float
+    ) -> tuple[Image.Image, Image.Image | None]:
         """The gradient's alpha as L and its colours as RGB (None: all stops have one colour)."""
-        key = (layer.stops, layer.shape, layer.angle, layer.centre, layer.opacity, size, strength)
-        alpha = self._masks.get(("alpha", key), lambda: Image.fromarray(_ramp(layer, size, 3, strength)))
-        if len({stop[1][:3] for stop in layer.stops}) == 1:
+        key = (stops, layer.shape, layer.angle, layer.centre, layer.opacity, size, strength)
+        alpha = self._masks.get(("alpha", key), lambda: Image.fromarray(_ramp(layer, stops, size, 3, strength)))
+        if len({stop[1][:3] for stop in stops}) == 1:
             return alpha, None
-        bands = [Image.fromarray(_ramp(layer, size, band, 1.0)) for band in range(3)]
-        return alpha, self._masks.get(("colour", key), lambda: Image.merge("RGB", bands))
+        return alpha, self._masks.get(
+            ("colour", key), lambda: Image.merge("RGB", [Image.fromarray(_ramp(layer, stops, size, band, 1.0)) for band in range(3)])
+        )
 
 
 def _subject(picture: Image.Image, shape: float) -> Focal:
@@ -165,7 +180,28 @@ def _rounded(size: tuple[int, int], radius: float, ellipse: bool) -> Image.Image
     return large.reduce(fine)
 
 
-def _ramp(layer: GradientLayer, size: tuple[int, int], band: int, strength: float) -> npt.NDArray[np.uint8]:
+def _line(size: tuple[int, int], ends: tuple[tuple[float, float], tuple[float, float]], width: float) -> Image.Image:
+    fine = 4
+    large = Image.new("L", (size[0] * fine, size[1] * fine))
+    draw, half = ImageDraw.Draw(large), width / 2
+    (x, y), (to_x, to_y) = ends
+    length = math.hypot(to_x - x, to_y - y) or 1.0
+    across, down = (y - to_y) / length * half, (to_x - x) / length * half
+    side = ((x + across, y + down), (to_x + across, to_y + down), (to_x - across, to_y - down), (x - across, y - down))
+    draw.polygon([(px * fine, py * fine) for px, py in side], fill=255)
+    for px, py in ends:
+        draw.ellipse(((px - half) * fine, (py - half) * fine, (px + half) * fine, (py + half) * fine), fill=255)
+    return large.reduce(fine)
+
+
+def _file_mask(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Its alpha where it is transparent anywhere, else its luminance."""
+    alpha = picture.getchannel("A")
+    band = picture.convert("RGB").convert("L") if alpha.getextrema() == (255, 255) else alpha
+    return band.resize(size, Image.Resampling.LANCZOS)
+
+
+def _ramp(layer: GradientLayer, stops: Stops, size: tuple[int, int], band: int, strength: float) -> npt.NDArray[np.uint8]:
     """One band (0 to 2 colour, 3 alpha) over the box. Alpha a becomes 1 - (1 - a)^strength."""
     wide, high = size
     x, y = (np.arange(wide, dtype=np.float32) + 0.5) / wide, (np.arange(high, dtype=np.float32)[:, None] + 0.5) / high
@@ -177,7 +213,7 @@ def _ramp(layer: GradientLayer, size: tuple[int, int], band: int, strength: floa
         across, down = -math.sin(turn), math.cos(turn)
         reach = abs(across) * wide + abs(down) * high
         at = 0.5 + ((x - 0.5) * wide * across + (y - 0.5) * high * down) / reach
-    values = np.interp(np.broadcast_to(at, (high, wide)), [stop[0] for stop in layer.stops], [stop[1][band] for stop in layer.stops])
+    values = np.interp(np.broadcast_to(at, (high, wide)), [stop[0] for stop in stops], [stop[1][band] for stop in stops])
     if band == 3:
         values = 255 * (1 - (1 - np.clip(values / 255 * layer.opacity, 0, 1)) ** strength)
     # Rounded up or down by chance, always the same: whole steps would show as bands in the dark.
@@ -192,12 +228,42 @@ def over(colour: Colour, opacity: float) -> Colour:
 
 
 def paste(canvas: Image.Image, colour: Colour, box: Rect, mask: Image.Image | None) -> None:
-    """Lay a colour on an RGB canvas through a mask as large as the box (None: all of it); what lies outside is left out."""
-    if colour[3] == 255 and mask is None:
+    """Lay a colour on a canvas (RGB, or the RGBA of a sheet) through a mask as large as the box (None: all of it).
+
+    What lies outside is left out.
+    """
+    if colour[3] == 255 and mask is None and canvas.mode == "RGB":
         canvas.paste(colour[:3], (box.left, box.top, box.right, box.bottom))
         return
     if mask is None:
         mask = Image.new("L", box.size, colour[3])
     elif colour[3] < 255:
         mask = mask.point([value * colour[3] // 255 for value in range(256)])
-    canvas.paste(colour[:3], (box.left, box.top, box.right, box.bottom), mask)
+    if canvas.mode == "RGB":
+        canvas.paste(colour[:3], (box.left, box.top, box.right, box.bottom), mask)
+    else:
+        _on_sheet(canvas, Image.new("RGB", box.size, colour[:3]), (box.left, box.top), mask)
+
+
+def lay(canvas: Image.Image, picture: Image.Image, at: tuple[int, int], opacity: float, mask: Image.Image | None = None) -> None:
+    """Lay a picture (RGB or RGBA) on a canvas (RGB, or the RGBA of a sheet) with its corner at `at`."""
+    if picture.mode == "RGBA":
+        alpha = picture.getchannel("A")
+        mask = alpha if mask is None else ImageChops.multiply(alpha, mask)
+    if opacity < 1:
+        mask = (mask or Image.new("L", picture.size, 255)).point([round(value * opacity) for value in range(256)])
+    colours = picture if picture.mode == "RGB" else picture.convert("RGB")
+    if canvas.mode == "RGB":
+        canvas.paste(colours, at, mask)
+    else:
+        _on_sheet(canvas, colours, at, mask or Image.new("L", picture.size, 255))
+
+
+def _on_sheet(sheet: Image.Image, colours: Image.Image, at: tuple[int, int], alpha: Image.Image) -> None:
+    inside = Rect(at[0], at[1], at[0] + colours.width, at[1] + colours.height).within(*sheet.size)
+    if inside.width <= 0 or inside.height <= 0:
+        return
+    part = (inside.left - at[0], inside.top - at[1], inside.right - at[0], inside.bottom - at[1])
+    piece = colours.crop(part)
+    piece.putalpha(alpha.crop(part))
+    sheet.alpha_composite(piece, (inside.left, inside.top))

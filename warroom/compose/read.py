@@ -51,11 +51,12 @@ class Table:
     def has(self, key: str) -> bool:
         return key in self.values
 
-    def raw(self, key: str) -> Any:
+    def raw(self, key: str, form: str = "") -> Any:
+        """The value as it stands. `form`, here and below, names what the schema says of the key: see `schema.py`."""
         self.asked.append(key)
         return self.values.get(key)
 
-    def text(self, key: str, default: str | None = None) -> str:
+    def text(self, key: str, default: str | None = None, form: str = "") -> str:
         """A text; without a default it must be there and not be empty."""
         value = self.raw(key)
         if value is None:
@@ -75,17 +76,17 @@ class Table:
             if default is None:
                 self.wrong(key, "is missing.", "A number is needed.")
             return default or 0.0
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not _is_number(value):
             self.wrong(key, f"must be a number, not {kind(value)}.")
             return default or 0.0
-        if not low <= value <= high:
-            self.wrong(key, f"is {value:g}, outside {low:g} to {high:g}.")
-            return default if default is not None else min(max(low, value), high)
+        if not low <= value <= high:  # not a number is neither
+            self.wrong(key, f"is {_shown(value)}, outside {low:g} to {high:g}.")
+            return default if default is not None else low if low > float("-inf") else 0.0
         return float(value)
 
     def whole(self, key: str, default: int | None = None, low: int = 0, high: int = 10**9) -> int:
         value = self.values.get(key)
-        if isinstance(value, float) and not value.is_integer():
+        if isinstance(value, float) and not value.is_integer():  # nor is a number without end
             self.raw(key)
             self.wrong(key, "must be a whole number.")
             return default or low
@@ -128,7 +129,7 @@ class Table:
             return default
         return (float(value[0]), float(value[1]))
 
-    def table(self, key: str) -> Table | None:
+    def table(self, key: str, form: str = "") -> Table | None:
         value = self.raw(key)
         if value is None:
             return None
@@ -179,7 +180,7 @@ class Table:
                 self.wrong(key, "is not known here.", hint(key, known))
 
 
-_MERGED = frozenset({"fit", "shadow", "plate", "outline"})
+_MERGED = frozenset({"fit", "shadow", "plate", "stroke", "outline"})
 """The keys of a layer that a cut changes part by part; every other key is replaced whole."""
 
 
@@ -199,3 +200,8 @@ def _is_number(value: object) -> bool:
 def kind(value: object) -> str:
     names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "a table"}
     return names.get(type(value), "a date or time")
+
+
+def _shown(value: float) -> str:
+    """A number as a problem names it; a whole number may be longer than any float."""
+    return f"{value:g}" if abs(value) < 10**15 else "far too large" if value > 0 else "far too small"

@@ -25,6 +25,7 @@ from warroom.compose.fonts import facts
 from warroom.compose.layer import File
 from warroom.compose.layers import LayerReader
 from warroom.compose.model import Brand, Cut, FontRole, Logo, Rules, Safe, Slot, Template
+from warroom.compose.pack import SHIPPED
 from warroom.compose.read import Table, hex_colour, merged
 from warroom.errors import Problem, TemplateError
 from warroom.plan.model import Plan
@@ -70,7 +71,7 @@ def load_template(folder: Path, brand: Brand) -> Template:
     find = finder(folder, brand)
     slots = _slots(top, brand, find)
     reader = LayerReader(brand, slots, find)
-    ground = reader.colour(top, "ground", "#000000")
+    ground = reader.parts.paint(top, "ground", "#000000")
     cuts = _cuts(top, reader)
     top.end()
     if problems:
@@ -129,6 +130,8 @@ Finder = Callable[[Table, str], File | None]
 
 def finder(folder: Path, brand: Brand | None) -> Finder:
     """A function that gives the file which a key names, or notes why it cannot be used."""
+    in_pack = (brand.path.parent if brand is not None else folder) / SHIPPED
+    shipped = in_pack if in_pack.is_dir() else locations.assets()
 
     def find(table: Table, key: str) -> File | None:
         name = table.text(key)
@@ -138,7 +141,7 @@ def finder(folder: Path, brand: Brand | None) -> Finder:
             if brand.logo is None:
                 table.wrong(key, "names the brand's logo, but the brand has none.", "Add [logo] file = … to brand.toml.")
             return brand.logo.file if brand.logo else None
-        base, shown = (locations.assets(), name.removeprefix("assets:")) if name.startswith("assets:") else (folder, name)
+        base, shown = (shipped, name.removeprefix("assets:")) if name.startswith("assets:") else (folder, name)
         path = base / shown
         if not path.resolve().is_relative_to(base.resolve()):
             table.wrong(key, f'"{name}" is outside the folder.', "Put the file beside this one.")
