@@ -204,7 +204,8 @@ def _files(template: Template) -> dict[str, Path]:
         if path.name.lower().endswith(ENDINGS):
             found[f"{template.key}/{path.relative_to(template.folder).as_posix()}"] = path
     for used in _used(template):
-        found.setdefault(_place(used, home), used)
+        for place in _places(used, home):
+            found.setdefault(place, used)
     return found
 
 
@@ -222,13 +223,14 @@ def _linked(path: Path, folder: Path) -> bool:
     return any((folder / part).is_symlink() for part in (path.relative_to(folder), *path.relative_to(folder).parents[:-1]))
 
 
-def _place(path: Path, home: Path) -> str:
-    """Where a file that brand or template name stands in the pack."""
+def _places(path: Path, home: Path) -> tuple[str, ...]:
+    """Where a file that brand or template name stands in the pack; what ships may be named in both ways by a brand that ships."""
     path = Path(os.path.normpath(path))
-    for folder, before in ((home, ""), (locations.assets(), f"{SHIPPED}/")):
-        if path.is_relative_to(folder):
-            return before + path.relative_to(folder).as_posix()
-    raise PackError(f"{path.name} stands outside the brand's folder {home}.", "Put it there, and name it from there.")
+    sides = ((home, ""), (locations.assets(), f"{SHIPPED}/"))
+    found = tuple(before + path.relative_to(folder).as_posix() for folder, before in sides if path.is_relative_to(folder))
+    if not found:
+        raise PackError(f"{path.name} stands outside the brand's folder {home}.", "Put it there, and name it from there.")
+    return found
 
 
 def _used(value: Any) -> Iterator[Path]:

@@ -26,6 +26,7 @@ from warroom.compose.layer import File
 from warroom.compose.layers import LayerReader
 from warroom.compose.model import Brand, Cut, FontRole, Logo, Rules, Safe, Slot, Template
 from warroom.compose.pack import SHIPPED
+from warroom.compose.pack import SHIPPED
 from warroom.compose.read import Table, hex_colour, merged
 from warroom.errors import Problem, TemplateError
 from warroom.plan.model import Plan
