@@ -28,7 +28,9 @@ _PLACE = regex.compile(r"\{([a-z][a-z0-9_]{0,30})\}")
 _GRAPHEME = regex.compile(r"\X")
 _NO_WORDS = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}--[\u200c\u200d\U000e0020-\U000e007f]]", regex.VERSION1)
 _POINTS_ELSEWHERE = regex.compile(r"(?i)://|\bwww\.|(?<![\p{L}\p{N}])[@#][\p{L}\p{N}_]|\b[\w-]+\.(com|net|org|io|tv|app|co|me|link)\b")
-_MOST_TRIES = 5_000  # of ways to read a text; beyond it the text counts as not read
+_LONGEST_GRAPHEME = 20  # code points: more than any family emoji has
+_JOINS = regex.compile(r"^[\p{M}\u200d]|[\u200c\u200d]$")
+_MOST_TRIES = 1_000  # of ways to read a text; beyond it the text counts as not read
 
 
 def count(text: str) -> int:
@@ -51,6 +53,8 @@ def wrong(blank: Blank, value: str) -> str:
         return "is empty"
     if _NO_WORDS.search(value):
         return "holds a line break or a sign that cannot be seen"
+    if _JOINS.search(value):
+        return "begins or ends with a sign that joins what stands beside it"
     used = count(value)
     if used > blank.most:
         return f"has {used} characters and {blank.most} is the most"
@@ -84,6 +88,8 @@ class _Reading:
         order = sorted(range(len(pairs)), key=lambda place: self._open(pairs[place][0], known))
         mould, text = pairs[order[0]]
         rest = [pairs[place] for place in order[1:]]
+        if self.tries.left < 0:
+            return None
         for values in self._one(_parts(mould, self.blanks), text, known):
             found = self.all(rest, values)
             if found is not None:
@@ -117,16 +123,14 @@ class _Reading:
         if not rest:
             yield len(text)
             return
-        at, places = 0, []
-        for grapheme in _GRAPHEME.findall(text)[: blank.most]:
-            at += len(grapheme)
-            places.append(at)
         following = rest[0]
-        for end in places:
+        most = sum(map(len, _GRAPHEME.findall(text[: blank.most * _LONGEST_GRAPHEME])[: blank.most]))
+        for end in range(1, most + 1):
+            if isinstance(following, str) and not text.startswith(following, end):
+                continue
             if not self.tries.spend():
                 return
-            if not isinstance(following, str) or text.startswith(following, end):
-                yield end
+            yield end
 
 
 def _parts(mould: str, blanks: Mapping[str, Blank]) -> tuple[str | Blank, ...]:

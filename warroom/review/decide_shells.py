@@ -75,7 +75,7 @@ def withdraw_shell(ask: Ask, command: WithdrawShell) -> tuple[Happening, ...]:
     if shell.ended_at:
         raise refusal("wrong_state", f"It is out of the bank already. {clearance(ask.state, shell).why}")
     reason = text(command.reason, "The reason for withdrawing it")
-    stopped = f"{ask.person.name} withdrew the shell it was made from: {reason}"
+    stopped = f"{ask.person.name} withdrew the shell it was made from: {reason.rstrip('.')}."
     made = (item for item in ask.state.items.values() if item.shell == shell.id)
     living = (item for item in made if item.phase not in ("published", "expired", "killed"))
     return (ShellWithdrawn(shell.id, reason), *(ItemExpired(item.id, stopped) for item in living))

@@ -51,7 +51,7 @@ def clearance(state: State, shell: Shell) -> Clearance:
     oldest in the room: were it to last, the bank would be the way around. The same bytes approved again clear it again.
     """
     if shell.ended_at:
-        how = "Its time is over." if shell.ended_by == "room" else f"{shell.ended_by} withdrew it: {shell.reason}"
+        how = "Its time is over." if shell.ended_by == "room" else f"{shell.ended_by} withdrew it: {shell.reason.rstrip('.')}."
         return Clearance(False, how)
     item = state.items.get(shell.item)
     if item is None:
