@@ -1,4 +1,4 @@
-"""Pictures by their SHA-256: fetched once, checked, kept in a folder that many rooms may share."""
+"""Pictures and files of templates by their SHA-256: fetched once, checked, kept in a folder that many rooms may share."""
 
 from __future__ import annotations
 
@@ -62,6 +62,10 @@ class BlobCache:
                     raise
                 await asyncio.sleep(0.3 * 2**attempt)
         raise AssertionError("the loop returns or raises")
+
+    def forget(self, sha256: str) -> None:
+        self.path(sha256).unlink(missing_ok=True)
+        self._sent.discard(sha256)
 
     async def close(self) -> None:
         for task in tuple(self._fetching.values()):

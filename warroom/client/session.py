@@ -23,6 +23,7 @@ from warroom.client.line import Line, Params
 from warroom.client.media import MediaCache
 from warroom.client.outbox import Outbox, Waiting
 from warroom.client.presence import PresenceTeller
+from warroom.client.publishing import Publication, publish
 from warroom.client.replica import Replica
 from warroom.client.transports import Transports
 from warroom.review.commands import Command
@@ -46,6 +47,7 @@ class Session:
         self.room = line.address.room
         self.person = me.person
         self.device = me.device
+        self._device_folder = device_folder
         self._line, self._clock = line, clock
         self._listeners: list[Listener] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -144,8 +146,21 @@ class Session:
     async def put_blob(self, path: Path) -> str:
         return await self._blobs.put(path)
 
+    async def publish(self, path: Path, *, over: bool = False, tell: Callable[[str], None] = lambda _: None) -> Publication:
+        """Publish the template in the folder `path`; of a brand's folder or file, or a font or picture of it, every template that is not in
+        the room exactly so. All of them or none.
+
+        `over`: also where somebody else published a version that this device did not build on. `tell` hears what it is doing.
+        Raises TemplateError with all problems, PackError, RoomError (403 not_allowed, 409 stale_template), Kept, Unreachable, StorageError.
+        """
+        return await publish(self, path, self._device_folder, over, tell)
+
     async def blob(self, sha256: str) -> Path:
         return await self._blobs.get(sha256)
+
+    def forget_blob(self, sha256: str) -> None:
+        """Fetch it anew when it is wanted again: what is kept here is not what it should be."""
+        self._blobs.forget(sha256)
 
     def cached_blob(self, sha256: str) -> Path | None:
         """Where the bytes are if they are here already."""

@@ -43,7 +43,7 @@ class PackShelf:
     def keep(self, digest: str, content: bytes, blobs: Callable[[str], Path]) -> None:
         """Raises PackError where these bytes are no such pack, StorageError where the disk refuses."""
         if hashlib.sha256(content).hexdigest() != digest:
-            raise PackError("The manifest of a template came damaged.", "It is fetched again.")
+            raise PackError("The manifest of a template came damaged.", "It is fetched again.", "damaged")
         manifest = read_manifest(content)
         arriving = self._folder / f".arriving-{secrets.token_hex(8)}"
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from warroom.errors import RoomError
+from warroom.plan.model import Plan
 from warroom.review.asking import Ask, refusal
 from warroom.review.commands import Offered, PublishTemplates, RetireTemplate
 from warroom.review.events import Happening, TemplatePublished, TemplateRetired
@@ -36,12 +38,16 @@ def retire_template(ask: Ask, command: RetireTemplate) -> tuple[Happening, ...]:
     return (TemplateRetired(command.key),)
 
 
-def _may_publish(ask: Ask, to: str) -> None:
-    roles = ask.state.plan.publish
-    if has_role(ask.person, *roles):
-        return
+def not_a_publisher(plan: Plan, to: str) -> RoomError:
+    """The refusal of somebody whose roles the plan does not name."""
+    roles = plan.publish
     wanted = f"Only a {' or '.join(roles)} may {to}" if roles else f"By this event's plan nobody may {to}"
-    raise refusal("not_allowed", f"{wanted}. Ask the producer.", roles=list(roles))
+    return refusal("not_allowed", f"{wanted}. Ask the producer.", roles=list(roles))
+
+
+def _may_publish(ask: Ask, to: str) -> None:
+    if not has_role(ask.person, *ask.state.plan.publish):
+        raise not_a_publisher(ask.state.plan, to)
 
 
 def _published(ask: Ask, offered: Offered) -> TemplatePublished:
@@ -59,7 +65,7 @@ def _published(ask: Ask, offered: Offered) -> TemplatePublished:
     return TemplatePublished(offered.key, manifest.name, newest + 1, offered.manifest, offered.digest[:64])
 
 
-def _stale(offered: Offered, versions: tuple[Published, ...]) -> Exception:
+def _stale(offered: Offered, versions: tuple[Published, ...]) -> RoomError:
     current = versions[-1].version if versions else 0
     by = f" by {versions[-1].by}" if versions else ""
     came = f"version {current}{by} is the newest" if versions else "none was published"
