@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from warroom.compose import checks
 from warroom.errors import PlanError, Problem
-from warroom.plan.model import Plan, Rule, Window, Word
+from warroom.plan.model import Outcome, Plan, Rule, Window, Word
 from warroom.plan.read import CHECKS, NETWORKS, read_plan
 from warroom.targets import networks
 
@@ -27,6 +27,8 @@ Reader = Callable[[str], Plan]
 @pytest.fixture
 def read(tmp_path: Path) -> Reader:
     (tmp_path / "brand.toml").write_text("format = 1\n")
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "library.toml").write_text("")
 
     def reader(text: str) -> Plan:
         path = tmp_path / "event.toml"
@@ -57,6 +59,18 @@ def test_a_whole_plan_reads(read: Reader, tmp_path: Path) -> None:
     assert plan.guardrails.block == ("alt_text", "overflow")
     assert plan.guardrails.words == (Word("Harbour Cup", dt.date(2027, 6, 1), dt.date(2027, 6, 6), "the race"),)
     assert plan.brand == str((tmp_path / "brand.toml").resolve())
+    assert plan.library == str((tmp_path / "library").resolve())
+    assert plan.outcomes == (Outcome("Winner", ("Tern", "Gull")), Outcome("Overtime", ("Yes", "No")))
+
+
+@pytest.mark.parametrize("where", ["s3://crumb-assets/night", "s3://crumb-assets", "s3://crumb/a/b?endpoint=https://s3.host.example:9000"])
+def test_a_library_may_be_a_bucket(read: Reader, where: str) -> None:
+    assert read(PLAN.replace('library = "library"', f'library = "{where}"')).library == where
+
+
+def test_the_shells_lane_may_need_nobody(read: Reader) -> None:
+    plan = read(PLAN.replace('name = "shell"\n[[lane.rule]]\nrole = "brand"\nwithin = "90s"\n', 'name = "shell"\n'))
+    assert plan.lanes[1].rules == ()
 
 
 @pytest.mark.skipif(not EXAMPLE.is_file(), reason="the example plan is not beside this checkout")
@@ -133,7 +147,13 @@ ONE_MISTAKE = [
     ('within = "1h30m"', 'within = "soon"', "lane[1].rule[2].within", "no length of time"),
     ('within = "1h30m"\n', "", "lane[1].rule[2].then", "never happens without a time limit"),
     ('then = "expire"', 'then = "expires"', "lane[1].rule[2].then", 'Did you mean "expire"?'),
-    ('[[lane.rule]]\nrole = "brand"\nwithin = "90s"\n', "", "lane[2].rule", "nobody's yes"),
+    ('name = "shell"\n[[lane.rule]]\nrole = "brand"\nwithin = "90s"\n', 'name = "quick"\n', "lane[2].rule", "nobody's yes"),
+    ('results = ["Tern", "Gull"]', 'results = ["Tern"]', "outcome[1].results", "only one result"),
+    ('results = ["Tern", "Gull"]', 'results = ["Tern", "Tern"]', "outcome[1].results[2]", "is there already"),
+    ('results = ["Tern", "Gull"]', "results = []", "outcome[1].results", "must not be empty"),
+    ('name = "Overtime"', 'name = "Winner"', "outcome[2].name", "already"),
+    ('library = "library"', 'library = "elsewhere"', "look.library", "there is no library.toml"),
+    ('library = "library"', 'library = "s3://B"', "look.library", "no address in S3"),
     ('network = "bluesky"', 'network = "blusky"', "target[1].network", 'Did you mean "bluesky"?'),
     ('by = "imitation"', 'by = "direct"', "target[2].by", "not there yet"),
     ('network = "instagram"\naccount = "tern"', 'network = "bluesky"\naccount = "tern.example"', "target[2].account", "already"),
@@ -159,6 +179,8 @@ def test_one_mistake_is_named_with_its_place_and_its_mending(read: Reader, right
 
 def test_a_live_room_has_nothing_made_up(tmp_path: Path) -> None:
     (tmp_path / "brand.toml").write_text("format = 1\n")
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "library.toml").write_text("")
     path = tmp_path / "event.toml"
     path.write_text(PLAN + '[[source]]\nkind = "rehearsal"\n[[target]]\nnetwork = "imitation"\naccount = "tern"\n', encoding="utf-8")
     assert read_plan(path).people[3].imitation

@@ -259,3 +259,18 @@ def test_what_is_held_can_not_be_held_again() -> None:
     refusal = room.refused("Cole", HoldItem(item, "Wait too"))
     assert code(refusal) == (409, "wrong_state")
     assert "Pia" in refusal.message
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"), [("2026-07-20", "", "begins on 2026-07-20"), ("", "2026-07-18", "ended on 2026-07-18")]
+)
+def test_a_picture_whose_licence_does_not_hold_on_the_day_is_not_sent(since: str, until: str, said: str) -> None:
+    room = Driver()
+    item = room.item()
+    bad = replace(content(), credits=(Credit("photo", "ab" * 32, "Agency", "licensed", since, until),))
+    refusal = room.refused("Will", SendForApproval(item, 0, bad))
+    assert code(refusal) == (422, "blocked_check")
+    assert refusal.detail == {"checks": ["rights"]}
+    assert said in refusal.message
+    on_the_day = replace(bad, credits=(Credit("photo", "ab" * 32, "Agency", "licensed", "2026-07-19", "2026-07-19"),))
+    room.say("Will", SendForApproval(item, 0, on_the_day))

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import msgspec
 import regex
 
+from warroom.compose import licence
 from warroom.compose.card_checks import ALWAYS
 from warroom.compose.counts import alt_limit, count
 from warroom.compose.model import Card, Finding, Level, SlotValues
@@ -118,7 +119,7 @@ def _fine_hint(finding: Finding) -> str:
 def check_words(slots: SlotValues, words: Words, guardrails: Guardrails, today: dt.date) -> tuple[Finding, ...]:
     """The checks of caption, alt text and typed slots; cheap enough for every keystroke."""
     texts = (*slots.texts.values(), words.caption, words.alt)
-    found = [*_alt_text(words), *_caption(words), *_placeholder(texts)]
+    found = [*_alt_text(words), *_caption(words), *_placeholder(texts), *licence.findings(slots, today)]
     found += [finding for word in guardrails.words for finding in _word(word, texts, today)]
     if guardrails.words and not any(finding.check == "word" for finding in found):
         found.append(_found("word", True, "No protected names", f"{len(guardrails.words)} in the event plan"))

@@ -6,6 +6,7 @@ All are frozen. `layer.py` has the layers and the geometry.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -140,6 +141,8 @@ class PictureAsset(msgspec.Struct, frozen=True):
     own: bool = False
     focals: dict[str, tuple[float, float]] = {}  # by cut, in 0..1; "" is for every cut that has none of its own
     zooms: dict[str, float] = {}  # by cut, as `focals`: 1 shows as much of the picture as the box can, 2 half as much across
+    since: dt.date | None = None  # its licence's first and last day, from the library
+    until: dt.date | None = None
 
     def focal(self, cut: str) -> tuple[float, float] | None:
         return self.focals.get(cut, self.focals.get(""))

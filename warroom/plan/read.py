@@ -11,7 +11,23 @@ import msgspec
 
 from warroom.errors import PlanError, Problem
 from warroom.plan import look, rules
-from warroom.plan.model import AtZero, Cue, Event, Guardrails, Lane, Person, Plan, Rule, Source, SourceKind, Target, Topic, Window, Word
+from warroom.plan.model import (
+    AtZero,
+    Cue,
+    Event,
+    Guardrails,
+    Lane,
+    Outcome,
+    Person,
+    Plan,
+    Rule,
+    Source,
+    SourceKind,
+    Target,
+    Topic,
+    Window,
+    Word,
+)
 from warroom.plan.networks import NETWORKS
 from warroom.plan.table import CLOCK, Table
 from warroom.plan.toml_lines import hint, parse
@@ -42,7 +58,7 @@ def read_plan(path: Path, *, live: bool = False) -> Plan:
     file = parse(path)
     problems: list[Problem] = []
     top = Table(file, (), file.values, problems)
-    top.only("format", "event", "run_of_show", "topic", "source", "person", "lane", "target", "guardrails", "look")
+    top.only("format", "event", "run_of_show", "topic", "source", "person", "lane", "target", "outcome", "guardrails", "look")
     _format(top)
     plan = Plan(
         event=_event(top),
@@ -55,6 +71,8 @@ def read_plan(path: Path, *, live: bool = False) -> Plan:
         guardrails=_guardrails(top.table("guardrails")),
         brand=_brand(top.table("look"), path),
         publish=look.publish(top.table("look")),
+        outcomes=tuple(_outcome(table) for table in top.tables("outcome")),
+        library=look.library(top.table("look"), path),
         format=FORMAT,
     )
     rules.check(plan, top)
@@ -232,7 +250,7 @@ def _window(table: Table, index: int, written: str) -> Window:
 
 def _lane(table: Table) -> Lane:
     table.only("name", "rule")
-    if not table.values.get("rule"):
+    if not table.values.get("rule") and table.values.get("name") != "shell":
         table.wrong("rule", "is missing: an item in this lane would need nobody's yes.", 'Add [[lane.rule]] with role = "brand".')
     return Lane(table.text("name", "full"), tuple(_rule(rule) for rule in table.tables("rule")))
 
@@ -262,6 +280,17 @@ def _target(table: Table) -> Target:
     return Target(table.choice("network", NETWORKS), table.text("account", "crumb.example"), "imitation" if by == "imitation" else "hand")
 
 
+def _outcome(table: Table) -> Outcome:
+    table.only("name", "results")
+    results = table.texts("results", "Home", required=True)
+    if len(results) == 1:
+        table.wrong("results", "has only one result, so there is nothing to wait for.", 'Write at least two, as ["Home", "Away"].')
+    for index, result in enumerate(results):
+        if result and result in results[:index]:
+            table.wrong(("results", index), f'"{result}" is there already.', "Name each result once.")
+    return Outcome(table.text("name", "Winner"), results)
+
+
 def _guardrails(table: Table) -> Guardrails:
     table.only("block", "word")
     words = tuple(_word(word) for word in table.tables("word"))
@@ -283,7 +312,7 @@ def _word(table: Table) -> Word:
 
 
 def _brand(table: Table, plan: Path) -> str:
-    table.only("brand", "publish")
+    table.only("brand", "publish", "library")
     return _file(table, "brand", "brand/brand.toml", plan)
 
 

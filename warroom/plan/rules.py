@@ -27,6 +27,8 @@ def check(plan: Plan, top: Table) -> None:
     if "person" not in broken:
         _names(top, "person", (person.name for person in plan.people))
         _people(plan, top)
+    if "outcome" not in broken:
+        _names(top, "outcome", (outcome.name for outcome in plan.outcomes))
     if "lane" not in broken:
         _names(top, "lane", (lane.name for lane in plan.lanes))
         if plan.lane("full") is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from msgspec.structs import replace
 
 from warroom.plan.networks import network_name
@@ -11,6 +13,7 @@ from warroom.review.commands import AddComment, CreateItem, HoldItem, KillItem, 
 from warroom.review.decide_outcomes import open_result
 from warroom.review.decide_shells import left_lane, need_shell
 from warroom.review.digest import subject_digest
+from warroom.review.duty import event_time
 from warroom.review.events import (
     Commented,
     Happening,
@@ -22,7 +25,7 @@ from warroom.review.events import (
     LaneChanged,
     VersionAdded,
 )
-from warroom.review.model import Content, Fingerprint, Item, Version
+from warroom.review.model import Content, Credit, Fingerprint, Item, Version
 
 
 def create_item(ask: Ask, command: CreateItem) -> tuple[Happening, ...]:
@@ -165,6 +168,16 @@ def _check_findings(ask: Ask, content: Content) -> None:
     unnamed = [credit.slot for credit in content.credits if not credit.source.strip() or not credit.rights.strip()]
     if unnamed:
         failed.setdefault("credits", f"source and rights of the picture in {', '.join(unnamed)} are not named")
+    if outside := [words for credit in content.credits if (words := licence(ask, credit))]:
+        failed.setdefault("rights", ", ".join(outside))
     if failed:
         said = "; ".join(words or check for check, words in failed.items())
         raise refusal("blocked_check", f"It can't be sent yet: {said}. Put that right and send again.", checks=list(failed))
+
+
+def licence(ask: Ask, credit: Credit) -> str:
+    """Why the picture may not be used on the event's day; the room's own look at what the library said of it."""
+    day = dt.datetime.fromtimestamp(event_time(ask.state, ask.now) / 1000, ask.state.plan.event.starts.tzinfo).date().isoformat()
+    if credit.until and credit.until < day:
+        return f"the licence of the picture in {credit.slot} ended on {credit.until}"
+    return f"the licence of the picture in {credit.slot} begins on {credit.since}" if credit.since > day else ""

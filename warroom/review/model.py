@@ -105,6 +105,8 @@ class Credit(msgspec.Struct, frozen=True):
     blob: str  # SHA-256 of the picture as admitted
     source: str
     rights: str
+    since: str = ""  # its licence's first and last day, as ISO dates; empty: no such limit
+    until: str = ""
 
 
 class Finding(msgspec.Struct, frozen=True):
