@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import time
+
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -11,7 +14,7 @@ from warroom.compose.emoji import emoji_file, emoji_picture
 from warroom.compose.fit import Style, place
 from warroom.compose.fonts import Chain, Face
 from warroom.compose.layer import Fit, Rect
-from warroom.compose.text import Setter, clean, needs_shaping
+from warroom.compose.text import Setter, clean, graphemes, needs_shaping
 
 FONTS = locations.assets() / "fonts"
 NOTO = (
@@ -183,6 +186,60 @@ def test_cleaning() -> None:
     assert clean("a\u2028b\u2029c\u0085d") == "a\nb\nc\nd"  # the layout engine takes no separator of paragraphs
     assert clean("e\u0301") == "é"
     assert clean("straße", upper=True) == "STRASSE"
+    assert clean("\ud800x\ufdd0") == "\ufffdx"  # half a letter is none, and no card may show it
+    assert len(clean("e" + "\u0301" * 99_999)) <= 65
+
+
+def test_greek_capitals_carry_no_accents() -> None:
+    assert clean("Ελλάδα, μάιος ή ρολόι ΐ προϋπόθεση", upper=True) == "ΕΛΛΑΔΑ, ΜΑΪΟΣ Ή ΡΟΛΟΪ Ϊ ΠΡΟΫΠΟΘΕΣΗ"
+
+
+@given(st.one_of(st.text(max_size=40), st.lists(st.sampled_from("🇫🇷\u0301\u200dae\u094dक👩"), max_size=20).map("".join)))
+def test_graphemes_are_the_standards(text: str) -> None:
+    assert graphemes(text) == regex.findall(r"\X", text)
+
+
+def test_what_is_no_letter_is_missing() -> None:
+    assert SETTER.missing("a\ufffd") == ("\ufffd",)
+    assert len(SETTER.missing("a" + "\u0301" * 60)) == 1
+    assert SETTER.missing("⌚\ufe0e 🇫") == ()
+
+
+def test_lines_start_where_their_script_starts() -> None:
+    wide = Rect(0, 0, 900, 300)
+    for text, side in (("dark", "left"), ("שלום", "right")):
+        for align, same in (("start", side), ("end", {"left": "right", "right": "left"}[side])):
+            ours = place(text, SETTER, style(Fit(60, 20), align=(align, "top")), wide)
+            assert ours.lines[0].left == place(text, SETTER, style(Fit(60, 20), align=(same, "top")), wide).lines[0].left
+
+
+def test_every_line_keeps_its_paragraphs_direction() -> None:
+    """The second line begins with a Latin name; read by itself it would run from left to right."""
+    text = "הגמר של השנה Super Bowl הערב"
+    width = round(SETTER.extent("הגמר של השנה", 60).advance) + 30
+    placed = place(text, SETTER, style(Fit(60, 60, "shrink", 2)), Rect(0, 0, width, 300))
+    assert placed.lines[1].text.startswith("Super")
+    runs = SETTER.runs(placed.lines[1].text, placed.lines[1].levels)
+    assert runs[0].right_to_left
+    assert "Super" in runs[-1].text
+    alone = SETTER.runs(placed.lines[1].text)
+    assert "Super" in alone[0].text
+
+
+def test_a_text_that_does_not_fit_by_phrases_breaks_anywhere() -> None:
+    narrow = Rect(0, 0, 215, 400)
+    placed = place("あなたはまだ", SETTER, style(Fit(70, 70, "shrink", 4)), narrow)
+    assert not placed.over or "No font" in placed.over
+    assert len(placed.lines) > 1
+
+
+@pytest.mark.parametrize("mode", ["shrink", "grow", "clip"])
+def test_a_book_is_refused_or_clipped_at_once(mode: str) -> None:
+    for book in ("word " * 20_000, "🇫🇷" * 50_000, "x" * 100_000, "ปลาฉลาม" * 14_000):
+        began = time.perf_counter()
+        placed = place(clean(book), SETTER, style(Fit(60, 20, mode, 3)), BOX)  # type: ignore[arg-type]
+        assert time.perf_counter() - began < 1
+        assert placed.clipped if mode == "clip" else "letters too long" in placed.over
 
 
 def test_without_fribidi_such_text_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

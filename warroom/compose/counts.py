@@ -27,8 +27,9 @@ from typing import Any
 
 import regex
 
+from warroom.compose.text import graphemes
+
 URL_LENGTH = 23
-_GRAPHEME = regex.compile(r"\X")
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
 _MENTION = regex.compile(r"(?<![\w/=])@([a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?)@[\w.-]+\w", regex.IGNORECASE)
 
@@ -49,7 +50,7 @@ def count(network: str, text: str) -> Count:
     """How long the text is on this network. Line breaks count once, as the networks store them."""
     rule = _RULES.get(network.casefold())
     if rule is None:
-        return Count(len(_GRAPHEME.findall(text)), 0, 0, "no limit is known")
+        return Count(len(graphemes(text)), 0, 0, "no limit is known")
     return rule(text.replace("\r\n", "\n"))
 
 
@@ -68,10 +69,10 @@ def alt_limit(network: str) -> int:
 
 
 def _bluesky(text: str) -> Count:
-    graphemes, size = len(_GRAPHEME.findall(text)), len(text.encode())
-    if 3000 - size < 300 - graphemes:
+    letters, size = len(graphemes(text)), len(text.encode())
+    if 3000 - size < 300 - letters:
         return Count(size, 3000, 3000 - size, "3000 bytes")
-    return Count(graphemes, 300, 300 - graphemes, "300 graphemes and 3000 bytes")
+    return Count(letters, 300, 300 - letters, "300 graphemes and 3000 bytes")
 
 
 def _mastodon(text: str) -> Count:
@@ -81,7 +82,7 @@ def _mastodon(text: str) -> Count:
         parts += [text[at:start], "x" * URL_LENGTH]
         at = end
     rewritten = _MENTION.sub(r"@\1", "".join([*parts, text[at:]]))
-    used = len(_GRAPHEME.findall(rewritten))
+    used = len(graphemes(rewritten))
     return Count(used, 500, 500 - used, "500 graphemes, a link counts 23, @user@server counts @user")
 
 
@@ -91,7 +92,7 @@ def _x(text: str) -> Count:
 
 
 def _threads(text: str) -> Count:
-    used = sum(len(part.encode()) if _EMOJI.search(part) else len(part) for part in _GRAPHEME.findall(text))
+    used = sum(len(part.encode()) if _EMOJI.search(part) else len(part) for part in graphemes(text))
     return Count(used, 500, 500 - used, "500 characters, an emoji counts its bytes")
 
 

@@ -16,10 +16,10 @@ from warroom.compose.layer import Align, Fit, Rect
 from warroom.compose.text import Extent, Setter, graphemes
 
 ELLIPSIS = "…"
-MOST_LETTERS = 4_000
-"""No card has room for more: of a longer text only so much is laid out to say by how much it is too long."""
-_NARROWEST = 0.05
-"""No letter's advance is less, in sizes, but of those that are drawn over others."""
+MOST_LETTERS = 4_096
+"""No card has room for more."""
+_STEPS = (256, 512, 1024, 2048, MOST_LETTERS)
+"""Letters of a long text that are laid out to see whether already they are too many: nobody waits for a book to be measured."""
 
 
 @dataclass(frozen=True)
@@ -69,22 +69,30 @@ def place(text: str, setter: Setter, style: Style, box: Rect) -> Placed:
     """Fit `text` into `box` and say where each line stands."""
     if not text:
         return Placed((), style.high, Rect(box.left, box.top, box.left, box.top))
-    letters = graphemes(text)
-    most = min(MOST_LETTERS, int(style.fit.lines * box.width / (style.low * _NARROWEST)) + 1)
-    surplus, shown = max(0, len(letters) - most), text
-    if surplus:
-        shown = "".join(letters[:most]).rstrip()
+    shown, surplus = _looked_at(text, setter, style, box)
     if style.fit.mode == "clip":
         return _clipped(_measured(shown, setter), setter, style, box, surplus > 0)
-    if not surplus:
-        for anywhere in (False, True):
-            measured = _measured(text, setter, anywhere)
-            if anywhere and measured == _measured(text, setter):
-                break
-            placed = _fitted(measured, setter, style, box)
-            if placed is not None:
-                return placed
-    return _refused(shown, setter, style, box, surplus)
+    if surplus:
+        return _refused(shown, setter, style, box, surplus)
+    usual = _measured(text, setter)
+    placed = _fitted(usual, setter, style, box)
+    if placed is None:
+        anywhere = _measured(text, setter, True)
+        placed = _fitted(anywhere, setter, style, box) if anywhere != usual else None
+    return placed or _refused(text, setter, style, box, 0)
+
+
+def _looked_at(text: str, setter: Setter, style: Style, box: Rect) -> tuple[str, int]:
+    """The start of a text, long enough to see that it is too long, and how many letters follow; 0 when all of it must be looked at."""
+    letters, size = graphemes(text), style.high if style.fit.mode == "clip" else style.low
+    for most in _STEPS:
+        if len(letters) <= most:
+            return text, 0
+        shown = "".join(letters[:most]).rstrip()
+        measured, width = _measured(shown, setter, True), box.width / size
+        if _greedy(measured, width, style.fit.lines) is None or max(end for one in measured for end in one.ends) > width:
+            break
+    return shown, len(letters) - most
 
 
 def _measured(text: str, setter: Setter, anywhere: bool = False) -> tuple[_Measured, ...]:

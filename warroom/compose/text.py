@@ -28,7 +28,8 @@ Placement = tuple[Image.Image, tuple[int, int]]
 """An emoji's picture and its left top corner."""
 
 _WORD = regex.compile(r" *[^ ]+ *| +")
-_GRAPHEME = regex.compile(r"\X")
+_GRAPHEME = regex.compile(r"[\U0001F1E6-\U0001F1FF]{2}[\p{Grapheme_Cluster_Break=Extend}\p{Grapheme_Cluster_Break=SpacingMark}\u200d]*|\X")
+"""Flags apart: `\\X` alone counts back to the first of a row of them for each."""
 _AS_TEXT = "\ufe0e"
 _NEWLINE = regex.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
 _STRIPPED = regex.compile(r"[\p{Cc}\p{Noncharacter_Code_Point}\u202a-\u202e\u206a-\u206f\ufeff\ufff9-\ufffb]")
@@ -39,6 +40,7 @@ UNKNOWN = "\ufffd"
 """Stands for what is no letter at all; no card may show it."""
 MOST_MARKS = 48
 """Code points in a grapheme; the longest emoji have a dozen. More would be drawn over all that is around it, and is refused."""
+_PILE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{M}]{65,}")
 _LOOKED_AT = 4_000
 _SHAPED = regex.compile(
     r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}"
@@ -71,7 +73,7 @@ class Extent:
 
 def clean(text: str, upper: bool = False) -> str:
     """Composed (NFC), without control characters and overrides of direction; lines end in one newline."""
-    text = _HALF.sub(UNKNOWN, _NEWLINE.sub("\n", text).replace("\t", " "))
+    text = _PILE.sub(lambda pile: pile.group()[:64], _NEWLINE.sub("\n", _HALF.sub(UNKNOWN, text)).replace("\t", " "))
     lines = [_STRIPPED.sub("", line).strip() for line in unicodedata.normalize("NFC", text).split("\n")]
     cleaned = "\n".join(lines).strip("\n")
     return _capitals(cleaned) if upper else cleaned
@@ -126,7 +128,7 @@ class Setter:
         return None if len(grapheme) > MOST_MARKS or UNKNOWN in grapheme else self.chain.face(grapheme)
 
     def count_emoji(self, text: str) -> int:
-        return sum(1 for grapheme in graphemes(text) if self._emoji(grapheme))
+        return sum(1 for grapheme in graphemes(text[:_LOOKED_AT]) if self._emoji(grapheme))
 
     def _emoji(self, grapheme: str) -> str:
         """The emoji's file: for what is shown as one, and for what no font has but emoji do."""
