@@ -64,6 +64,13 @@ def mastodon() -> str:
     return run.ADDRESSES["WARROOM_MASTODON"]
 
 
+@pytest.fixture(scope="session")
+def s3() -> str:
+    """The address of an imitation of S3, on this machine."""
+    _need("s3")
+    return run.ADDRESSES["WARROOM_S3"]
+
+
 def _need(peer: str) -> None:
     missing = [server.name for server in run.SERVERS if server.peer == peer and not run.ready(server)]
     if missing:

@@ -14,6 +14,7 @@ SCRIPTS = Path(__file__).resolve().parents[2].parent / "shared" / "peers"
 NODE = "node@22.23.3"  # the servers abort on 24
 BLUESKY = ("@atproto/dev-env@0.6.7", "@atproto/sync@0.4.11", "@did-plc/server@0.0.1", "ws@8")
 MASTODON = ("mastodon-mock==0.6.1",)
+S3 = ("moto[server]==5.2.5",)  # an imitation of S3, not S3 itself
 
 _NODE_BIN = CACHE / "node" / "node_modules" / "node" / "bin" / "node"
 _INSTALL_WITHIN = 900.0  # seconds; a database driver is compiled on the way
@@ -28,13 +29,15 @@ def peer(name: str) -> None:
     if name == "bluesky":
         _bluesky()
     else:
-        _mastodon()
+        _python(name, {"mastodon": MASTODON, "s3": S3}[name])
 
 
 def command(server: str) -> list[str]:
     """The command line of one server, once its peer is installed."""
     if server == "mastodon":
         return [str(CACHE / "mastodon" / "bin" / "mastodon_mock"), "serve", "--in-memory", "--host", "127.0.0.1", "--port", "3900"]
+    if server == "s3":
+        return [str(CACHE / "s3" / "bin" / "moto_server"), "-H", "127.0.0.1", "-p", "3901"]
     script = {"pds": "atproto_dev.mjs", "jetstream": "jetstream_bridge.mjs"}[server]
     return [str(_NODE_BIN), script]
 
@@ -53,16 +56,16 @@ def _bluesky() -> None:
         (folder / script.name).write_bytes(script.read_bytes())
 
 
-def _mastodon() -> None:
-    folder = CACHE / "mastodon"
-    if not _outdated(folder, MASTODON):
+def _python(name: str, packages: tuple[str, ...]) -> None:
+    folder = CACHE / name
+    if not _outdated(folder, packages):
         return
     uv = shutil.which("uv")
     if uv is None:
         raise NotInstallable("uv is not on PATH")
     _run([uv, "venv", "--quiet", "--clear", str(folder)], {})
-    _run([uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), *MASTODON], {})
-    _done(folder, MASTODON)
+    _run([uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), *packages], {})
+    _done(folder, packages)
 
 
 def _npm(folder: Path, packages: tuple[str, ...], environment: dict[str, str]) -> None:

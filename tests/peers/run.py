@@ -1,6 +1,6 @@
 """Start, end and look at the real servers that tests marked `peers` talk to; all listen on loopback only.
 
-    python -m tests.peers.run up [bluesky] [mastodon]     install what is missing, start, wait until ready
+    python -m tests.peers.run up [bluesky] [mastodon] [s3]     install what is missing, start, wait until ready
     python -m tests.peers.run status
     python -m tests.peers.run down
 
@@ -41,12 +41,15 @@ class Server:
 PDS = Server("pds", "bluesky", "http://127.0.0.1:2583/xrpc/com.atproto.server.describeServer")
 JETSTREAM = Server("jetstream", "bluesky", "http://127.0.0.1:6008/")
 MASTODON = Server("mastodon", "mastodon", "http://127.0.0.1:3900/api/v1/instance")
-SERVERS = (PDS, JETSTREAM, MASTODON)
+S3 = Server("s3", "s3", "http://127.0.0.1:3901/moto-api/")
+SERVERS = (PDS, JETSTREAM, MASTODON, S3)
+PEERS = tuple(dict.fromkeys(server.peer for server in SERVERS))
 
 ADDRESSES = {
     "WARROOM_PDS": "http://127.0.0.1:2583",
     "WARROOM_JETSTREAM": "ws://127.0.0.1:6008",
     "WARROOM_MASTODON": "http://127.0.0.1:3900",
+    "WARROOM_S3": "http://127.0.0.1:3901",
 }
 """Where the peers are, as `env` in the cache folder says it to a shell too."""
 
@@ -150,10 +153,10 @@ def _began(pid: int) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.peers.run", description="The real servers that some tests talk to.")
     parser.add_argument("what", choices=("up", "down", "status"))
-    parser.add_argument("peers", nargs="*", choices=("bluesky", "mastodon", []), help="both when none is named")
+    parser.add_argument("peers", nargs="*", choices=(*PEERS, []), help="all when none is named")
     options = parser.parse_args()
     CACHE.mkdir(parents=True, exist_ok=True)
-    peers = tuple(options.peers) or ("bluesky", "mastodon")
+    peers = tuple(options.peers) or PEERS
     if options.what == "down":
         return down()
     return up(peers) if options.what == "up" else status(peers)

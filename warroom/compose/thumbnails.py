@@ -25,12 +25,13 @@ BEHIND = (27, 29, 34)  # what shines through where a picture is transparent
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """Cover `width` × `height` pixels at most, in the same proportions, and write a JPEG to `out`."""
+    """Cover `width` × `height` pixels at most, in the same proportions, and write a JPEG to `out`; `whole`: nothing is cut off."""
 
     source: str
     out: str
     width: int
     height: int
+    whole: bool = False
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -67,7 +68,8 @@ def _make(ask: Ask) -> None:
         behind = Image.new("RGB", whole.size, BEHIND)
         behind.paste(whole, mask=whole.getchannel("A"))
         whole = behind
-    small = covered(whole, ask.width, ask.height)
+    size = (ask.width, ask.height)
+    small = ImageOps.contain(whole, size, Image.Resampling.LANCZOS) if ask.whole else covered(whole, *size)
     small.info.clear()
     save_whole(small, Path(ask.out), "JPEG", quality=QUALITY)
 

@@ -26,12 +26,12 @@ class Thumbnailer:
         self._made = 0
         self._turn = asyncio.Lock()
 
-    async def make(self, source: Path, out: Path, width: int, height: int) -> None:
+    async def make(self, source: Path, out: Path, width: int, height: int, *, whole: bool = False) -> None:
         """Raises PictureError."""
         async with self._turn:
             if self._made >= PICTURES_A_CHILD:
                 await self._end()
-            done = await self._asked(Ask(str(source), str(out), width, height))
+            done = await self._asked(Ask(str(source), str(out), width, height, whole))
         if done.message:
             raise PictureError(done.message)
 

@@ -1,0 +1,127 @@
+"""The library's files: from a folder, and from a bucket of an imitation of S3."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+import pytest
+from PIL import Image
+
+from warroom.client.library import LibraryStore, open_store
+from warroom.errors import PictureError, StorageError, Unreachable
+
+T = TypeVar("T")
+TOML = """
+[[asset]]
+file = "players/ann.png"
+title = "Ann"
+source = "Own photographer"
+rights = "ours"
+[[asset]]
+file = "gone.png"
+title = "Gone"
+source = "Own photographer"
+rights = "ours"
+"""
+
+
+def made(folder: Path) -> Path:
+    (folder / "players").mkdir(parents=True)
+    (folder / "library.toml").write_text(TOML)
+    Image.new("RGBA", (1200, 400), (255, 120, 0, 255)).save(folder / "players" / "ann.png")
+    return folder
+
+
+def ask(where: str, cache: Path, todo: Callable[[LibraryStore], Awaitable[T]]) -> T:
+    async def run() -> T:
+        store = open_store(where, cache)
+        try:
+            return await todo(store)
+        finally:
+            await store.close()
+
+    return asyncio.run(asyncio.wait_for(run(), 60))
+
+
+async def look(store: LibraryStore) -> tuple[tuple[int, int], bytes]:
+    """Read the library, make a picture small and fetch it whole; then see that what is missing says so."""
+    library = await store.library()
+    assert [asset.file for asset in library.assets] == ["players/ann.png", "gone.png"]
+    ann, gone = library.assets
+    small = await store.thumbnail(ann)
+    assert await store.thumbnail(ann) == small
+    with pytest.raises(PictureError, match=r"gone\.png"):
+        await store.thumbnail(gone)
+    with Image.open(small) as picture:
+        size = picture.size
+    return size, (await store.file(ann)).read_bytes()
+
+
+def test_a_folder_is_read_where_it_is(tmp_path: Path) -> None:
+    folder = made(tmp_path / "library")
+    size, whole = ask(str(folder), tmp_path / "cache", look)
+    assert size == (240, 80), "made small, and nothing cut off"
+    assert whole == (folder / "players" / "ann.png").read_bytes()
+
+
+def test_a_picture_that_changed_is_made_small_anew(tmp_path: Path) -> None:
+    folder = made(tmp_path / "library")
+    cache = tmp_path / "cache"
+
+    async def small(store: LibraryStore) -> Path:
+        return await store.thumbnail((await store.library()).assets[0])
+
+    before = ask(str(folder), cache, small)
+    Image.new("RGB", (400, 800)).save(folder / "players" / "ann.png")
+    after = ask(str(folder), cache, small)
+    assert before != after
+    with Image.open(after) as picture:
+        assert picture.size == (90, 180)
+
+
+def test_a_file_that_is_no_picture_says_so(tmp_path: Path) -> None:
+    folder = made(tmp_path / "library")
+    (folder / "players" / "ann.png").write_bytes(b"<html>")
+
+    async def small(store: LibraryStore) -> Path:
+        return await store.thumbnail((await store.library()).assets[0])
+
+    with pytest.raises(PictureError):
+        ask(str(folder), tmp_path / "cache", small)
+
+
+def test_s3_without_its_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "obstore.store", None)
+    with pytest.raises(StorageError) as caught:
+        open_store("s3://crumb/night", tmp_path)
+    assert 'pip install "warroom[s3]"' in caught.value.hint
+
+
+@pytest.mark.peers
+def test_a_bucket_is_read_and_its_copy_serves_when_it_is_gone(s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("obstore")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "made-up")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "made-up")
+    folder, bucket, cache = made(tmp_path / "library"), f"crumb-{secrets.token_hex(4)}", tmp_path / "cache"
+    httpx.put(f"{s3}/{bucket}", timeout=20).raise_for_status()
+    for file in ("library.toml", "players/ann.png"):
+        httpx.put(f"{s3}/{bucket}/night/{file}", content=(folder / file).read_bytes(), timeout=20).raise_for_status()
+    size, whole = ask(f"s3://{bucket}/night?endpoint={s3}", cache, look)
+    assert size == (240, 80)
+    assert whole == (folder / "players" / "ann.png").read_bytes()
+
+    async def read(store: LibraryStore) -> int:
+        return len((await store.library()).assets)
+
+    nobody = "http://127.0.0.1:9"
+    with pytest.raises(Unreachable):
+        ask(f"s3://{bucket}/night?endpoint={nobody}", cache, read)
+    kept = open_store(f"s3://{bucket}/night?endpoint={nobody}", cache)
+    kept._cache = open_store(f"s3://{bucket}/night?endpoint={s3}", cache)._cache
+    assert asyncio.run(read(kept)) == 2
