@@ -14,7 +14,7 @@ import pytest
 HOUSE = Path(__file__).resolve().parents[1]
 
 ORDER = (
-    *("errors", "locations", "options", "machine", "collector", "plan", "sources", "watch", "compose", "review", "targets"),
+    *("errors", "locations", "options", "machine", "collector", "plan", "sources", "watch", "compose", "importing", "review", "targets"),
     *("report", "wire", "room", "client", "intake", "doctor", "desktop", "__main__"),
 )
 QT = {"PySide6", "shiboken6", "qasync"}

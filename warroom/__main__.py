@@ -62,6 +62,10 @@ def _run(given: list[str]) -> int:
         return doctor.main()
     if options.command == "tour":
         return _tour(options.folder)
+    if options.command == "import":
+        from warroom.importing import command
+
+        return command.main(options)
     return _desktop(_desktop_options(options))
 
 
@@ -132,6 +136,9 @@ def _parser() -> argparse.ArgumentParser:
     wall.add_argument("--inches", type=_between(10, 500), default=0.0, metavar="N", help="the screen's diagonal, where it does not say so")
     tour = commands.add_parser("tour", help="play a rehearsal by itself and leave its pictures in a folder; needs no screen")
     tour.add_argument("folder", type=Path, metavar="DIR")
+    taken = commands.add_parser("import", help="make a template of a layered file: PSD, ORA or SVG")
+    taken.add_argument("file", type=Path, metavar="FILE", help="layers named slot:headline, slot:photo … become slots")
+    taken.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="the brand's folder; left out: here, or a new one")
     commands.add_parser("doctor", help="look at everything the program needs of this machine")
     return parser
 

@@ -5,6 +5,7 @@
     ├── TemplateError       a template or brand file has problems (same shape)
     ├── PackError           a published template that cannot be used here, or a folder that cannot be published
     ├── PictureError        bytes that are not a picture we can use
+    ├── DesignError         a designer's layered file that cannot be imported
     ├── SourceError         a source cannot be read just now
     │   ├── SourceRefused   it answered no (401, 403, 404, 410 …); trying sooner will not help
     │   ├── SourceBusy      429 or 503: come back after `retry_after` seconds
@@ -85,6 +86,10 @@ class PackError(WarroomError):
 
 class PictureError(WarroomError):
     code = "picture"
+
+
+class DesignError(WarroomError):
+    code = "design"
 
 
 class SourceError(WarroomError):

@@ -1,0 +1,141 @@
+"""Damaged, hostile and mistaken files: an error that says what to do, nothing written, no hang."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from warroom.errors import DesignError, WarroomError
+from warroom.importing.command import import_design, read_design
+from warroom.importing.naming import asked
+
+DESIGNS = Path(__file__).parents[1] / "data" / "designs"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="400" height="400">{}</svg>'
+SLOT = '<rect id="slot-photo" width="200" height="200" fill="red"/>'
+
+
+def svg(tmp_path: Path, inside: str, head: str = "") -> Path:
+    path = tmp_path / "design.svg"
+    path.write_text(head + SVG.format(inside), "utf-8")
+    return path
+
+
+def ora(tmp_path: Path, stack: str, **pictures: bytes) -> Path:
+    path = tmp_path / "design.ora"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("stack.xml", stack)
+        for name, data in pictures.items():
+            archive.writestr(f"data/{name}.png", data)
+    return path
+
+
+def png(width: int = 50, height: int = 50) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGBA", (width, height), "red").save(data, "PNG")
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("inside", "head", "said"),
+    [
+        ("", "", "shows nothing"),
+        ('<rect width="9" height="9"/>', "", "No layer is a slot"),
+        (SLOT * 2, "", "Two layers are the slot"),
+        ('<rect id="slot-photo" width="9" height="9" fill="none"/>', "", "draws nothing"),
+        ("&a;", '<!DOCTYPE svg [<!ENTITY a "aaaa">]>', "entities"),
+        ("<g>", "", "well-formed"),
+        ('<rect id="slot:photo lines=two" width="9" height="9"/>', "", "whole number is meant"),
+        ('<rect id="slot:photo lnes=2" width="9" height="9"/>', "", "not known"),
+    ],
+)
+def test_a_mistaken_svg_says_what_to_do(inside: str, head: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(DesignError, match=said) as wrong:
+        import_design(svg(tmp_path, inside, head), tmp_path / "brand")
+    assert wrong.value.hint
+    assert not (tmp_path / "brand").exists() or not list((tmp_path / "brand").iterdir())
+
+
+def test_nothing_outside_the_svg_is_read_and_nothing_in_it_acts(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(png())
+    inside = f'<image width="400" height="400" xlink:href="{secret.as_uri()}"/><image href="secret.png" width="9" height="9"/>'
+    design = read_design(svg(tmp_path, inside + SLOT + "<script>alert(1)</script>"))
+    assert [part.name for part in design.parts] == ["photo"]
+    assert sum("outside the file" in note for note in design.notes) == 1
+    assert any("script" in note for note in design.notes)
+
+
+def test_a_canvas_beyond_all_measure_is_refused_before_it_is_painted(tmp_path: Path) -> None:
+    path = tmp_path / "huge.svg"
+    path.write_text(SVG.format(SLOT).replace('"400"', '"400000"'), "utf-8")
+    with pytest.raises(DesignError, match="400,000 × 400,000"):
+        read_design(path)
+    stack = '<image w="90000" h="90000"><stack><layer name="slot:photo" src="data/a.png"/></stack></image>'
+    with pytest.raises(DesignError, match="90,000"):
+        read_design(ora(tmp_path, stack, a=png()))
+
+
+@pytest.mark.parametrize(
+    ("stack", "said"),
+    [
+        ("<image", "well-formed"),
+        ('<image w="400" h="400"><stack><layer name="slot:photo" src="data/none.png"/></stack></image>', "not an OpenRaster"),
+        ('<image w="400" h="400"><stack><layer name="slot:photo" src="data/bad.png"/></stack></image>', "cannot be read"),
+        ('<image w="2" h="400"><stack/></image>', "pixels"),
+    ],
+)
+def test_a_damaged_ora_is_refused(stack: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(DesignError, match=said):
+        read_design(ora(tmp_path, stack, a=png(), bad=b"\x89PNG no"))
+
+
+def test_an_ora_paints_groups_offsets_and_opacity(tmp_path: Path) -> None:
+    stack = """<image w="400" h="400"><stack>
+      <layer name="slot:photo kind=picture" src="data/a.png" x="100" y="40"/>
+      <stack name="g" opacity="0.5"><layer name="dot" src="data/a.png" x="10" y="20" composite-op="svg:overlay"/></stack>
+      <layer name="off" src="data/a.png" visibility="hidden"/></stack></image>"""
+    design = read_design(ora(tmp_path, stack, a=png()))
+    assert [(part.name, part.box.left, part.box.top) for part in design.parts] == [("dot", 10, 20), ("photo", 100, 40)]
+    assert any("overlay" in note for note in design.notes)
+    assert any("taken apart" in note for note in design.notes)
+
+
+@pytest.mark.parametrize("name", ["photoshop-like.psd", "gimp.psd", "krita.ora", "inkscape.svg"])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_a_spoiled_file_is_read_or_refused_in_words(name: str, data: st.DataObject, tmp_path: Path) -> None:
+    whole = bytearray((DESIGNS / name).read_bytes())
+    if data.draw(st.booleans()):
+        del whole[data.draw(st.integers(0, len(whole) - 1)) :]
+    for _ in range(data.draw(st.integers(0, 6))):
+        if whole:
+            whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path / name
+    path.write_bytes(whole)
+    with contextlib.suppress(WarroomError):
+        assert read_design(path).size
+
+
+def test_other_files_are_refused_by_name(tmp_path: Path) -> None:
+    for name in ("card.png", "card.psd", "gone.ora"):
+        if name != "gone.ora":
+            (tmp_path / name).write_bytes(png())
+        with pytest.raises(DesignError):
+            read_design(tmp_path / name)
+
+
+def test_names_of_layers() -> None:
+    assert asked("Background") is None
+    assert asked("my slot") is None
+    found = asked(" Slot: Score-Line lines=2 max=20 required")
+    assert found is not None
+    assert (found.name, found.lines, found.longest, found.required) == ("score-line", 2, 20, True)
+    with pytest.raises(DesignError):
+        asked("slot:???")

@@ -1,0 +1,254 @@
+"""Reads SVG, as Inkscape, Figma, Illustrator and others write it.
+
+A slot is an element whose id, or Inkscape's label, is `slot:NAME …` or `slot-NAME`. What is painted between two slots stays a drawing where
+it holds no words, and becomes a picture of twice the size where it does: a template's drawings are painted without the system's fonts.
+Nothing outside the file is read: https://www.w3.org/TR/SVG2/.
+"""
+
+from __future__ import annotations
+
+import copy
+import gzip
+import io
+import zlib
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import resvg_py
+from PIL import Image
+
+from warroom import locations
+from warroom.compose.layer import Rect
+from warroom.errors import DesignError
+from warroom.importing.design import MOST_LAYERS, Design, Flat, Notes, Part, TextSlot, check_size
+from warroom.importing.naming import Asked, asked, plain
+from warroom.importing.ora import parse_xml, placeholder
+from warroom.importing.svg_style import LABEL, SVG, Look, declared, local, look_of
+from warroom.importing.widen import room_for
+
+_LARGEST = 40_000_000  # bytes
+_GZIP = b"\x1f\x8b"
+_DRAWN = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use", "flowRoot", "switch"))
+_NEVER = frozenset(("script", "foreignObject", "iframe", "audio", "video", "animate", "animateMotion", "animateTransform", "set"))
+_REFERRED = frozenset(("defs", "style", "linearGradient", "radialGradient", "clipPath", "mask", "filter", "pattern", "symbol"))
+_HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
+_CRISP = 2160  # pixels of the short side that pictures are painted for
+
+
+def read_svg(path: Path) -> Design:
+    """Raises DesignError for what is no SVG that can be painted; OSError when it cannot be opened."""
+    root = parse_xml(path.name, _text(path))
+    if root.tag != f"{SVG}svg":
+        raise DesignError(f"{path.name} is no SVG: its first element is {local(root.tag)[:40]}.", "Save it as SVG.")
+    notes = Notes()
+    _clean(root, notes)
+    return _Reader(path, root, notes).read()
+
+
+def _text(path: Path) -> bytes:
+    """Also of a packed one."""
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)
+    if data.startswith(_GZIP):
+        try:
+            with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+                data = packed.read(_LARGEST + 1)
+        except (OSError, EOFError, zlib.error) as wrong:
+            raise DesignError(f"{path.name} is damaged.", "Save it again as SVG.") from wrong
+    if len(data) > _LARGEST:
+        raise DesignError(f"{path.name} has more than {_LARGEST // 1_000_000} MB.", "Link no pictures into it, or make them smaller.")
+    return data
+
+
+def _clean(root: Element, notes: Notes) -> None:
+    """Take out what acts, and what would be read from elsewhere."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            name = local(child.tag)
+            if name in _NEVER:
+                parent.remove(child)
+                notes.say(f"<{name}> is left out: a card is a picture.")
+            elif any(_elsewhere(child.get(href)) for href in _HREFS) and name != "a":
+                parent.remove(child)
+                notes.say(f"<{name}> is left out: it shows something outside the file. Embed it and save again.")
+
+
+def _elsewhere(href: str | None) -> bool:
+    return href is not None and not href.startswith(("#", "data:"))
+
+
+class _Reader:
+    def __init__(self, path: Path, root: Element, notes: Notes) -> None:
+        self._path, self._root, self._notes = path, root, notes
+        self._parents = {child: parent for parent in root.iter() for child in parent}
+        check_size(path.name, *declared(root))
+        self._size = self._paint(root, 0).size
+        check_size(path.name, *self._size)
+        self._zoom = max(2.0, _CRISP / min(self._size))
+
+    def read(self) -> Design:
+        parts: list[Part] = []
+        run: list[Element] = []
+        for element, wanted in self._in_order():
+            if wanted is None:
+                run.append(element)
+            else:
+                parts += [*self._flat(run), self._slot(element, wanted)]
+                run = []
+        parts += self._flat(run)
+        if not parts:
+            raise DesignError(f"{self._path.name} shows nothing.", "Save what you see as SVG.")
+        return Design(plain(self._path.stem) or "template", self._size, tuple(parts), self._notes.all())
+
+    def _in_order(self) -> list[tuple[Element, Asked | None]]:
+        """What is painted, in order: slots whole, all else element by element."""
+        found: list[tuple[Element, Asked | None]] = []
+
+        def walk(element: Element) -> None:
+            for child in element:
+                name = local(child.tag)
+                wanted = asked(child.get(LABEL) or child.get("id") or "") or asked(child.get("id") or "")
+                if _hidden(child):
+                    continue
+                if wanted is not None and (name == "g" or name in _DRAWN):
+                    self._tell_split(child)
+                    found.append((child, wanted))
+                elif name in _DRAWN:
+                    found.append((child, None))
+                elif name in ("g", "a", "svg"):
+                    walk(child)
+
+        walk(self._root)
+        if len(found) > 50 * MOST_LAYERS:
+            raise DesignError(f"{self._path.name} has {len(found):,} shapes.", "Merge some of them.")
+        return found
+
+    def _tell_split(self, slot: Element) -> None:
+        """A group's own opacity or filter counts for the group as a whole; a slot taken out of it has it for itself."""
+        above = self._parents.get(slot)
+        while above is not None:
+            for key in ("filter", "mask", "clip-path"):
+                if above.get(key) or f"{key}:" in above.get("style", ""):
+                    self._notes.say(f"The {key} of the group around “{slot.get(LABEL) or slot.get('id')}” is not carried to the slot.")
+            above = self._parents.get(above)
+
+    # ── what is flattened ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _flat(self, run: list[Element]) -> list[Flat]:
+        if not run:
+            return []
+        only = self._only(run)
+        picture = self._paint(only, self._zoom)
+        drawn = picture.getchannel("A").getbbox()
+        if drawn is None:
+            return []
+        name = plain(run[0].get(LABEL) or run[0].get("id") or "picture") or "picture"
+        zoom = picture.width / self._size[0]
+        box = Rect(int(drawn[0] / zoom), int(drawn[1] / zoom), -int(-drawn[2] // zoom), -int(-drawn[3] // zoom)).within(*self._size)
+        cut = picture.crop((round(box.left * zoom), round(box.top * zoom), round(box.right * zoom), round(box.bottom * zoom)))
+        worded = any(local(element.tag) in ("text", "flowRoot") for top in run for element in top.iter())
+        return [Flat(name, box, cut, svg="" if worded else self._drawing(only, box))]
+
+    def _drawing(self, only: Element, box: Rect) -> str:
+        """The same elements, with the box as what is seen of them."""
+        drawing = copy.deepcopy(only)
+        view = drawing.get("viewBox", "").replace(",", " ").split()
+        x, y, w, h = (float(part) for part in view) if len(view) == 4 else (0.0, 0.0, float(self._size[0]), float(self._size[1]))
+        across, down = w / self._size[0], h / self._size[1]
+        shown = (x + box.left * across, y + box.top * down, box.width * across, box.height * down)
+        drawing.set("viewBox", " ".join(f"{part:g}" for part in shown))
+        drawing.set("width", str(box.width))
+        drawing.set("height", str(box.height))
+        return ElementTree.tostring(drawing, encoding="unicode")
+
+    def _only(self, kept: list[Element]) -> Element:
+        """The document with these drawn elements and no others; what they refer to stays in <defs>."""
+        keep = set(kept) | {below for element in kept for below in element.iter()}
+
+        def copied(element: Element) -> Element | None:
+            name = local(element.tag)
+            if element in keep or name in _REFERRED:
+                return copy.deepcopy(element)
+            if name not in ("svg", "g", "a"):
+                return None
+            own = Element(element.tag, element.attrib)
+            own.extend(child for child in map(copied, element) if child is not None)
+            return own if len(own) or element is self._root else None
+
+        only = copied(self._root)
+        assert only is not None
+        if lent := self._lent(keep):
+            defs = Element(f"{SVG}defs")
+            defs.extend(copy.deepcopy(element) for element in lent)
+            only.insert(0, defs)
+        return only
+
+    def _lent(self, keep: set[Element]) -> list[Element]:
+        """What kept elements show again and stands neither among them nor in <defs>."""
+        wanted = {(element.get(href) or "")[1:] for element in keep if local(element.tag) == "use" for href in _HREFS}
+        return [
+            element for element in self._root.iter() if element.get("id") in wanted and element not in keep and not self._defined(element)
+        ]
+
+    def _defined(self, element: Element) -> bool:
+        above: Element | None = element
+        while above is not None and local(above.tag) not in _REFERRED:
+            above = self._parents.get(above)
+        return above is not None
+
+    def _paint(self, root: Element, zoom: float) -> Image.Image:
+        """The document as RGBA; `zoom` 0 for its own size."""
+        fonts = [str(locations.assets() / "fonts")]
+        try:
+            png = resvg_py.svg_to_bytes(svg_string=ElementTree.tostring(root, encoding="unicode"), zoom=zoom or None, font_dirs=fonts)
+            with Image.open(io.BytesIO(png)) as picture:
+                return picture.convert("RGBA")
+        except (ValueError, OSError, Image.DecompressionBombError) as wrong:
+            raise DesignError(f"{self._path.name} cannot be painted: {wrong}.", "Save it as plain SVG.") from wrong
+
+    # ── slots ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _slot(self, element: Element, wanted: Asked) -> Part:
+        name = element.get(LABEL) or element.get("id") or wanted.name
+        picture = self._paint(self._only([element]), 1.0)
+        drawn = picture.getchannel("A").getbbox()
+        if drawn is None:
+            advice = "Give its placeholder a fill, or its words a font that is here."
+            raise DesignError(f"“{name}” draws nothing, so it has no box.", advice)
+        words = next((below for below in element.iter() if local(below.tag) in ("text", "flowRoot")), None)
+        if words is None or wanted.kind == "picture":
+            kind = Asked(wanted.name, wanted.kind or "picture", wanted.lines, wanted.longest, wanted.least, wanted.required)
+            return placeholder(kind, name, Rect(*drawn), 1.0, self._notes)
+        return self._words(words, wanted, Rect(*drawn), name)
+
+    def _words(self, element: Element, wanted: Asked, ink: Rect, name: str) -> TextSlot:
+        look: Look = look_of(element, self._parents, self._root, self._size)
+        lines = look.words.split("\n")
+        if look.gradient:
+            self._notes.say(f"“{name}” is filled with more than one colour: it is white in the template.")
+        box = room_for(ink, look.across, self._size)
+        self._notes.say(f"“{name}” has no box of its own: longer words may reach the opposite margin. See that box in template.toml.")
+        return TextSlot(
+            wanted.name,
+            box,
+            wanted.required,
+            look.opacity,
+            words=look.words.replace("\n", " "),
+            font=look.font,
+            size=look.size,
+            colour=look.colour,
+            lines=wanted.lines or len(lines),
+            longest=wanted.longest,
+            across=look.across,
+            leading=look.leading,
+            tracking=look.tracking,
+            upper=look.upper,
+            stroke=look.stroke,
+        )
+
+
+def _hidden(element: Element) -> bool:
+    style = element.get("style", "").replace(" ", "")
+    shown = (element.get("display"), element.get("visibility"))
+    return shown[0] == "none" or shown[1] == "hidden" or "display:none" in style or "visibility:hidden" in style
