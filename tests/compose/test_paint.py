@@ -49,7 +49,7 @@ def test_a_card_typed_letter_by_letter_has_the_pixels_of_one_drawn_at_once(shado
     for text in texts:
         for end in range(0, len(text) + 1, step):
             values = SlotValues().with_text("headline", text[:end])
-            WHOLE[shadow]._texts._letters = Letters()  # remembers nothing
+            WHOLE[shadow]._kept.texts._letters = Letters()  # remembers nothing
             typed, whole = TYPED[shadow].render(values, cut), WHOLE[shadow].render(values, cut)
             assert ImageChops.difference(typed.image, whole.image).getbbox() is None, text[:end]
             assert typed.texts == whole.texts

@@ -95,25 +95,25 @@ class Job:
         return Source(path, digest, focal or rasters.focal(path, digest, box.size), zoom)
 
     def stamp(self, index: int, strengths: dict[str, int], rasters: Rasters) -> Hashable:
-        """What decides the pixels of this layer, beside the template and the cut."""
+        """What decides the pixels of this layer on a cut of this size, whatever the template."""
         layer = self.layers[index]
         match layer:
             case PictureLayer() | StickerLayer():
                 source = self.source(layer, self.boxes[index], rasters)
                 emoji = self.emoji(layer) if isinstance(layer, StickerLayer) else ""
-                return (layer.id, emoji, source.digest, source.focal, source.zoom) if source else (layer.id, emoji)
+                return (layer, emoji, source.digest, source.focal, source.zoom) if source else (layer, emoji)
             case GradientLayer():
                 slotted = any(paint.slot for _, paint in layer.stops)
-                return (layer.id, strengths.get(layer.id, 0), self.stops(layer) if slotted else ())
+                return (layer, strengths.get(layer.id, 0), self.stops(layer) if slotted else ())
             case AssetLayer():
-                return (layer.id,)
+                return (layer,)
             case TextLayer():
                 paints = (layer.paint, *(part.paint for part in (layer.plate, layer.stroke, layer.shadow) if part is not None))
-                return (layer.id, self.words(layer), tuple(self.colour(paint) for paint in paints))
+                return (layer, self.words(layer), tuple(self.colour(paint) for paint in paints))
             case ShapeLayer():
                 paints = tuple(paint for paint in (layer.paint, layer.stroke.paint if layer.stroke else None) if paint is not None)
-                return (layer.id, tuple(self.colour(paint) for paint in paints))
-        return (layer.id, self.colour(layer.paint))
+                return (layer, tuple(self.colour(paint) for paint in paints))
+        return (layer, self.colour(layer.paint))
 
 
 def filled(template: Template, slots: SlotValues, name: str) -> str:

@@ -165,7 +165,7 @@ Align = tuple[Literal["left", "centre", "right", "start", "end"], Literal["top",
 """`start` and `end` are the reader's: a line in Arabic starts at the right."""
 
 
-class Layer(msgspec.Struct, frozen=True, tag_field="type", kw_only=True, omit_defaults=True):
+class Layer(msgspec.Struct, frozen=True, tag_field="type", kw_only=True, omit_defaults=True, cache_hash=True):
     """`when` names a slot: the layer shows only while that switch is on, or that text, choice or picture is filled; with
     `when_is`, only while the slot holds just that; with `when_not`, only while it would not show otherwise.
 

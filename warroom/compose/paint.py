@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from warroom.compose.contrast import Pixels
 from warroom.compose.fit import Placed
-from warroom.compose.layer import Colour, Rect
+from warroom.compose.layer import Blend, Colour, Rect
 from warroom.compose.rasters import paste
 
 COARSE = 4
@@ -48,11 +48,12 @@ class Cast:
 
 @dataclass(frozen=True)
 class Look:
-    """How letters are laid: their colour, their stroke's, their shadow."""
+    """How letters are laid: their colour, their stroke's, their shadow, and how each blends."""
 
     colour: Colour
     shadow: Cast | None
     stroke: Colour | None = None
+    blend: Blend = "normal"
 
     @property
     def shift(self) -> tuple[int, int]:
@@ -115,12 +116,12 @@ def lay_letters(canvas: Image.Image, drawn: Drawn, look: Look, part: Rect | None
     part = part or _shadow_of(drawn.box, look)
     if look.shadow is not None:
         colour = look.shadow.colour
-        paste(canvas, (*colour[:3], 255), part.moved(*look.shift), _soft(drawn, look, part, colour[3]))
+        paste(canvas, (*colour[:3], 255), part.moved(*look.shift), _soft(drawn, look, part, colour[3]), look.blend)
     area = part.moved(*look.shift).common(drawn.box)
     if area.width > 0 and area.height > 0:
         if look.stroke is not None:
-            paste(canvas, look.stroke, area, _cropped(drawn.stroked, area, drawn.box))
-        paste(canvas, look.colour, area, _cropped(drawn.letters, area, drawn.box))
+            paste(canvas, look.stroke, area, _cropped(drawn.stroked, area, drawn.box), look.blend)
+        paste(canvas, look.colour, area, _cropped(drawn.letters, area, drawn.box), look.blend)
 
 
 def _soft(drawn: Drawn, look: Look, part: Rect, alpha: int) -> Image.Image:

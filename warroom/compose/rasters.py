@@ -19,7 +19,7 @@ import resvg_py
 from PIL import Image, ImageChops, ImageDraw
 from smartcrop import SmartCrop
 
-from warroom.compose.layer import Colour, File, GradientLayer, Mask, Rect
+from warroom.compose.layer import Blend, Colour, File, GradientLayer, Mask, Rect
 from warroom.errors import PictureError, Problem, TemplateError
 
 V = TypeVar("V")
@@ -28,32 +28,43 @@ Stops = tuple[tuple[float, Colour], ...]
 
 
 class Kept(Generic[V]):
-    """The last few values made, by key."""
+    """The last few values made, by key: at most so many, and pictures of at most so many megabytes together."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, megabytes: int = 64) -> None:
         self._most = most
+        self._room = megabytes << 20
+        self._taken = 0
         self._values: OrderedDict[Hashable, V] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         if key in self._values:
             self._values.move_to_end(key)
             return self._values[key]
-        value = self._values[key] = make()
-        while len(self._values) > self._most:
-            self._values.popitem(last=False)
+        value = make()
+        self._values[key] = value
+        self._taken += _bytes(value)
+        while len(self._values) > 1 and (len(self._values) > self._most or self._taken > self._room):
+            self._taken -= _bytes(self._values.popitem(last=False)[1])
         return value
+
+
+def _bytes(value: object) -> int:
+    """Of a picture, or of the pictures in a tuple."""
+    if isinstance(value, Image.Image):
+        return value.width * value.height * len(value.getbands())
+    return sum(map(_bytes, value)) if isinstance(value, tuple) else 0
 
 
 class Rasters:
     """`largest` is the longest side of any cut: no picture's short side need be longer."""
 
     def __init__(self, largest: int) -> None:
-        self._largest = largest
-        self._decoded: Kept[Image.Image] = Kept(3)
-        self._placed: Kept[tuple[Image.Image, float]] = Kept(6)
+        self.largest = largest
+        self._decoded: Kept[Image.Image] = Kept(6, 128)
+        self._placed: Kept[tuple[Image.Image, float]] = Kept(24, 96)
         self._focals: Kept[Focal] = Kept(64)
-        self._assets: Kept[Image.Image] = Kept(32)
-        self._masks: Kept[Image.Image] = Kept(24)
+        self._assets: Kept[Image.Image] = Kept(64)
+        self._masks: Kept[Image.Image] = Kept(128, 96)
 
     # ── pictures ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -64,7 +75,7 @@ class Rasters:
     def _decode(self, path: str) -> Image.Image:
         try:
             with Image.open(path) as picture:
-                scale = self._largest / min(picture.size)
+                scale = self.largest / min(picture.size)
                 size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
                 if scale < 1 and picture.format == "JPEG":
                     picture.draft("RGB", size)  # decodes at a half, a quarter or an eighth where that is still large enough
@@ -227,11 +238,22 @@ def over(colour: Colour, opacity: float) -> Colour:
     return (*colour[:3], round(colour[3] * opacity))
 
 
-def paste(canvas: Image.Image, colour: Colour, box: Rect, mask: Image.Image | None) -> None:
+def blended(under: Image.Image, over: Image.Image, blend: Blend) -> Image.Image:
+    """Two RGB pictures of one size, by a blend mode of the W3C's compositing recommendation, on sRGB values as design tools have it."""
+    if blend == "multiply":
+        return ImageChops.multiply(under, over)
+    return ImageChops.screen(under, over) if blend == "screen" else over
+
+
+def paste(canvas: Image.Image, colour: Colour, box: Rect, mask: Image.Image | None, blend: Blend = "normal") -> None:
     """Lay a colour on a canvas (RGB, or the RGBA of a sheet) through a mask as large as the box (None: all of it).
 
     What lies outside is left out.
     """
+    if blend != "normal":
+        solid = Image.new("RGB", box.size, colour[:3])
+        lay(canvas, solid, (box.left, box.top), colour[3] / 255, mask, blend)
+        return
     if colour[3] == 255 and mask is None and canvas.mode == "RGB":
         canvas.paste(colour[:3], (box.left, box.top, box.right, box.bottom))
         return
@@ -245,7 +267,14 @@ def paste(canvas: Image.Image, colour: Colour, box: Rect, mask: Image.Image | No
         _on_sheet(canvas, Image.new("RGB", box.size, colour[:3]), (box.left, box.top), mask)
 
 
-def lay(canvas: Image.Image, picture: Image.Image, at: tuple[int, int], opacity: float, mask: Image.Image | None = None) -> None:
+def lay(
+    canvas: Image.Image,
+    picture: Image.Image,
+    at: tuple[int, int],
+    opacity: float,
+    mask: Image.Image | None = None,
+    blend: Blend = "normal",
+) -> None:
     """Lay a picture (RGB or RGBA) on a canvas (RGB, or the RGBA of a sheet) with its corner at `at`."""
     if picture.mode == "RGBA":
         alpha = picture.getchannel("A")
@@ -253,6 +282,9 @@ def lay(canvas: Image.Image, picture: Image.Image, at: tuple[int, int], opacity:
     if opacity < 1:
         mask = (mask or Image.new("L", picture.size, 255)).point([round(value * opacity) for value in range(256)])
     colours = picture if picture.mode == "RGB" else picture.convert("RGB")
+    if blend != "normal":
+        under = canvas.crop((at[0], at[1], at[0] + picture.width, at[1] + picture.height))
+        colours = blended(under, colours, blend)
     if canvas.mode == "RGB":
         canvas.paste(colours, at, mask)
     else:

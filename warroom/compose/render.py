@@ -42,19 +42,31 @@ class _Scrim:
     colours: contrast.Array
 
 
+class _Shelf:
+    """What one renderer keeps from card to card, all of it by what it was made of, so that another of the brand can go on with it."""
+
+    def __init__(self, template: Template, largest: int) -> None:
+        self.fonts = FontBook(template.brand)
+        self.rasters = Rasters(largest)
+        self.brush = Brush(self.rasters)
+        self.texts = Texts(self.fonts, template.brand.emoji == "twemoji", self.rasters)
+        self.grounds: Kept[Ground] = Kept(12)
+        self.sheets: Kept[tuple[Image.Image, Rect]] = Kept(32)
+        self.scrims: Kept[_Scrim] = Kept(16)
+
+
 class CardRenderer:
     """Renders the cuts of one template; see the module."""
 
-    def __init__(self, template: Template) -> None:
+    def __init__(self, template: Template, former: CardRenderer | None = None) -> None:
+        """`former` has rendered this template as it was, or another of its brand, and is not used any more: what it kept and has
+        not changed is taken over."""
         self.template = template
-        self.fonts = FontBook(template.brand)
-        self._rasters = Rasters(max(max(cut.size) for cut in template.cuts))
-        self._brush = Brush(self._rasters)
-        self._texts = Texts(self.fonts, template.brand.emoji == "twemoji", self._rasters)
         self._lock = threading.Lock()
-        self._grounds: Kept[Ground] = Kept(10)
-        self._sheets: Kept[tuple[Image.Image, Rect]] = Kept(16)
-        self._scrims: Kept[_Scrim] = Kept(16)
+        largest = max(max(cut.size) for cut in template.cuts)
+        fits = former is not None and former.template.brand.digest == template.brand.digest and former._kept.rasters.largest == largest
+        self._kept: _Shelf = former._kept if fits and former is not None else _Shelf(template, largest)
+        self.fonts = self._kept.fonts
 
     @property
     def cuts(self) -> tuple[str, ...]:
@@ -63,7 +75,7 @@ class CardRenderer:
     def render(self, slots: SlotValues, cut: str) -> Card:
         """One cut at export size. `cut` is one of `cuts`."""
         with self._lock:
-            return self._render(job(self.template, self.template.cut(cut), slots, self._rasters))
+            return self._render(job(self.template, self.template.cut(cut), slots, self._kept.rasters))
 
     # ── the whole card ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -73,7 +85,7 @@ class CardRenderer:
         canvas, results = ground.image.copy(), list(ground.results)
         for index in range(work.typed, len(work.layers)):
             results += self._paint(canvas, work, index, strengths, ground if index == work.typed else None)
-        pictures = tuple(found for index in range(len(work.layers)) for found in self._brush.result(work, index))
+        pictures = tuple(found for index in range(len(work.layers)) for found in self._kept.brush.result(work, index))
         boxes = tuple(
             LayerBox(layer.id, layer_type(layer), getattr(layer, "slot", ""), box)
             for layer, box in zip(work.layers, work.bounds, strict=True)
@@ -83,11 +95,11 @@ class CardRenderer:
 
     def _ground(self, work: Job, count: int, strengths: dict[str, int]) -> Ground:
         """The first `count` layers, painted. Kept: copy before painting on it."""
-        return self._grounds.get(self._key(work, count, strengths), lambda: self._paint_ground(work, count, strengths))
+        return self._kept.grounds.get(self._key(work, count, strengths), lambda: self._paint_ground(work, count, strengths))
 
     def _key(self, work: Job, count: int, strengths: dict[str, int]) -> Hashable:
-        stamps = tuple(work.stamp(index, strengths, self._rasters) for index in range(count))
-        return (work.cut.name, work.colour(work.template.ground), stamps)
+        stamps = tuple(work.stamp(index, strengths, self._kept.rasters) for index in range(count))
+        return (work.cut.size, work.colour(work.template.ground), stamps)
 
     def _paint_ground(self, work: Job, count: int, strengths: dict[str, int]) -> Ground:
         """Painted from what lies below the topmost scrim, which is kept for measuring: typing only changes how strong the scrim is."""
@@ -109,24 +121,24 @@ class CardRenderer:
         """`ground` when `canvas` is still a copy of it."""
         layer, box = work.layers[index], work.boxes[index]
         if isinstance(layer, TextLayer):
-            return self._texts.paint(canvas, work, layer, box, ground)
+            return self._kept.texts.paint(canvas, work, layer, box, ground)
         if layer.plain:
-            self._brush.paint(canvas, work, index, box, strengths.get(layer.id, 0))
+            self._kept.brush.paint(canvas, work, index, box, strengths.get(layer.id, 0))
         else:
-            key = (work.cut.name, work.stamp(index, strengths, self._rasters))
-            lay_sheet(canvas, *self._sheets.get(key, lambda: self._sheet(work, index)), layer.blend)
+            key = (work.cut.size, work.stamp(index, strengths, self._kept.rasters))
+            lay_sheet(canvas, *self._kept.sheets.get(key, lambda: self._sheet(work, index)), layer.blend)
         return []
 
     def _sheet(self, work: Job, index: int) -> tuple[Image.Image, Rect]:
         """A layer on a sheet of its own, masked and turned, and where it lies."""
         layer, box = work.layers[index], work.boxes[index]
-        area = visible(box, layer.rotation, self._brush.margin(work, index), work.cut.size)
+        area = visible(box, layer.rotation, self._kept.brush.margin(work, index), work.cut.size)
         if area.width <= 0 or area.height <= 0:
             return Image.new("RGBA", (1, 1)), Rect(0, 0, 1, 1)
         sheet, local = Image.new("RGBA", area.size), box.moved(-area.left, -area.top)
-        self._brush.paint(sheet, work, index, local, 0)
+        self._kept.brush.paint(sheet, work, index, local, 0)
         if layer.mask is not None:
-            masked(sheet, self._rasters.mask(layer.mask, box.size, work.cut.unit), (local.left, local.top))
+            masked(sheet, self._kept.rasters.mask(layer.mask, box.size, work.cut.unit), (local.left, local.top))
         return trimmed(*turned(sheet, area, box, layer.rotation))
 
     # ── how dark a scrim must be ───────────────────────────────────────────────────────────────────────────────────────
@@ -141,18 +153,18 @@ class CardRenderer:
         return strengths
 
     def _step(self, work: Job, index: int, text: TextLayer, box: Rect, strengths: dict[str, int]) -> int:
-        laid = self._texts.laid(work, text, box)
+        laid = self._kept.texts.laid(work, text, box)
         if not laid.drawn.placed.lines:
             return 0
         under = self._ground(work, min(index, work.typed), strengths).coarse
         scrim = self._scrim(work, index)
-        rows = slice(laid.box.top // COARSE, laid.box.bottom // COARSE)
-        columns = slice(laid.box.left // COARSE, laid.box.right // COARSE)
-        covered = laid.covered > contrast.TOUCHED
+        rows = slice(laid.drawn.box.top // COARSE, laid.drawn.box.bottom // COARSE)
+        columns = slice(laid.drawn.box.left // COARSE, laid.drawn.box.right // COARSE)
+        covered = laid.drawn.covered > contrast.TOUCHED
         ground, alpha, colours = under[rows, columns], scrim.alpha[rows, columns], scrim.colours[rows, columns]
         covered = covered[: ground.shape[0], : ground.shape[1]]
         least = self.template.brand.rules.min_contrast * 1.03
-        ink = self._texts.ink(work, text, laid.drawn.placed.size)
+        ink = self._kept.texts.ink(work, text, laid.drawn.placed.size)
         return contrast.step_needed(ground[covered], alpha[covered], colours[covered], ink, least)
 
     def _scrim(self, work: Job, index: int) -> _Scrim:
@@ -161,7 +173,7 @@ class CardRenderer:
         stops = work.stops(layer)
 
         def make() -> _Scrim:
-            alpha, colours = self._rasters.gradient(layer, stops, box.size, 1.0)
+            alpha, colours = self._kept.rasters.gradient(layer, stops, box.size, 1.0)
             whole, tint = Image.new("L", work.cut.size), Image.new("RGB", work.cut.size, stops[-1][1][:3])
             whole.paste(alpha, (box.left, box.top))
             if colours is not None:
@@ -169,7 +181,7 @@ class CardRenderer:
             dark = np.asarray(whole.reduce(COARSE), dtype=np.float32) / np.float32(255)
             return _Scrim(dark, np.asarray(tint.reduce(COARSE), dtype=np.float32))
 
-        return self._scrims.get((work.cut.name, layer.id, stops), make)
+        return self._kept.scrims.get((work.cut.size, layer, stops), make)
 
 
 def _above(work: Job, index: int) -> list[tuple[TextLayer, Rect]]:

@@ -1,8 +1,7 @@
-"""Sheets: layers painted on RGBA of their own, masked, turned, and laid on the card by a blend mode.
+"""Sheets: layers painted on RGBA of their own, masked, turned, and laid on the card.
 
 A layer's sheet lies over `area`, pixels of the cut before anything is turned; turning is about the centre of the layer's box,
-clockwise, in premultiplied colours, so that edges have no dark seams. Blend modes are those of the W3C's compositing
-recommendation, on sRGB values as every design tool has them: multiply is under × over, screen its inverse.
+clockwise, in premultiplied colours, so that edges have no dark seams.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import math
 from PIL import Image, ImageChops
 
 from warroom.compose.layer import Blend, Rect
+from warroom.compose.rasters import lay
 
 Point = tuple[float, float]
 
@@ -76,21 +76,9 @@ def trimmed(sheet: Image.Image, at: Rect) -> tuple[Image.Image, Rect]:
     return sheet.crop(found), Rect(*found).moved(at.left, at.top)
 
 
-def blended(under: Image.Image, over: Image.Image, blend: Blend) -> Image.Image:
-    """Two RGB pictures of one size."""
-    if blend == "multiply":
-        return ImageChops.multiply(under, over)
-    return ImageChops.screen(under, over) if blend == "screen" else over
-
-
 def lay_sheet(canvas: Image.Image, sheet: Image.Image, at: Rect, blend: Blend) -> None:
     """Lay an RGBA sheet on an RGB canvas; what lies outside is left out."""
     inside = at.within(*canvas.size)
-    if inside.width <= 0 or inside.height <= 0:
-        return
-    piece = sheet.crop((inside.left - at.left, inside.top - at.top, inside.right - at.left, inside.bottom - at.top))
-    over = piece.convert("RGB")
-    place = (inside.left, inside.top, inside.right, inside.bottom)
-    if blend != "normal":
-        over = blended(canvas.crop(place), over, blend)
-    canvas.paste(over, place, piece.getchannel("A"))
+    if inside.width > 0 and inside.height > 0:
+        piece = sheet.crop((inside.left - at.left, inside.top - at.top, inside.right - at.left, inside.bottom - at.top))
+        lay(canvas, piece, (inside.left, inside.top), 1.0, None, blend)

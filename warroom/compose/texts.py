@@ -1,7 +1,7 @@
-"""Texts on cards: laid out and drawn, painted straight onto the card or on a sheet of their own, and measured as they show.
+"""Texts on cards: laid out, drawn, masked and turned, painted, and measured as they show.
 
-A plain text goes onto the card itself, from key to key only where it changed. One that is turned, masked or blended is drawn on
-a sheet; where its letters are on the card, and what they stand on, is then taken from the sheet as it lies.
+A text's masks of letters and stroke are masked and turned before anything is painted, so that what is then painted, measured and
+remembered from key to key is the same for a text that lies straight and for one that does not.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from warroom.compose.layer import Rect, TextLayer
 from warroom.compose.model import TextResult
 from warroom.compose.paint import COARSE, Cast, Drawn, Letters, Look, lay_letters, on_grid
 from warroom.compose.rasters import Kept, Rasters, lay, over, paste
-from warroom.compose.sheet import bounds, lay_sheet, masked, turned, visible
+from warroom.compose.sheet import bounds, masked, turned, visible
 from warroom.compose.text import Setter, needs_shaping
 
 LARGE = 1000 * 24 / 360
@@ -50,16 +50,10 @@ class Ground:
 
 @dataclass(frozen=True, eq=False)
 class Laid:
-    """A text on one cut. `drawn` is in pixels of its sheet, which lies over `area`; of the cut where it needs none (`area` None).
-
-    `box`, on the coarse grid, and `ink` are in pixels of the cut; `covered` says where letters are in `box`.
-    """
+    """A text on one cut, its letters masked and turned as they show. `ink` is where they are, in pixels of the cut."""
 
     drawn: Drawn
-    area: Rect | None
     ink: Rect
-    box: Rect
-    covered: Pixels
     outside: int = 0  # pixels that the ink reaches over the cut's edge
     hidden: bool = False  # the mask takes some of the letters away
 
@@ -83,7 +77,7 @@ class Texts:
 
     def laid(self, work: Job, layer: TextLayer, box: Rect) -> Laid:
         words = work.words(layer)
-        return self._kept.get((work.cut.name, layer.id, words), lambda: self._lay_out(work, layer, box, words))
+        return self._kept.get((work.cut.size, layer, words), lambda: self._lay_out(work, layer, box, words))
 
     def ink(self, work: Job, layer: TextLayer, size: int) -> Ink:
         """What the letters are, for measuring."""
@@ -98,44 +92,60 @@ class Texts:
         if layer.plain:
             drawn = self._draw(work, layer, box, words, Rect(0, 0, *work.cut.size))
             out = _outside(drawn.placed.ink, work.cut.size) if drawn.placed.lines else 0
-            return Laid(drawn, None, drawn.placed.ink, drawn.box, drawn.covered, out)
-        area = visible(box, layer.rotation, self._margin(work, layer), work.cut.size)
-        if area.width <= 0 or area.height <= 0:
-            area = Rect(box.left, box.top, box.left + COARSE, box.top + COARSE)
-        local = box.moved(-area.left, -area.top)
-        drawn = self._draw(work, layer, local, words, Rect(0, 0, *area.size))
-        return self._lain(work, layer, drawn, box, area)
-
-    def _lain(self, work: Job, layer: TextLayer, drawn: Drawn, box: Rect, area: Rect) -> Laid:
-        """Where a sheet's letters are on the cut."""
+            return Laid(drawn, drawn.placed.ink, out)
+        drawn = self._draw(work, layer, box, words, visible(box, layer.rotation, 0, work.cut.size))
         if not drawn.placed.lines:
-            return Laid(drawn, area, Rect(box.left, box.top, box.left, box.top), drawn.box, drawn.covered)
-        whole = bounds(drawn.placed.ink.moved(area.left, area.top), box, layer.rotation)
-        ink = self._found(work, layer, drawn.whole, drawn, box, area)
-        letters = self._found(work, layer, drawn.letters, drawn, box, area)
-        at = on_grid(letters[1])
-        grid = Image.new("L", at.size)
-        grid.paste(letters[0], (letters[1].left - at.left, letters[1].top - at.top))
-        hidden = layer.mask is not None and _less(drawn, self._shown(work, layer, drawn.whole, drawn, box, area))
-        return Laid(drawn, area, ink[1], at, np.asarray(grid.reduce(COARSE)), _outside(whole, work.cut.size), hidden)
+            return Laid(drawn, Rect(box.left, box.top, box.left, box.top))
+        whole = bounds(drawn.placed.ink, box, layer.rotation)
+        shown = self._lain(work, layer, drawn, box)
+        found = shown.whole.point([255 * (value > _TOUCHED) for value in range(256)]).getbbox()
+        ink = Rect(*found).moved(shown.box.left, shown.box.top) if found else Rect(box.left, box.top, box.left, box.top)
+        return Laid(shown, ink, _outside(whole, work.cut.size), self._hides(work, layer, drawn, box))
 
-    def _shown(self, work: Job, layer: TextLayer, mask: Image.Image, drawn: Drawn, box: Rect, area: Rect) -> Image.Image:
-        """A mask of letters over the sheet, less what the layer's own mask hides."""
-        sheet = Image.new("L", area.size)
-        sheet.paste(mask, (drawn.box.left, drawn.box.top))
+    def _lain(self, work: Job, layer: TextLayer, drawn: Drawn, box: Rect) -> Drawn:
+        """The letters masked and turned, on the cut."""
+        done: dict[int, tuple[Image.Image, Rect]] = {}
+        for mask in (drawn.letters, drawn.stroked, drawn.whole):  # often one and the same
+            if id(mask) not in done:
+                done[id(mask)] = self._turned(work, layer, mask, drawn.box, box)
+        letters, around = done[id(drawn.letters)]
+        emoji = []
+        for picture, at in drawn.emoji:
+            place = Rect(drawn.box.left + at[0], drawn.box.top + at[1], 0, 0)
+            place = Rect(place.left, place.top, place.left + picture.width, place.top + picture.height).grown(2)
+            sheet = Image.new("RGBA", place.size)
+            sheet.paste(picture, (2, 2))
+            self._mask(work, layer, sheet, place, box)
+            sheet, lies = turned(sheet, place, box, layer.rotation)
+            emoji.append((sheet, (lies.left - around.left, lies.top - around.top)))
+        stroked, whole = done[id(drawn.stroked)][0], done[id(drawn.whole)][0]
+        return Drawn(drawn.placed, around, letters, stroked, whole, np.asarray(letters.reduce(COARSE)), tuple(emoji))
+
+    def _mask(self, work: Job, layer: TextLayer, sheet: Image.Image, area: Rect, box: Rect) -> None:
         if layer.mask is not None:
             masked(sheet, self._rasters.mask(layer.mask, box.size, work.cut.unit), (box.left - area.left, box.top - area.top))
-        return sheet
 
-    def _found(self, work: Job, layer: TextLayer, mask: Image.Image, drawn: Drawn, box: Rect, area: Rect) -> tuple[Image.Image, Rect]:
-        """A mask of letters as it lies on the cut, without what is empty."""
-        sheet, at = turned(self._shown(work, layer, mask, drawn, box, area), area, box, layer.rotation)
-        inside = at.within(*work.cut.size)
-        sheet = sheet.crop((inside.left - at.left, inside.top - at.top, inside.right - at.left, inside.bottom - at.top))
-        found = sheet.point([255 * (value > _TOUCHED) for value in range(256)]).getbbox()
-        if found is None:
-            return Image.new("L", (1, 1)), Rect(inside.left, inside.top, inside.left, inside.top)
-        return sheet.crop(found), Rect(*found).moved(inside.left, inside.top)
+    def _turned(self, work: Job, layer: TextLayer, mask: Image.Image, area: Rect, box: Rect) -> tuple[Image.Image, Rect]:
+        """An L mask over `area`, masked and turned, on the cut's coarse grid, and where it is."""
+        mask = mask.copy()
+        self._mask(work, layer, mask, area, box)
+        mask, at = turned(mask, area, box, layer.rotation)
+        inside = on_grid(at.within(*work.cut.size))
+        if inside.width <= 0 or inside.height <= 0:
+            return Image.new("L", (COARSE, COARSE)), Rect(0, 0, COARSE, COARSE)
+        grid = Image.new("L", inside.size)
+        grid.paste(mask, (at.left - inside.left, at.top - inside.top))
+        return grid, inside
+
+    def _hides(self, work: Job, layer: TextLayer, drawn: Drawn, box: Rect) -> bool:
+        """Whether the mask hides so much of what is drawn that it cannot all be read."""
+        if layer.mask is None:
+            return False
+        seen = drawn.whole.copy()
+        self._mask(work, layer, seen, drawn.box, box)
+        letters = np.asarray(drawn.whole) > 127
+        count = int(letters.sum())
+        return count > 0 and int((letters & (np.asarray(seen) < 64)).sum()) > _HIDDEN * count
 
     def _draw(self, work: Job, layer: TextLayer, box: Rect, words: str, canvas: Rect) -> Drawn:
         unit, setter = work.cut.unit, self.setter(layer, words)
@@ -148,7 +158,7 @@ class Texts:
         placed = place(words, setter, style, room)
         if edge and placed.lines:
             placed = _grown(placed, edge)
-        ink = placed.ink.grown(2).within(*canvas.size)
+        ink = placed.ink.grown(2).common(canvas)
         around = on_grid(ink)
         if not placed.lines or around.width <= 0 or around.height <= 0:
             empty = Image.new("L", (COARSE, COARSE))
@@ -182,12 +192,13 @@ class Texts:
             ink, ground = self._paint_plate(canvas, work, layer, box, laid), None
         under, covered = _under(canvas, laid, ground)
         measured = contrast.contrast_under(under[covered], self.ink(work, layer, placed.size))
-        if laid.area is None:
-            self._on_card(canvas, work, layer, laid.drawn, ground)
+        look = _look(work, layer)
+        if ground is not None:
+            self._letters.paint((work.cut.name, layer.id), canvas, ground.image, laid.drawn, look)
         else:
-            sheet = Image.new("RGBA", laid.area.size)
-            self._on_sheet(sheet, work, layer, laid.drawn)
-            self._put(canvas, work, layer, box, laid.area, sheet)
+            lay_letters(canvas, laid.drawn, look)
+        for picture, at in laid.drawn.emoji:
+            lay(canvas, picture, (laid.drawn.box.left + at[0], laid.drawn.box.top + at[1]), layer.opacity, blend=layer.blend)
         setter = self.setter(layer, words)
         return [
             TextResult(
@@ -207,27 +218,6 @@ class Texts:
             )
         ]
 
-    def _on_card(self, canvas: Image.Image, work: Job, layer: TextLayer, drawn: Drawn, ground: Ground | None) -> None:
-        look = _look(work, layer)
-        if ground is not None:
-            self._letters.paint((work.cut.name, layer.id), canvas, ground.image, drawn, look)
-        else:
-            lay_letters(canvas, drawn, look)
-        for picture, at in drawn.emoji:
-            lay(canvas, picture, (drawn.box.left + at[0], drawn.box.top + at[1]), layer.opacity)
-
-    @staticmethod
-    def _on_sheet(sheet: Image.Image, work: Job, layer: TextLayer, drawn: Drawn) -> None:
-        lay_letters(sheet, drawn, _look(work, layer))
-        for picture, at in drawn.emoji:
-            lay(sheet, picture, (drawn.box.left + at[0], drawn.box.top + at[1]), layer.opacity)
-
-    def _put(self, canvas: Image.Image, work: Job, layer: TextLayer, box: Rect, area: Rect, sheet: Image.Image) -> None:
-        """Mask, turn and lay a sheet."""
-        if layer.mask is not None:
-            masked(sheet, self._rasters.mask(layer.mask, box.size, work.cut.unit), (box.left - area.left, box.top - area.top))
-        lay_sheet(canvas, *turned(sheet, area, box, layer.rotation), layer.blend)
-
     def _paint_plate(self, canvas: Image.Image, work: Job, layer: TextLayer, box: Rect, laid: Laid) -> Rect:
         """The plate behind a text, as high as its lines need whatever the letters; gives where it is on the cut."""
         assert layer.plate is not None
@@ -238,30 +228,26 @@ class Texts:
         plate = Rect(placed.ink.left - pad[0], top - pad[1], placed.ink.right + pad[0], bottom + pad[1])
         mask = self._rasters.rounded(plate.size, layer.plate.radius * work.cut.unit)
         colour = over(work.colour(layer.plate.paint), layer.opacity)
-        if laid.area is None:
+        if layer.plain:
             paste(canvas, colour, plate, mask)
             return plate
-        sheet = Image.new("RGBA", laid.area.size)
-        paste(sheet, colour, plate, mask)
-        self._put(canvas, work, layer, box, laid.area, sheet)
-        return bounds(plate.moved(laid.area.left, laid.area.top), box, layer.rotation)
-
-    @staticmethod
-    def _margin(work: Job, layer: TextLayer) -> int:
-        """How many pixels of a text's sheet may be needed around its box."""
-        shadow = layer.shadow
-        cast = max(abs(shadow.dx), abs(shadow.dy)) + 3 * shadow.blur if shadow is not None else 0.0
-        return (math.ceil(cast * work.cut.unit / COARSE) + 2) * COARSE
+        around = Image.new("L", plate.grown(2).size)
+        around.paste(mask, (2, 2))
+        shown, at = self._turned(work, layer, around, plate.grown(2), box)
+        paste(canvas, colour, at, shown, layer.blend)
+        return bounds(plate, box, layer.rotation)
 
 
 def _look(work: Job, layer: TextLayer) -> Look:
     unit, shadow = work.cut.unit, layer.shadow
     cast = None
     if shadow is not None:
-        shift = (round(shadow.dx * unit), round(shadow.dy * unit))
+        cos, sin = math.cos(math.radians(layer.rotation)), math.sin(math.radians(layer.rotation))
+        dx, dy = shadow.dx * unit, shadow.dy * unit
+        shift = (round(dx * cos - dy * sin), round(dx * sin + dy * cos))
         cast = Cast(shift, shadow.blur * unit, over(work.colour(shadow.paint), layer.opacity))
     stroke = over(work.colour(layer.stroke.paint), layer.opacity) if layer.stroke is not None else None
-    return Look(over(work.colour(layer.paint), layer.opacity), cast, stroke)
+    return Look(over(work.colour(layer.paint), layer.opacity), cast, stroke, layer.blend)
 
 
 def _pad(work: Job, layer: TextLayer) -> tuple[int, int]:
@@ -281,7 +267,7 @@ def _grown(placed: Placed, edge: int) -> Placed:
 
 def _under(canvas: Image.Image, laid: Laid, ground: Ground | None) -> tuple[Pixels, npt.NDArray[np.bool_]]:
     """What is under a text's box, on the coarse grid, and where letters are on it."""
-    box, covered = laid.box, laid.covered > contrast.TOUCHED
+    box, covered = laid.drawn.box, laid.drawn.covered > contrast.TOUCHED
     if ground is None:
         return np.asarray(canvas.crop((box.left, box.top, box.right, box.bottom)).reduce(COARSE)), covered
     under = ground.coarse[box.top // COARSE : box.bottom // COARSE, box.left // COARSE : box.right // COARSE]
@@ -290,12 +276,3 @@ def _under(canvas: Image.Image, laid: Laid, ground: Ground | None) -> tuple[Pixe
 
 def _outside(ink: Rect, size: tuple[int, int]) -> int:
     return max(0, -ink.left, -ink.top, ink.right - size[0], ink.bottom - size[1])
-
-
-def _less(drawn: Drawn, shown: Image.Image) -> bool:
-    """Whether a mask hides so much of what is drawn that it cannot all be read."""
-    box = drawn.box
-    drawn_at = np.asarray(drawn.whole) > 127
-    seen = np.asarray(shown.crop((box.left, box.top, box.right, box.bottom))) > 63
-    count = int(drawn_at.sum())
-    return count > 0 and int((drawn_at & ~seen).sum()) > _HIDDEN * count
