@@ -1,40 +1,28 @@
 """Draws the sample pictures of the invented biscuit brand CRUMB; run it to make them again: `python assets/samples/draw.py`.
 
 Everything is computed: a stadium whose floodlights are out, its stands full of small lights, and a chocolate biscuit lit from
-above (a height map, its normals, one lamp). The same numbers give the same pictures.
+above (a height map, its normals, one lamp); `scenes.py` has the other scenes, `pieces.py` what lies on a card by itself. The same
+numbers give the same pictures.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
+import pieces
+import scenes
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from shading import Array, grid, noise, photo, smooth
 
 HERE = Path(__file__).resolve().parent
 FONT = HERE.parent / "fonts" / "archivo" / "Archivo.ttf"
 SIDE = 2400
-Array = npt.NDArray[np.float32]
+SCENE = 2000
 SOURCE = "CRUMB picture library (drawn for this program)"
 RIGHTS = "Own work, CC0: free for any use"
-
-
-def smooth(low: float, high: float, value: Array) -> Array:
-    at = np.clip((value - low) / (high - low), 0, 1)
-    return (at * at * (3 - 2 * at)).astype(np.float32)
-
-
-def grid(side: int) -> tuple[Array, Array]:
-    line = (np.arange(side, dtype=np.float32) + 0.5) / side * 2 - 1
-    return np.meshgrid(line, line)
-
-
-def noise(random: np.random.Generator, side: int, cells: int) -> Array:
-    """Smooth noise from -1 to 1."""
-    small = Image.fromarray((random.random((cells, cells)) * 255).astype(np.uint8))
-    return np.asarray(small.resize((side, side), Image.Resampling.BICUBIC), dtype=np.float32) / 127.5 - 1
 
 
 def wordmark(side: int, text: str, height: float) -> Array:
@@ -46,8 +34,8 @@ def wordmark(side: int, text: str, height: float) -> Array:
     return np.asarray(mask.filter(ImageFilter.GaussianBlur(side / 500)), dtype=np.float32) / 255
 
 
-def biscuit(side: int) -> Image.Image:
-    """A round chocolate biscuit, RGBA, lit from above."""
+def biscuit(side: int, name: str = "CRUMB") -> Image.Image:
+    """A round chocolate biscuit, RGBA, lit from above, embossed with the brand's name or plain."""
     random = np.random.default_rng(2013)
     x, y = (part * 1.08 for part in grid(side))
     angle, radius = np.arctan2(y, x), np.hypot(x, y)
@@ -59,8 +47,9 @@ def biscuit(side: int) -> Image.Image:
         away = np.hypot(x - 0.79 * np.cos(turn), y - 0.79 * np.sin(turn))
         height += 0.030 * (1 - smooth(0.020, 0.042, away))
     rays = 0.5 + 0.5 * np.cos(64 * angle)
-    height += 0.006 * rays * smooth(0.50, 0.54, edge) * (1 - smooth(0.60, 0.64, edge))
-    height += 0.026 * wordmark(side, "CRUMB", 0.108)
+    if name:
+        height += 0.006 * rays * smooth(0.50, 0.54, edge) * (1 - smooth(0.60, 0.64, edge))
+        height += 0.026 * wordmark(side, name, 0.108)
     height += 0.0012 * noise(random, side, side // 16) + 0.0007 * noise(random, side, side // 7) + 0.003 * noise(random, side, 24)
     height -= 0.004 * smooth(0.66, 0.90, noise(random, side, side // 12))
     down, across = np.gradient(height.astype(np.float32), 2.16 / side)
@@ -139,13 +128,6 @@ def roof_and_pitch(canvas: Array, side: int) -> Array:
     return canvas * (1 - pitch) + grass * pitch
 
 
-def photo(canvas: Array, seed: int) -> Image.Image:
-    """As a camera would have it: grain, which also keeps dark gradients from banding."""
-    random = np.random.default_rng(seed)
-    grain = random.normal(0, 1.5, canvas.shape[:2])[..., None] + random.normal(0, 0.7, canvas.shape)
-    return Image.fromarray(np.clip(canvas + grain, 0, 255).astype(np.uint8))
-
-
 def shadow_of(picture: Image.Image, side: int, at: tuple[int, int]) -> Array:
     """How much light a thing lets by, on the whole canvas: a soft shadow below it."""
     mask = Image.new("L", (side, side))
@@ -163,26 +145,68 @@ def lone_biscuit(side: int) -> Image.Image:
     return picture
 
 
-def main() -> None:
-    pictures = {
+@dataclass(frozen=True)
+class Sample:
+    file: str
+    shows: str
+    focal: tuple[float, float]
+
+
+SAMPLES = (
+    Sample("arms-up.jpg", "A crowd seen from behind, arms in the air, against warm stage light with paper falling.", (0.5, 0.55)),
+    Sample(
+        "biscuit-in-the-dark.jpg",
+        "A lone chocolate biscuit in a pool of warm light in a dark stadium, small lights behind it.",
+        (0.5, 0.51),
+    ),
+    Sample("biscuit-stack.jpg", "Five filled chocolate biscuits in a pile on a dark table, lit from the left.", (0.5, 0.62)),
+    Sample("confetti.jpg", "Golden lights out of focus in a dark hall, paper falling before them.", (0.5, 0.45)),
+    Sample(
+        "dark-stadium.jpg",
+        "A stadium with its floodlights out; thousands of small lights in the stands, one pool of light on the pitch.",
+        (0.5, 0.5),
+    ),
+    Sample("floodlights.jpg", "A full stadium under two banks of floodlights, the crowd seen from behind.", (0.5, 0.5)),
+)
+
+
+def pictures() -> dict[str, Image.Image]:
+    return {
         "dark-stadium.jpg": photo(roof_and_pitch(stadium(SIDE, 0.14), SIDE), 5),
         "biscuit-in-the-dark.jpg": lone_biscuit(SIDE),
+        "floodlights.jpg": scenes.floodlights(SCENE),
+        "arms-up.jpg": scenes.crowd(SCENE),
+        "confetti.jpg": scenes.confetti(SCENE),
+        "biscuit-stack.jpg": scenes.stack(SCENE),
     }
-    shows = {
-        "dark-stadium.jpg": "A stadium with its floodlights out; thousands of small lights in the stands, one pool of light on the pitch.",
-        "biscuit-in-the-dark.jpg": "A lone chocolate biscuit in a pool of warm light in a dark stadium, small lights behind it.",
+
+
+def of_templates() -> None:
+    """The pictures that templates bring with them."""
+    folder = HERE.parent / "templates"
+    whole, plain = biscuit(1600), biscuit(1600, "")
+    whole.resize((800, 800), Image.Resampling.LANCZOS).save(folder / "product-on-dark" / "biscuit.png", optimize=True)
+    photo(stadium(1920, 0.16), 9).save(folder / "product-on-dark" / "night.jpg", "JPEG", quality=84, subsampling=0)
+    eaten = pieces.bitten(whole)
+    small = {
+        "countdown/face.png": plain.resize((1000, 1000), Image.Resampling.LANCZOS),
+        "thank-you/crumbs.png": pieces.crumbs(plain, (1600, 900), 90, 7),
+        "thank-you/bitten.png": eaten.resize((900, 900), Image.Resampling.LANCZOS),
+        "sticker-over-full-bleed/sticker.png": pieces.sticker(eaten, 1000, 0.035),
     }
-    focal = {"dark-stadium.jpg": (0.5, 0.5), "biscuit-in-the-dark.jpg": (0.5, 0.51)}
-    entries = []
-    for name, picture in pictures.items():
-        picture.save(HERE / name, "JPEG", quality=86, subsampling=0)
-        entry = {"file": name, "shows": shows[name], "source": SOURCE, "rights": RIGHTS}
-        entries.append({**entry, "width": picture.width, "height": picture.height, "focal": focal[name]})
+    for name, picture in small.items():
+        pieces.paletted(picture).save(folder / name, optimize=True)
+
+
+def main() -> None:
+    drawn, entries = pictures(), []
+    for sample in SAMPLES:
+        picture = drawn[sample.file]
+        picture.save(HERE / sample.file, "JPEG", quality=86 if picture.width == SIDE else 84, subsampling=0)
+        entry = {"file": sample.file, "shows": sample.shows, "source": SOURCE, "rights": RIGHTS}
+        entries.append({**entry, "width": picture.width, "height": picture.height, "focal": sample.focal})
     (HERE / "samples.json").write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
-    product = HERE.parent / "templates" / "product-on-dark"
-    biscuit(1600).resize((800, 800), Image.Resampling.LANCZOS).save(product / "biscuit.png", optimize=True)
-    night_only = photo(stadium(1920, 0.16), 9)
-    night_only.save(product / "night.jpg", "JPEG", quality=84, subsampling=0)
+    of_templates()
 
 
 if __name__ == "__main__":
