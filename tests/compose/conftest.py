@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import io
 import shutil
 from collections.abc import Callable
@@ -63,16 +64,20 @@ def photo(path: Path, colour: tuple[int, int, int] | None = None, size: tuple[in
 
 
 def sample_slots(template: Template, library: dict[str, PictureAsset]) -> SlotValues:
-    """What the goldens show: the template's own samples."""
+    """The template's own words, the dark stadium where it needs a picture, LIVE as its tag."""
     slots = SlotValues()
     for slot in template.slots:
         if slot.kind == "text":
             slots = slots.with_text(slot.name, slot.sample)
-        elif slot.kind == "picture" and slot.sample_file is not None:
+        elif slot.kind == "picture" and slot.required:
             slots = slots.with_picture(slot.name, library["Dark stadium"])
         elif slot.name == "tag":
             slots = slots.with_choice("tag", "LIVE")
     return slots
+
+
+def file_digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def encoded(image: Image.Image, form: str, **options: object) -> bytes:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -8,9 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
-from tests.compose.conftest import DATA, photo, rewrite, sample_slots
+from tests.compose.conftest import photo, rewrite, sample_slots
 from warroom.compose import fonts
 from warroom.compose.encode import fingerprint_of
 from warroom.compose.model import Card, Finding, PictureAsset, SlotValues, Template
@@ -18,40 +16,12 @@ from warroom.compose.render import CardRenderer
 from warroom.compose.template import load_brand, load_template, shipped_templates
 from warroom.errors import PictureError
 
-GOLDENS = DATA / "goldens" / "compose"
 CUTS = ("1x1", "4x5", "16x9", "9x16")
 KEYS = [template.key for template in shipped_templates()]
 
 
 def failing(card: Card) -> dict[str, Finding]:
     return {finding.check: finding for finding in card.findings if not finding.ok}
-
-
-def difference(one: Image.Image, other: Image.Image) -> float:
-    """Mean absolute difference of two pictures of one size, 0 to 255."""
-    return float(np.abs(np.asarray(one, dtype=np.int16) - np.asarray(other, dtype=np.int16)).mean())
-
-
-@pytest.mark.parametrize("cut", CUTS)
-@pytest.mark.parametrize("key", KEYS)
-def test_our_templates_look_as_they_did(key: str, cut: str, renderers: dict[str, CardRenderer], library: dict[str, PictureAsset]) -> None:
-    """Set WARROOM_WRITE_GOLDENS to write them anew, then look at every one."""
-    renderer = renderers[key]
-    card = renderer.render(sample_slots(renderer.template, library), cut)
-    assert card.image.size == renderer.template.cut(cut).size
-    assert not failing(card), failing(card)
-    small = card.image.resize((card.image.width // 2, card.image.height // 2), Image.Resampling.BOX)
-    path = GOLDENS / f"{key}.{cut}.jpg"
-    if os.environ.get("WARROOM_WRITE_GOLDENS"):
-        small.save(path, "JPEG", quality=94, subsampling=0)
-    with Image.open(path) as golden:
-        assert golden.size == small.size
-        # Encoding alone makes about 1; a text 4 px lower makes more than 3 where it stands.
-        assert difference(golden.convert("RGB"), small) < 1.6
-        for text in card.texts:
-            area = tuple(value // 2 for value in (text.ink.left, text.ink.top, text.ink.right, text.ink.bottom))
-            if text.lines:
-                assert difference(golden.convert("RGB").crop(area), small.crop(area)) < 4.0
 
 
 @pytest.mark.parametrize("cut", CUTS)
@@ -154,7 +124,7 @@ def test_what_is_missing_or_wrong_is_said(renderers: dict[str, CardRenderer], tm
 
 
 def test_cjk_without_a_font_names_the_package(renderers: dict[str, CardRenderer], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warroom.compose.fonts.installed_cjk", lambda bold, wanted: ())
+    monkeypatch.setattr("warroom.compose.fonts.installed_cjk", lambda bold, han: ())
     renderer = CardRenderer(renderers["breaking-line"].template)
     found = failing(renderer.render(SlotValues(texts={"headline": "暗闇"}), "1x1"))
     assert "Noto" in found["missing_glyph"].hint or "noto" in found["missing_glyph"].hint

@@ -146,7 +146,7 @@ def test_a_folder_of_templates_tells_all_their_problems(brand_folder: Path) -> N
 
 def test_ours_are_without_fault() -> None:
     found = shipped_templates()
-    assert [template.name for template in found] == ["Breaking line", "Product on dark", "Reaction on photo"]
+    assert len(found) == 12
     assert all([cut.name for cut in template.cuts] == ["1x1", "4x5", "16x9", "9x16"] for template in found)
 
 
