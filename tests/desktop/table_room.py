@@ -13,7 +13,10 @@ import uuid_utils
 
 from warroom.client.change import Change
 from warroom.client.outbox import Waiting
+from warroom.client.publishing import Publication, publish
+from warroom.compose.pack import Manifest, read_manifest
 from warroom.plan.model import Event, Lane, Person, Plan, Rule, Target, Topic
+from warroom.review.asking import no_pack
 from warroom.review.commands import Actor, Command
 from warroom.review.decide import decide
 from warroom.review.due import due
@@ -74,6 +77,9 @@ class TableRoom:
     def blob(self, sha256: str) -> Path:
         return self.folder / "blobs" / sha256
 
+    def pack(self, manifest: str) -> Manifest:
+        return read_manifest(self.blob(manifest).read_bytes()) if self.blob(manifest).exists() else no_pack(manifest)
+
     def take(self, id: str, command: Command, person: str) -> int:
         if id in self.answers:
             known, seq = self.answers[id]
@@ -81,7 +87,7 @@ class TableRoom:
             return seq
         self._append("room", "", due(self.state, self.now))
         self.now += 1
-        happenings = decide(self.state, id, command, Actor(person, person), self.now, lambda sha: self.blob(sha).exists())
+        happenings = decide(self.state, id, command, Actor(person, person), self.now, lambda sha: self.blob(sha).exists(), self.pack)
         self._append(person, id, happenings)
         self.answers[id] = (command, len(self.log))
         return len(self.log)
@@ -173,6 +179,12 @@ class Seat:
 
     async def blob(self, sha256: str) -> Path:
         return self._room.blob(sha256)
+
+    def forget_blob(self, sha256: str) -> None:
+        """The room's own file is the only one here."""
+
+    async def publish(self, path: Path, *, over: bool = False, tell: Callable[[str], None] = lambda _: None) -> Publication:
+        return await publish(self, path, self.folder, over, tell)
 
     def cached_blob(self, sha256: str) -> Path | None:
         path = self._room.blob(sha256)

@@ -39,6 +39,10 @@ class Packs:
     def here(self, manifest: str) -> bool:
         return self._shelf.has(manifest)
 
+    def read(self, manifest: str) -> Template:
+        """One that is here, at once, on any thread. Raises PackError."""
+        return self._shelf.load(manifest)
+
     async def template(self, manifest: str) -> Template:
         """Fetched first if it is not here. Raises PackError where it cannot be used here, RoomError, Unreachable, StorageError."""
         task = self._asked.get(manifest)

@@ -119,6 +119,11 @@ class Template(msgspec.Struct, frozen=True):
     cuts: tuple[Cut, ...]
     digest: str  # of everything but the brand's own digest; files by their digests
 
+    @property
+    def look(self) -> str:
+        """Of all that decides pixels: a brand may get another font and leave its templates' digests as they are."""
+        return f"{self.digest}-{self.brand.digest}"
+
     def slot(self, name: str) -> Slot | None:
         return next((slot for slot in self.slots if slot.name == name), None)
 

@@ -126,3 +126,10 @@ def _into_place(arriving: Path, final: Path) -> None:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def manifest_of(template: Template) -> str:
+    """The pack that this template was read from; empty where it stands in a folder of somebody's own."""
+    files = template.brand.path.parent
+    in_pack = files.name == FILES and len(files.parent.name) == 64 and (files.parent / MANIFEST).is_file()
+    return files.parent.name if in_pack else ""

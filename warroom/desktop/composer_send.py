@@ -12,7 +12,7 @@ from warroom.compose.checks import Words, blocking, check_item
 from warroom.compose.encode import EncodedCut, encode_card, fingerprint_of
 from warroom.compose.model import Finding, SlotValues
 from warroom.compose.render import CardRenderer
-from warroom.desktop.drafts import Draft
+from warroom.desktop.drafts import PLAN, Draft
 from warroom.errors import WarroomError
 from warroom.plan.model import Plan
 from warroom.review import commands
@@ -89,6 +89,8 @@ def content(parcel: Parcel) -> Content:
         why=draft.why,
         credits=tuple(credit for credit in draft.credits if credit.blob in used),
         findings=tuple(_recorded(finding) for finding in parcel.findings),
+        template_version=draft.template_version,
+        pack="" if draft.pack == PLAN else draft.pack,
     )
 
 

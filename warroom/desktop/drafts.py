@@ -15,6 +15,7 @@ import msgspec
 
 from warroom.review.model import Credit, Filled
 
+PLAN = "plan"  # the pack of what was made with the plan's own template, or ours
 _FOLDER_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
@@ -41,10 +42,16 @@ class Draft(msgspec.Struct, frozen=True):
     aims: tuple[Aim, ...] = ()
     credits: tuple[Credit, ...] = ()
     saved_at: int = 0
+    pack: str = ""  # the manifest of the template's version that it keeps to, or PLAN; empty: it follows the newest
+    template_version: int = 0  # of `pack`
     sending: str = ""  # the id under which it is being sent: after a crash it is sent again as the same command
 
     def filled(self, name: str) -> Filled | None:
         return next((filled for filled in self.slots if filled.slot == name), None)
+
+    def pinned(self, version: int, manifest: str) -> Draft:
+        """It keeps to this version of its template; 0 and no manifest: to the plan's own, or ours."""
+        return msgspec.structs.replace(self, pack=manifest or PLAN, template_version=version)
 
     def slot(self, name: str) -> str:
         filled = self.filled(name)

@@ -7,7 +7,7 @@ import datetime as dt
 from msgspec.structs import replace
 
 from warroom.plan.networks import network_name
-from warroom.review import lanes
+from warroom.review import lanes, made
 from warroom.review.asking import LONGEST_TEXT, LONGEST_TITLE, Ask, quoted, refusal, short, text
 from warroom.review.commands import AddComment, CreateItem, HoldItem, KillItem, ReleaseItem, SaveVersion, SendForApproval
 from warroom.review.decide_outcomes import open_result
@@ -130,6 +130,9 @@ def _check_shape(ask: Ask, content: Content) -> None:
     """What even a draft must keep to: one cut a name, one entry a target, and every picture arrived whole."""
     short(content.title, "The title", LONGEST_TITLE)
     short(content.why, "Why it is ours to say")
+    if not made.is_known(ask.state, content):
+        message = "The room has no such version of the template it says it was made with. Reload, render the card again, and send."
+        raise refusal("bad_request", message, template=content.template, version=content.template_version)
     names = [cut.name for cut in content.cuts]
     if len(set(names)) != len(names):
         raise refusal("bad_request", "Two cuts have the same name. Render the card again.", cuts=names)
