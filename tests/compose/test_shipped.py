@@ -77,6 +77,14 @@ def test_each_has_words_of_its_own_and_a_limit_for_every_text(shown: Shown) -> N
     assert all(slot.sample_file for slot in shown.template.slots if slot.kind == "picture")
 
 
+def test_a_name_is_of_one_kind_in_all_of_them(templates: dict[str, Template]) -> None:
+    """What was typed stays when the template is switched: by the slot's name."""
+    kinds = {(slot.name, slot.kind) for template in templates.values() for slot in template.slots}
+    assert len(kinds) == len({name for name, _ in kinds})
+    wordless = [key for key, template in templates.items() if template.slot("headline") is None]
+    assert wordless == ["versus"]  # two words of equal weight
+
+
 @pytest.mark.parametrize("key", [stress.key for stress in STRESSES if stress.key != "empty"])
 def test_every_stress_text_passes_every_check(shown: Shown, key: str) -> None:
     if (key, "1x1") not in shown.cards:
