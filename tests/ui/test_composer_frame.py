@@ -151,11 +151,11 @@ async def test_s_shows_the_safe_area_then_the_networks_own_screen_then_neither(s
     await stage.key("Esc", "S")
     await stage.settle()
     assert not stage.shows("composer.safeArea")
-    assert stage.shows("composer.overlay.Reply field"), "9:16 is a story"
+    assert stage.shows("composer.overlay.Instagram: reply field"), "9:16 is a story"
     assert composer(stage).preview.overlayWords == "As on Instagram"
     await stage.key("S")
     assert composer(stage).preview.guides == "off"
-    assert not stage.shows("composer.overlay.Reply field")
+    assert not stage.shows("composer.overlay.Instagram: reply field")
     await stage.key("S")
     assert stage.shows("composer.safeArea")
 

@@ -59,7 +59,7 @@ async def test_the_example_plan_goes_from_its_first_screen_to_an_item_in_review(
     desk.moments.compose(next(iter(desk.live.state.moments)))
     await stage.until(lambda: stage.shows("composer.send"), 20)
     composer = desk.composer
-    assert [row.name for row in composer.shown.templates.rows] == ["Reaction on photo"]
+    assert [row.name for row in composer.templates.rows.rows] == ["Reaction on photo"]
     composer.fill("headline", "Lights out.")
     composer.takeFile("photo", QUrl.fromLocalFile(photo(tmp_path / "photo.png").path))  # 1600 × 1600
     await stage.until(lambda: composer.shown.slots.record("photo").picture, 20)

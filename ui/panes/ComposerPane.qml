@@ -60,6 +60,7 @@ Pane {
         width: pane.wide ? Theme.templateColumn : parent.width
         height: pane.wide ? parent.height : implicitHeight
         composer: pane.composer
+        onEscaped: pane.leaveField()
     }
     ComposerStage {
         id: stage
@@ -69,7 +70,7 @@ Pane {
         x: pane.wide ? templates.width + Theme.s4 : 0
         y: pane.wide ? 0 : templates.height + Theme.s3
         width: pane.wide ? parent.width - templates.width - pane.column - 2 * Theme.s4 : parent.width
-        height: pane.wide ? parent.height : Math.round(Math.min((parent.height - y) * 0.4, parent.width * 0.6))
+        height: pane.wide ? parent.height : Math.round(Math.min((parent.height - y) * 0.4, parent.width * 0.6)) + Theme.buttonSmall
         composer: pane.composer
     }
     Repeater {
@@ -129,5 +130,14 @@ Pane {
         parent: pane.Window.contentItem ?? pane
         anchors.fill: parent
         composer: pane.composer
+    }
+    ComposerSheets {
+        id: sheets
+        parent: pane.Window.contentItem ?? pane
+        anchors.fill: parent
+        composer: pane.composer
+        keys: pane.keys
+        wide: pane.wide
+        onShut: pane.leaveField()
     }
 }

@@ -84,22 +84,47 @@ Item {
                 onClicked: foot.composer.send()
             }
         }
-        Row {
+        Grid {
+            id: acts
+            readonly property real each: (width - Theme.s2) / 2
+
             width: parent.width
             visible: !foot.withClock
+            columns: 2
             spacing: Theme.s2
 
             ActionButton {
+                objectName: "composer.openVariations"
+                width: acts.each
+                text: "Variations"
+                keyText: "V"
+                size: "small"
+                explain: "The same in other templates"
+                onClicked: foot.composer.variations.toggle()
+            }
+            ActionButton {
+                objectName: "composer.openVersions"
+                width: acts.each
+                text: "Compare"
+                keyText: "="
+                size: "small"
+                enabled: foot.composer.hasVersions
+                explain: enabled ? "With an earlier version, and back to it" : "Nothing of it was sent yet"
+                onClicked: foot.composer.versions.toggle()
+            }
+            ActionButton {
                 objectName: "composer.duplicate"
-                width: (parent.width - Theme.s2) / 2
+                width: acts.each
                 text: "Duplicate"
                 keyText: "Ctrl+D"
+                size: "small"
                 onClicked: foot.composer.duplicate()
             }
             ActionButton {
                 objectName: "composer.passWide"
-                width: (parent.width - Theme.s2) / 2
+                width: acts.each
                 text: "Pass…"
+                size: "small"
                 explain: "Pass on the moment after all"
                 onClicked: foot.composer.pass_()
             }

@@ -6,14 +6,17 @@ import warroom.desktop
 Row {
     id: shows
 
-    required property CardPreview preview
+    required property ComposerScreen composer
+    readonly property CardPreview preview: shows.composer.preview
+    // Whether there is room to say whose screen is shown.
+    property bool roomy: false
 
     spacing: Theme.s1
 
     Words {
         objectName: "composer.overlayWords"
         anchors.verticalCenter: parent.verticalCenter
-        visible: text !== ""
+        visible: shows.roomy && text !== ""
         rightPadding: Theme.s1
         text: shows.preview.overlayWords
         color: Theme.amber

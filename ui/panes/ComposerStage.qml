@@ -45,7 +45,8 @@ FocusScope {
             id: shows
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            preview: stage.preview
+            composer: stage.composer
+            roomy: stage.width > Theme.pagePicture * 3
         }
     }
 
@@ -55,10 +56,10 @@ FocusScope {
         anchors.topMargin: stage.strip ? Theme.s3 : 0
         anchors.left: parent.left
         width: stage.strip ? parent.width : parent.width - Theme.cutColumn - Theme.s3
-        anchors.bottom: stage.strip ? cuts.top : parent.bottom
-        anchors.bottomMargin: stage.strip ? Theme.s3 : 0
+        anchors.bottom: bar.top
+        anchors.bottomMargin: bar.height > 0 ? Theme.s1 : 0
 
-        readonly property real free: well.height - bar.height - Theme.s1
+        readonly property real free: well.height
 
         CardView {
             id: card
@@ -85,18 +86,6 @@ FocusScope {
             frame: stage.composer.frame
             onTaken: stage.forceActiveFocus(Qt.MouseFocusReason)
         }
-        Item {
-            id: bar
-            anchors.bottom: parent.bottom
-            width: parent.width
-            height: Theme.buttonSmall
-
-            ComposerFraming {
-                x: stage.strip ? Math.floor((parent.width - width) / 2) : 0
-                widest: parent.width
-                frame: stage.composer.frame
-            }
-        }
         Rectangle {
             anchors.fill: card
             color: Theme.none
@@ -117,13 +106,65 @@ FocusScope {
         }
     }
 
+    Item {
+        id: bar
+        anchors.bottom: stage.strip ? cuts.top : parent.bottom
+        anchors.bottomMargin: stage.strip ? Theme.s3 : 0
+        width: parent.width
+        height: framing.visible || !stage.strip ? Theme.buttonSmall : 0
+
+        ComposerFraming {
+            id: framing
+            x: stage.strip ? Math.floor((parent.width - width) / 2) : 0
+            widest: parent.width - (stage.strip ? 0 : more.width)
+            frame: stage.composer.frame
+        }
+        // Alone, these stand above the card.
+        Row {
+            id: more
+            anchors.right: parent.right
+            visible: !stage.strip
+            spacing: Theme.s1
+
+            ActionButton {
+                objectName: "composer.guides"
+                text: stage.preview.guides === "safe" ? "Safe area" : stage.preview.guides === "overlay" ? "Network overlay" : "No guides"
+                keyText: "S"
+                size: "small"
+                kind: stage.preview.guides === "off" ? "quiet" : "chosen"
+                explain: "Safe area, then the networks' own screen, then neither"
+                onClicked: stage.preview.turnGuides()
+            }
+            ActionButton {
+                objectName: "composer.openVariationsSmall"
+                text: "Variations"
+                keyText: "V"
+                size: "small"
+                kind: "quiet"
+                explain: "The same in other templates"
+                onClicked: stage.composer.variations.toggle()
+            }
+            ActionButton {
+                objectName: "composer.openVersionsSmall"
+                visible: stage.composer.hasVersions
+                text: "Compare"
+                keyText: "="
+                size: "small"
+                kind: "quiet"
+                explain: "With an earlier version, and back to it"
+                onClicked: stage.composer.versions.toggle()
+            }
+        }
+    }
+
     ListView {
         id: cuts
         objectName: "composer.cuts"
         anchors.right: parent.right
-        anchors.bottom: parent.bottom
+        anchors.bottom: stage.strip ? parent.bottom : bar.top
+        anchors.bottomMargin: stage.strip ? 0 : Theme.s1
         width: stage.strip ? parent.width : parent.width - card.width - Theme.s3
-        height: stage.strip ? Theme.cutStrip : parent.height
+        height: stage.strip ? Theme.cutStrip : well.height
         orientation: stage.strip ? ListView.Horizontal : ListView.Vertical
         spacing: Theme.s2
         interactive: false

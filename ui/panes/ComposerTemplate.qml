@@ -5,7 +5,7 @@ import QtQuick.Templates as T
 import ui
 import warroom.desktop
 
-// One template: how it looks with its samples, what can be filled in, and its number.
+// One template: how it looks with its samples, what can be filled in, its number, and whether it is pinned.
 T.AbstractButton {
     id: row
 
@@ -14,8 +14,20 @@ T.AbstractButton {
     required property string facts
     required property string shortcut
     required property bool chosen
+    required property bool pinned
     required property string picture
+    required property string problem
     required property ComposerScreen composer
+    // Where the keyboard is while one looks for a name.
+    property bool current: false
+
+    function wantPicture(): void {
+        row.composer.templates.wantPicture(row.key, Math.round(Theme.templateThumb * Screen.devicePixelRatio));
+    }
+
+    Component.onCompleted: row.wantPicture()
+    onKeyChanged: row.wantPicture()
+    onFactsChanged: row.wantPicture()
 
     objectName: "composer.template." + key
     implicitHeight: Theme.templateRow
@@ -23,17 +35,17 @@ T.AbstractButton {
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.RadioButton
     Accessible.name: "Template " + name
-    Accessible.description: "Key " + shortcut
+    Accessible.description: [shortcut !== "" ? "Key " + shortcut : "", pinned ? "pinned" : "", problem].filter(part => part !== "").join(", ")
     Accessible.checked: chosen
     Accessible.onPressAction: row.click()
     Keys.onReturnPressed: row.click()
-    onClicked: row.composer.chooseTemplate(row.key)
+    onClicked: row.composer.templates.choose(row.key)
 
     background: Rectangle {
         radius: Theme.radiusCard
         color: row.chosen || row.hovered ? Theme.raised : Theme.card
-        border.width: row.visualFocus ? Theme.ring : Theme.hair
-        border.color: row.chosen || row.visualFocus ? Theme.blue : Theme.line
+        border.width: row.visualFocus || row.current ? Theme.ring : Theme.hair
+        border.color: row.chosen || row.visualFocus || row.current ? Theme.blue : Theme.line
     }
     contentItem: Item {
         CardView {
@@ -51,8 +63,8 @@ T.AbstractButton {
             anchors.leftMargin: Theme.s3
             anchors.right: cap.left
             y: Theme.s2
-            text: row.facts
-            color: Theme.second
+            text: row.problem !== "" ? "cannot be used" : row.facts
+            color: row.problem !== "" ? Theme.red : Theme.second
             font.pixelSize: Theme.small
             lineHeight: Theme.lineHeight
         }
@@ -62,6 +74,19 @@ T.AbstractButton {
             anchors.rightMargin: Theme.s2
             y: Theme.s2
             text: row.shortcut
+        }
+        ActionButton {
+            objectName: "composer.pin." + row.key
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.s2
+            anchors.bottom: small.bottom
+            visible: row.pinned || row.hovered || row.visualFocus || hovered || visualFocus
+            text: row.pinned ? "★" : "☆"
+            size: "small"
+            kind: row.pinned ? "chosen" : "quiet"
+            explain: row.pinned ? "Pinned: let it go" : "Pin it: the pinned ones have the first keys"
+            Accessible.name: (row.pinned ? "Unpin " : "Pin ") + row.name
+            onClicked: row.composer.templates.pin(row.key)
         }
         Words {
             anchors.left: small.left

@@ -1,26 +1,34 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Templates as T
 import ui
 import warroom.desktop
 
-// The templates, each with its number: a column with pictures, or a line of names.
+// The templates: a column with pictures and a field to find one by name, or a line of those that have a key.
 Item {
     id: templates
 
     required property ComposerScreen composer
     property bool upright: false
 
-    function picture(): void {
+    signal escaped
+
+    implicitHeight: upright ? 0 : line.implicitHeight
+
+    function search(): void {
         if (templates.upright)
-            templates.composer.preview.showTemplates(Math.round(Theme.templateThumb * Screen.devicePixelRatio));
+            (list.item as ComposerFind).write();
+        else
+            templates.composer.templates.show(true);
     }
 
-    onUprightChanged: templates.picture()
-    Component.onCompleted: templates.picture()
+    Connections {
+        target: templates.composer.templates
 
-    implicitHeight: upright ? column.implicitHeight : line.implicitHeight
+        function onAskedSearch(): void {
+            templates.search();
+        }
+    }
 
     Flow {
         id: line
@@ -29,7 +37,7 @@ Item {
         spacing: Theme.s1 + Theme.s0
 
         Repeater {
-            model: templates.upright ? null : templates.composer.shown.templates
+            model: templates.upright ? null : templates.composer.templates.nine
 
             ActionButton {
                 required property string key
@@ -42,38 +50,27 @@ Item {
                 keyText: shortcut
                 size: "small"
                 kind: chosen ? "chosen" : "plain"
-                onClicked: templates.composer.chooseTemplate(key)
+                onClicked: templates.composer.templates.choose(key)
             }
+        }
+        ActionButton {
+            objectName: "composer.findTemplate"
+            visible: templates.composer.templates.total > templates.composer.templates.nine.count
+            text: "All " + templates.composer.templates.total
+            keyText: "/"
+            size: "small"
+            kind: "quiet"
+            explain: "Find a template by its name"
+            onClicked: templates.search()
         }
     }
-    ListView {
-        id: column
-        objectName: "composer.templates"
-        visible: templates.upright
+    Loader {
+        id: list
         anchors.fill: parent
-        spacing: Theme.s2
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
-        model: templates.upright ? templates.composer.shown.templates : null
-        header: Item {
-            width: column.width
-            height: Theme.s8
-
-            Words {
-                text: "Templates"
-                font.weight: Theme.strong
-            }
-            Digits {
-                anchors.right: parent.right
-                text: column.count
-                tone: "second"
-            }
-        }
-        T.ScrollBar.vertical: ScrollThumb {}
-
-        delegate: ComposerTemplate {
-            width: column.width
+        active: templates.upright
+        sourceComponent: ComposerFind {
             composer: templates.composer
+            onEscaped: templates.escaped()
         }
     }
 }

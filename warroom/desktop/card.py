@@ -12,14 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PIL import Image
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 
 from warroom.compose.checks import Words, check_item
 from warroom.compose.counts import Count, count
-from warroom.compose.model import Card, Finding, PictureAsset, SlotValues, Template
+from warroom.compose.model import Card, Finding, SlotValues, Template
 from warroom.compose.render import CardRenderer
+from warroom.desktop.card_images import CardImages
 from warroom.desktop.card_pixels import shown
 from warroom.plan.model import Guardrails
 
@@ -57,40 +56,6 @@ class Finished:
     counts: dict[str, Count]
 
 
-class CardImages:
-    """The newest picture of each name: a cut's, or `stage` for the large one. Any thread."""
-
-    def __init__(self) -> None:
-        self._images: dict[str, QImage] = {}
-        self._lock = threading.Lock()
-
-    def keep(self, name: str, image: QImage) -> None:
-        with self._lock:
-            self._images[name] = image
-
-    def get(self, name: str) -> QImage | None:
-        with self._lock:
-            return self._images.get(name)
-
-
-def template_image(key: str) -> str:
-    """The name of a template's own small picture."""
-    return f"template {key}"
-
-
-def sample_values(template: Template) -> SlotValues:
-    """The template as its designer meant it to look: sample words and sample pictures."""
-    values = SlotValues()
-    for slot in template.slots:
-        if slot.kind == "text" and slot.sample:
-            values = values.with_text(slot.name, slot.sample)
-        elif slot.kind == "picture" and slot.sample_file is not None:
-            with Image.open(slot.sample_file.path) as picture:
-                asset = PictureAsset(slot.sample_file.digest, str(slot.sample_file.path), picture.width, picture.height, own=True)
-            values = values.with_picture(slot.name, asset)
-    return values
-
-
 class CardWorker(QObject):
     """Renders on its own thread; its signals arrive on the GUI's. `want` returns at once, the latest order wins.
 
@@ -106,14 +71,13 @@ class CardWorker(QObject):
         super().__init__()
         self.images = CardImages()
         self._make = renderer
-        self._renderers: dict[str, Renderer] = {}  # by the template's look
+        self._renderers: dict[str, Renderer] = {}  # by template digest
         self._content: tuple[str, SlotValues] | None = None  # what `_cards` show
         self._cards: dict[str, Card] = {}
         self._shown: dict[str, tuple[object, tuple[int, int]]] = {}  # image name -> what it shows, at which size
         self._changed = threading.Condition()
         self._wanted: Order | None = None
         self._closing = False
-        self._templates: threading.Thread | None = None
         self._thread = threading.Thread(target=self._work, name="card", daemon=True)
         self._thread.start()
 
@@ -125,23 +89,15 @@ class CardWorker(QObject):
     def renderer(self, template: Template) -> Renderer:
         """The renderer that keeps this template's caches; one at a time is enough, and each may be used by any thread."""
         with self._changed:
-            if template.look not in self._renderers:
-                self._renderers = {template.look: self._make(template)}
-            return self._renderers[template.look]
-
-    def want_templates(self, templates: tuple[Template, ...], box: tuple[int, int]) -> None:
-        """Their small pictures, drawn once however often they are wanted."""
-        if self._templates is None:
-            self._templates = threading.Thread(target=self._draw_templates, args=(templates, box), name="templates", daemon=True)
-            self._templates.start()
+            if template.digest not in self._renderers:
+                self._renderers = {template.digest: self._make(template)}
+            return self._renderers[template.digest]
 
     def close(self) -> None:
         with self._changed:
             self._closing = True
             self._changed.notify()
-        for thread in (self._thread, self._templates):
-            if thread is not None:
-                thread.join(timeout=5.0)
+        self._thread.join(timeout=5.0)
 
     def _superseded(self, within_s: float = 0.0) -> bool:
         """Whether a newer order is there, or comes in so much time."""
@@ -176,26 +132,12 @@ class CardWorker(QObject):
 
     def _card(self, order: Order, name: str) -> Card:
         """The card as it was where only words beside it, the cut or a size changed."""
-        content = (order.template.look, order.values)
+        content = (order.template.digest, order.values)
         if content != self._content:
             self._content, self._cards = content, {}
         if name not in self._cards:
             self._cards[name] = self.renderer(order.template).render(order.values, name)
         return self._cards[name]
-
-    def _draw_templates(self, templates: tuple[Template, ...], box: tuple[int, int]) -> None:
-        """Each template's first cut with its samples, once. On a thread of its own: a key press never waits for it."""
-        for template in templates:
-            if self._closing:
-                return
-            try:
-                card = self._make(template).render(sample_values(template), template.cuts[0].name)
-            except Exception as error:
-                self.failed.emit(0, error)
-                return
-            name = template_image(template.key)
-            self.images.keep(name, shown(card.image, box))
-            self.framed.emit(name, 0)
 
     @staticmethod
     def _checked(order: Order, cards: tuple[Card, ...]) -> Finished:

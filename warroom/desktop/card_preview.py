@@ -10,7 +10,8 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from warroom.compose.checks import Words
 from warroom.compose.model import Card, SlotValues, Template
 from warroom.compose.overlays import usual
-from warroom.desktop.card import CardImages, CardWorker, Finished, Order
+from warroom.desktop.card import CardWorker, Finished, Order
+from warroom.desktop.card_images import CardImages
 from warroom.desktop.composer_edit import turned
 from warroom.desktop.composer_rows import CutRow, OverlayRow, cut_rows, overlay_rows, whose
 from warroom.desktop.drafts import Draft
@@ -33,10 +34,9 @@ class CardPreview(QObject):
     checked = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, worker: CardWorker, templates: tuple[Template, ...], parent: QObject) -> None:
+    def __init__(self, worker: CardWorker, parent: QObject) -> None:
         super().__init__(parent)
         self._worker = worker
-        self._others = templates
         self._cuts = RecordListModel(CutRow, "name", self)
         self._template: Template | None = None
         self._draft: Draft | None = None
@@ -153,11 +153,6 @@ class CardPreview(QObject):
         self._guides = guides if guides != self._guides else GUIDES[0]
         self._refresh()
         self.cutChanged.emit()
-
-    @Slot(int)
-    def showTemplates(self, side: int) -> None:
-        """Have the templates' own small pictures, `side` device pixels wide and high."""
-        self._worker.want_templates(self._others, (side, side))
 
     @Slot(int, int)
     def setStage(self, width: int, height: int) -> None:

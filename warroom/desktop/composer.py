@@ -21,6 +21,8 @@ from warroom.desktop.composer_frame import PictureFrame
 from warroom.desktop.composer_rows import headline, slot_values
 from warroom.desktop.composer_said import AlreadySaid
 from warroom.desktop.composer_sending import Sending, why_not
+from warroom.desktop.composer_variations import Variations
+from warroom.desktop.composer_versions import Versions
 from warroom.desktop.composer_writing import PLACE, ComposerWriting, local_ms
 from warroom.desktop.drafts import Draft
 from warroom.desktop.keys import Keys
@@ -30,6 +32,7 @@ from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
 from warroom.errors import RoomError
 from warroom.review import commands
+from warroom.review.model import Version
 
 FULL = "full"  # the lane of whatever nobody cleared before; every plan has it
 
@@ -55,6 +58,10 @@ class ComposerScreen(ComposerWriting):
         self._said = AlreadySaid(live, tasks, self._sayings, "F10", self)
         self.updated.connect(self._said.look)
         self._preview.checked.connect(self._refresh)
+        self._variations = Variations(self._desk, self._pictures, self._preview, self._shelf, self._choice, lambda: self._template, self)
+        self._variations.taken.connect(self.chooseTemplate)
+        self._versions = Versions(self._desk, self._preview, live, self._shelf.name, self)
+        self._versions.reverted.connect(self._revert)
         self._frame = PictureFrame(self._desk, self._pictures, self._preview, lambda: self._template, self._edited, self)
         live.changed.connect(self._on_change)
 
@@ -68,13 +75,16 @@ class ComposerScreen(ComposerWriting):
     @Slot(str)
     def compose(self, moment: str) -> None:
         """A new item on `moment`; the draft already begun on it here, where there is one."""
-        if moment not in self._live.state.moments or not self._templates:
+        if moment not in self._live.state.moments:
             return
         begun = next((draft for draft in reversed(self._store.all()) if draft.moment == moment and self._lives(draft)), None)
         if begun is not None:
             self._open(begun, restored=True)
             return
-        template = self._template or self._templates[0]
+        self._choice.reorder()
+        template = self._template or self._first_template()
+        if template is None:
+            return
         self._open(blank(str(uuid_utils.uuid7()), moment, template, self._live.state.plan.targets, FULL))
 
     @Slot(str)
@@ -86,8 +96,8 @@ class ComposerScreen(ComposerWriting):
             self._open(kept, restored=True)
         elif found is not None and found.current is not None:
             self._open(from_version(item, found.moment, found.lane, found.current))
-        elif found is not None and self._templates:
-            self._open(blank(item, found.moment, self._templates[0], self._live.state.plan.targets, found.lane))
+        elif found is not None and (template := self._first_template()) is not None:
+            self._open(blank(item, found.moment, template, self._live.state.plan.targets, found.lane))
 
     @Slot()
     def restore(self) -> None:
@@ -114,6 +124,8 @@ class ComposerScreen(ComposerWriting):
     def close(self) -> None:
         """Leave the draft where it is kept."""
         self._desk.close()
+        self._variations.close()
+        self._versions.close()
         self._clash = None
         self._preview.clear()
         self._live.session.busy_with("", "")
@@ -154,6 +166,15 @@ class ComposerScreen(ComposerWriting):
         if self._desk.draft is not None:
             self.askedPass.emit(self._desk.draft.moment)
 
+    # --- versions
+
+    def _revert(self, version: Version) -> None:
+        self._settle()
+        if self._desk.revert(version):
+            self._edited(True)
+            self._fetch()
+            self._refill()
+
     # --- conflicts
 
     @Slot()
@@ -179,15 +200,7 @@ class ComposerScreen(ComposerWriting):
     def add_keys(self, keys: Keys) -> None:
         """The letters work while no field has the focus, the others always."""
         there = lambda: self._desk.draft is not None  # noqa: E731
-        for place in range(1, 10):
-            keys.add(
-                PLACE,
-                f"composer.template{place}",
-                f"Template {place}",
-                str(place),
-                lambda place=place: self._choose_nth(place),
-                ready=there,
-            )
+        self._choice.add_keys(keys, PLACE, there)
         keys.add(PLACE, "composer.nextCut", "Next cut", "]", self._preview.next, ready=there)
         keys.add(PLACE, "composer.previousCut", "Previous cut", "[", self._preview.previous, ready=there)
         keys.add(PLACE, "composer.safe", "Safe area, then the network's own screen", "S", self._preview.turnGuides, ready=there)
@@ -197,10 +210,14 @@ class ComposerScreen(ComposerWriting):
         keys.add("anywhere", "composer.send", "Send for approval", "Ctrl+Enter", self.send, ready=lambda: there() and not self.reasons())
         self._said.add_keys(keys, "anywhere", "composer.said")
         self._frame.add_keys(keys, PLACE)
+        keys.add(PLACE, "composer.variations", "Variations: the same in other templates", "V", self._variations.toggle, ready=there)
+        compare = "Compare with an earlier version"
+        keys.add(PLACE, "composer.versions", compare, "=", self._versions.toggle, ready=lambda: self._versions.possible)
         keys.add("anywhere", "composer.duplicate", "Duplicate the item", "Ctrl+D", self.duplicate, ready=there)
 
     def stop(self) -> None:
         self._said.stop()
+        self._variations.stop()
         super().stop()
 
     def _sayings(self) -> tuple[tuple[str, str], ...]:
@@ -214,6 +231,19 @@ class ComposerScreen(ComposerWriting):
     @Property(AlreadySaid, constant=True)
     def said(self) -> AlreadySaid:
         return self._said
+
+    @Property(Variations, constant=True)
+    def variations(self) -> Variations:
+        return self._variations
+
+    @Property(Versions, constant=True)
+    def versions(self) -> Versions:
+        return self._versions
+
+    @Property(bool, notify=updated)
+    def hasVersions(self) -> bool:
+        """Something of it is in the room to compare with."""
+        return self._versions.possible
 
     @Property(PictureFrame, constant=True)
     def frame(self) -> PictureFrame:
@@ -308,10 +338,6 @@ class ComposerScreen(ComposerWriting):
 
     # --- inside
 
-    def _choose_nth(self, place: int) -> None:
-        if place <= len(self._templates):
-            self.chooseTemplate(self._templates[place - 1].key)
-
     def _lives(self, draft: Draft) -> bool:
         item = self._live.state.items.get(draft.item)
         moment = self._live.state.moments.get(draft.moment)
@@ -322,6 +348,8 @@ class ComposerScreen(ComposerWriting):
         self._settle()
         self._desk.open(draft, save=save)
         self._comparing = False
+        self._choice.reorder()
+        self._read_ahead.start()
         self._notices.clear(PLACE)
         saved = self._live.clock_at(self._live.now() - (local_ms() - draft.saved_at))  # a draft has this machine's time
         self._restored = f"draft restored from {saved[:5]}" if restored and draft.saved_at else ""
@@ -364,6 +392,8 @@ class ComposerScreen(ComposerWriting):
 
     def _refresh(self, _what: object = None) -> None:
         self._shown.show(self._desk.draft, self._template, self._live, self._preview.finished, self._clash)
+        self._choice.chosen(self._template.key if self._template is not None else "")
         self._frame.look()
+        self._versions.look()
         self.changed.emit()
         self.updated.emit()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from warroom.compose.model import Template
-from warroom.desktop.composer_edit import History, all_aims, differences, from_version, with_filled, with_slot
+from warroom.desktop.composer_edit import History, all_aims, differences, from_version, switched, with_filled, with_slot
 from warroom.desktop.composer_rows import aim_key
 from warroom.desktop.drafts import Aim, Draft, DraftStore
 from warroom.desktop.framing import framed, unframed
@@ -84,13 +84,16 @@ class Desk:
         credits = tuple(other for other in self.draft.credits if other.slot != slot)
         return self.change(f"credit {slot}", msgspec.structs.replace(self.draft, credits=(*credits, one)))
 
-    def template(self, template: Template) -> bool:
-        """Another template: slots of the same name keep what is in them, targets keep their cut where it still exists."""
+    def template(self, template: Template, old: Template | None = None) -> bool:
+        """Another template instead of `old`; nothing that was typed is lost. See `switched`."""
+        return self.draft is not None and self.change("template", switched(self.draft, old, template))
+
+    def revert(self, version: Version) -> bool:
+        """What an earlier version says, as a change of what is written; what was written is one undo away."""
         if self.draft is None:
             return False
-        cuts = tuple(cut.name for cut in template.cuts)
-        aims = tuple(aim if aim.cut in cuts else Aim(aim.network, aim.account, suits(aim.network, cuts)) for aim in self.draft.aims)
-        return self.change("template", msgspec.structs.replace(self.draft, template=template.key, aims=aims))
+        theirs = from_version(self.draft.item, self.draft.moment, self.draft.lane, version)
+        return self.change(f"version {version.number}", msgspec.structs.replace(theirs, base=self.draft.base))
 
     def toggle(self, target: Target, cuts: tuple[str, ...], order: tuple[Target, ...]) -> bool:
         if self.draft is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from warroom.compose.model import Template
 from warroom.desktop.drafts import Aim, Draft
 from warroom.plan.model import Target
 from warroom.plan.networks import network_name
@@ -44,6 +45,37 @@ def with_filled(draft: Draft, filled: Filled) -> Draft:
     else:
         slots = (*draft.slots, filled)
     return msgspec.structs.replace(draft, slots=tuple(slot for slot in slots if slot.value))
+
+
+def switched(draft: Draft, old: Template | None, new: Template) -> Draft:
+    """The draft in another template: slots of the same name keep what is in them, targets keep their cut where it still exists.
+
+    What the new template has no slot for stays, unseen, and is there again when one switches back. The first text and the first
+    picture go along into the new template's first where that is called otherwise and empty; left as they are, they go back.
+    """
+    cuts = tuple(cut.name for cut in new.cuts)
+    aims = tuple(aim if aim.cut in cuts else Aim(aim.network, aim.account, suits(aim.network, cuts)) for aim in draft.aims)
+    draft = msgspec.structs.replace(draft, template=new.key, aims=aims)
+    for kind in ("text", "picture"):
+        here, there = (_first(template, kind) if template is not None else "" for template in (old, new))
+        carried = draft.filled(here)
+        if carried is None or not there or here == there or new.slot(here) is not None:
+            continue
+        if not draft.slot(there):
+            draft = with_filled(draft, msgspec.structs.replace(carried, slot=there))
+            credit = draft.credit(here)
+            if credit is not None:
+                draft = msgspec.structs.replace(draft, credits=(*draft.credits, msgspec.structs.replace(credit, slot=there)))
+        elif draft.slot(there) == carried.value:
+            kept = tuple(filled for filled in draft.slots if filled.slot != here)
+            draft = msgspec.structs.replace(draft, slots=kept, credits=tuple(one for one in draft.credits if one.slot != here))
+    return draft
+
+
+def _first(template: Template, kind: str) -> str:
+    """The slot that a template is about: the first required one of that kind, else the first."""
+    slots = [slot for slot in template.slots if slot.kind == kind]
+    return next((slot.name for slot in slots if slot.required), slots[0].name if slots else "")
 
 
 def from_version(item: str, moment: str, lane: str, version: Version) -> Draft:

@@ -9,23 +9,12 @@ import msgspec
 
 from warroom.compose.model import Brand, Finding, PictureAsset, Slot, SlotValues, Template
 from warroom.compose.overlays import over_cut
-from warroom.desktop.card import template_image
 from warroom.desktop.composer_edit import cut_name
 from warroom.desktop.drafts import Draft
 from warroom.desktop.framing import with_framings
 from warroom.desktop.naming import target_name, target_names
 from warroom.plan.model import Target
 from warroom.plan.networks import network_name
-
-
-@dataclass(frozen=True)
-class TemplateRow:
-    key: str
-    name: str
-    facts: str
-    shortcut: str  # "1" to "9", empty beyond
-    chosen: bool
-    picture: str  # the name of its small picture
 
 
 @dataclass(frozen=True)
@@ -92,20 +81,6 @@ class CheckRow:
     words: str
     hint: str
     blocking: bool
-
-
-def template_rows(templates: Iterable[Template], chosen: str) -> tuple[TemplateRow, ...]:
-    return tuple(
-        TemplateRow(
-            key=template.key,
-            name=template.name,
-            facts="\n".join([f"{len(template.cuts)} cuts", *(slot.label or slot.name.replace("_", " ") for slot in template.slots[:3])]),
-            shortcut=str(place) if place <= 9 else "",
-            chosen=template.key == chosen,
-            picture=template_image(template.key),
-        )
-        for place, template in enumerate(templates, 1)
-    )
 
 
 def slot_rows(
@@ -176,13 +151,12 @@ def _tone(findings: list[Finding]) -> str:
 
 def overlay_rows(networks: tuple[str, ...], cut: str, size: tuple[int, int]) -> tuple[OverlayRow, ...]:
     named = over_cut(networks, cut, size)
-    shared = len(networks) > 1
     rows = []
     for place, one in enumerate(named):
         region = one.region
-        # A badge has room for its own name only; a band says whose it is where several networks are shown.
+        # A badge has room for its own name only; a band says whose it is.
         band = max(region.right - region.left, region.bottom - region.top) > 0.5
-        words = f"{' and '.join(network_name(who) for who in one.networks)}: {region.what.lower()}" if shared and band else region.what
+        words = f"{' and '.join(network_name(who) for who in one.networks)}: {region.what.lower()}" if band else region.what
         sides = (region.left, region.top, region.right - region.left, region.bottom - region.top)
         rows.append(OverlayRow(f"{cut}/{place}", *sides, words, region.kind == "covered"))
     return tuple(rows)

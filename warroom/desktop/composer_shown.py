@@ -14,7 +14,7 @@ from warroom.desktop.card import Finished
 from warroom.desktop.clock import stopwatch
 from warroom.desktop.composer_conflict import Conflict, DifferenceRow
 from warroom.desktop.composer_pictures import Pictures
-from warroom.desktop.composer_rows import AimRow, CheckRow, SlotRow, TemplateRow, aim_rows, check_rows, slot_rows, template_rows
+from warroom.desktop.composer_rows import AimRow, CheckRow, SlotRow, aim_rows, check_rows, slot_rows
 from warroom.desktop.drafts import Draft
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
@@ -41,10 +41,9 @@ class ComposerShown(QObject):
     changed = Signal()
     ticked = Signal()
 
-    def __init__(self, templates: tuple[Template, ...], pictures: Pictures, parent: QObject) -> None:
+    def __init__(self, pictures: Pictures, parent: QObject) -> None:
         super().__init__(parent)
-        self._all, self._pictures = templates, pictures
-        self._templates = RecordListModel(TemplateRow, "key", self)
+        self._pictures = pictures
         self._texts = RecordListModel(SlotRow, "name", self)
         self._slots = RecordListModel(SlotRow, "name", self)
         self._aims = RecordListModel(AimRow, "key", self)
@@ -60,7 +59,6 @@ class ComposerShown(QObject):
         self, draft: Draft | None, template: Template | None, live: LiveRoom, finished: Finished | None, clash: Conflict | None
     ) -> None:
         self._draft, self._live = draft, live
-        self._templates.show(template_rows(self._all, template.key if template and draft else ""))
         if draft is None or template is None:
             for rows in (self._texts, self._slots, self._aims, self._checks, self._differences):
                 rows.show(())
@@ -83,10 +81,6 @@ class ComposerShown(QObject):
     def tick(self) -> None:
         if self._draft is not None:
             self.ticked.emit()
-
-    @Property(RecordListModel, constant=True)
-    def templates(self) -> RecordListModel[TemplateRow]:
-        return self._templates
 
     @Property(RecordListModel, constant=True)
     def texts(self) -> RecordListModel[SlotRow]:

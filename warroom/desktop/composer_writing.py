@@ -11,7 +11,6 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom import locations
 from warroom.compose.model import Template
-from warroom.compose.template import planned_templates
 from warroom.desktop.card import CardWorker
 from warroom.desktop.card_preview import CardPreview
 from warroom.desktop.card_view import CardView  # noqa: F401 - QML draws with it
@@ -21,11 +20,14 @@ from warroom.desktop.composer_pictures import Pictures
 from warroom.desktop.composer_rows import slot_values
 from warroom.desktop.composer_send import make_item
 from warroom.desktop.composer_shown import ComposerShown
+from warroom.desktop.composer_templates import TemplateChoice
 from warroom.desktop.drafts import Draft, DraftStore
 from warroom.desktop.framing import slot_at
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
+from warroom.desktop.template_pictures import TemplatePictures
+from warroom.desktop.template_shelf import Entry, TemplateShelf, planned_entries
 from warroom.errors import TemplateError, WarroomError
 from warroom.plan.model import Target
 from warroom.review.model import Item, Moment
@@ -35,6 +37,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PLACE = "composer"
 SETTLE_MS = 25
+READ_AHEAD_MS = 400
 
 
 def local_ms() -> int:
@@ -59,22 +62,34 @@ class ComposerWriting(QObject):
         self._pictures = Pictures(self._folder / "pictures", live)
         self._worker = worker or CardWorker()  # no child of this object: its thread may outlive a desk that was not stopped
         self._clipboard = Clipboard()
-        self._templates: tuple[Template, ...] = self._load_templates()
-        self._preview = CardPreview(self._worker, self._templates, self)
-        self._shown = ComposerShown(self._templates, self._pictures, self)
+        self._shelf = TemplateShelf(self._entries(), self)
+        self._preview = CardPreview(self._worker, self)
+        self._template_pictures = TemplatePictures(self._preview.images, self._shelf.get, self)
+        self._choice = TemplateChoice(self._shelf, self._template_pictures, self)
+        self._shown = ComposerShown(self._pictures, self)
         self._restored = ""
         self._making = ""
         self._admitting = 0
         # Lists and notes follow a little after a key: the thread that draws its card goes first.
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(lambda: self._refresh())
+        # The others are read once the first card is on the screen.
+        self._read_ahead = QTimer(self, singleShot=True, interval=READ_AHEAD_MS)
+        self._read_ahead.timeout.connect(self._shelf.read_ahead)
         self._preview.failed.connect(self._on_render_failed)
+        self._template_pictures.drawn.connect(self._preview.framed)
+        self._template_pictures.failed.connect(lambda _key, error: self._on_render_failed(error))
+        self._shelf.failed.connect(lambda error: notices.report(PLACE, error))
+        self._choice.picked.connect(self.chooseTemplate)
         self.diskTrouble.connect(self._say_disk_trouble)
         live.ticked.connect(self._shown.tick)
 
     def stop(self) -> None:
         """Write what is not written yet, end the threads, leave nothing of ours on the clipboard."""
         self._settling.stop()
+        self._read_ahead.stop()
+        self._shelf.close()
+        self._template_pictures.close()
         self._worker.close()
         self._store.close()
         self._clipboard.forget()
@@ -86,6 +101,10 @@ class ComposerWriting(QObject):
     @Property(ComposerShown, constant=True)
     def shown(self) -> ComposerShown:
         return self._shown
+
+    @Property(TemplateChoice, constant=True)
+    def templates(self) -> TemplateChoice:
+        return self._choice
 
     @Property(CardPreview, constant=True)
     def preview(self) -> CardPreview:
@@ -125,9 +144,11 @@ class ComposerWriting(QObject):
 
     @Slot(str)
     def chooseTemplate(self, key: str) -> None:
-        template = next((template for template in self._templates if template.key == key), None)
-        if template is not None:
-            self._edited(self._desk.template(template))
+        template = self._shelf.get(key)
+        if template is not None and self._desk.draft is not None:
+            self._choice.used(key)
+            self._edited(self._desk.template(template, self._template))
+            self._choice.chosen(key)
 
     @Slot(str)
     def toggleTarget(self, key: str) -> None:
@@ -216,8 +237,11 @@ class ComposerWriting(QObject):
     @property
     def _template(self) -> Template | None:
         draft = self._desk.draft
-        wanted = next((template for template in self._templates if draft is not None and template.key == draft.template), None)
-        return wanted or (self._templates[0] if self._templates and draft is not None else None)
+        return (self._shelf.get(draft.template) or self._first_template()) if draft is not None else None
+
+    def _first_template(self) -> Template | None:
+        """The first that can be read: pinned, or used last."""
+        return next((template for key in self._choice.order if (template := self._shelf.get(key)) is not None), None)
 
     @property
     def _item(self) -> Item | None:
@@ -280,9 +304,9 @@ class ComposerWriting(QObject):
         self.refilled.emit()
         self._refresh()
 
-    def _load_templates(self) -> tuple[Template, ...]:
+    def _entries(self) -> tuple[Entry, ...]:
         try:
-            return planned_templates(self._live.state.plan)
+            return planned_entries(self._live.state.plan)
         except TemplateError as error:
             self._notices.report(PLACE, error)
             return ()

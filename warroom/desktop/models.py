@@ -61,7 +61,8 @@ class RecordListModel(QAbstractListModel, Generic[R]):
                 self._insert(at, target[at:until])
                 at = until
                 continue
-            current = self.find(self._key(row))
+            stays = at < len(self._rows) and self._key(self._rows[at]) == self._key(row)
+            current = at if stays else self.find(self._key(row))
             if current != at:
                 self.beginMoveRows(QModelIndex(), current, current, QModelIndex(), at)
                 self._rows.insert(at, self._rows.pop(current))

@@ -1,0 +1,83 @@
+"""What is written, drawn in several templates at once: real renders at export size, on a thread that typing does not wait for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from warroom.compose.model import Card, SlotValues, Template
+from warroom.compose.render import CardRenderer
+from warroom.desktop.card_images import CardImages, variation_image
+from warroom.desktop.card_pixels import shown
+
+MOST_KEPT = 9
+"""Renderers kept with their caches: as many as are shown."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One template with what is written; `box` in device pixels."""
+
+    serial: int
+    template: Template
+    values: SlotValues
+    cut: str
+    box: tuple[int, int]
+
+
+class VariationWorker(QObject):
+    """`drawn(key, serial, card)` and `failed(key, serial, error)` arrive on the GUI's thread; `want` returns at once, a newer list wins."""
+
+    drawn = Signal(str, int, object)
+    failed = Signal(str, int, object)
+
+    def __init__(
+        self, images: CardImages, renderer: Callable[[Template], CardRenderer] = CardRenderer, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._images, self._make = images, renderer
+        self._renderers: dict[str, CardRenderer] = {}
+        self._wanted: list[Wanted] = []
+        self._changed = threading.Condition()
+        self._closing = False
+        self._thread: threading.Thread | None = None
+
+    def want(self, wanted: list[Wanted]) -> None:
+        with self._changed:
+            self._wanted = list(wanted)
+            if self._thread is None and wanted:
+                self._thread = threading.Thread(target=self._work, name="variations", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def close(self) -> None:
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join(timeout=5.0)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: bool(self._wanted) or self._closing)
+                if self._closing:
+                    return
+                one = self._wanted.pop(0)
+            try:
+                card: Card = self._renderer(one.template).render(one.values, one.cut)
+            except Exception as error:  # told at its place; the others are drawn all the same
+                self.failed.emit(one.template.key, one.serial, error)
+                continue
+            self._images.keep(variation_image(one.template.key), shown(card.image, one.box))
+            self.drawn.emit(one.template.key, one.serial, card)
+
+    def _renderer(self, template: Template) -> CardRenderer:
+        made = self._renderers.pop(template.digest, None) or self._make(template)
+        self._renderers[template.digest] = made
+        while len(self._renderers) > MOST_KEPT:
+            self._renderers.pop(next(iter(self._renderers)))
+        return made
