@@ -71,7 +71,7 @@ class CardWorker(QObject):
         super().__init__()
         self.images = CardImages()
         self._make = renderer
-        self._renderers: dict[str, Renderer] = {}  # by template digest
+        self._renderers: dict[str, Renderer] = {}  # by the template's look
         self._content: tuple[str, SlotValues] | None = None  # what `_cards` show
         self._cards: dict[str, Card] = {}
         self._shown: dict[str, tuple[object, tuple[int, int]]] = {}  # image name -> what it shows, at which size
@@ -89,9 +89,9 @@ class CardWorker(QObject):
     def renderer(self, template: Template) -> Renderer:
         """The renderer that keeps this template's caches; one at a time is enough, and each may be used by any thread."""
         with self._changed:
-            if template.digest not in self._renderers:
-                self._renderers = {template.digest: self._make(template)}
-            return self._renderers[template.digest]
+            if template.look not in self._renderers:
+                self._renderers = {template.look: self._make(template)}
+            return self._renderers[template.look]
 
     def close(self) -> None:
         with self._changed:
@@ -132,7 +132,7 @@ class CardWorker(QObject):
 
     def _card(self, order: Order, name: str) -> Card:
         """The card as it was where only words beside it, the cut or a size changed."""
-        content = (order.template.digest, order.values)
+        content = (order.template.look, order.values)
         if content != self._content:
             self._content, self._cards = content, {}
         if name not in self._cards:

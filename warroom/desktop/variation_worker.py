@@ -76,8 +76,8 @@ class VariationWorker(QObject):
             self.drawn.emit(one.template.key, one.serial, card)
 
     def _renderer(self, template: Template) -> CardRenderer:
-        made = self._renderers.pop(template.digest, None) or self._make(template)
-        self._renderers[template.digest] = made
+        made = self._renderers.pop(template.look, None) or self._make(template)
+        self._renderers[template.look] = made
         while len(self._renderers) > MOST_KEPT:
             self._renderers.pop(next(iter(self._renderers)))
         return made
