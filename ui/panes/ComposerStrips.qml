@@ -60,6 +60,22 @@ Column {
         }
     }
     Strip {
+        objectName: "composer.madeWith"
+        width: parent.width
+        words: strips.composer.madeWith
+        tone: "blue"
+
+        ActionButton {
+            objectName: "composer.moveOn"
+            visible: strips.composer.moveWords !== ""
+            text: strips.composer.moveWords
+            size: "small"
+            keyText: "M"
+            explain: "Ctrl+Z brings the version back that it was made with"
+            onClicked: strips.composer.moveOn()
+        }
+    }
+    Strip {
         objectName: "composer.undecided"
         width: parent.width
         words: strips.composer.undecided ? "The moment is not decided yet; it can be sent once it is a go." : ""

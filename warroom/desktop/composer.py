@@ -64,6 +64,7 @@ class ComposerScreen(ComposerWriting):
         self._versions.reverted.connect(self._revert)
         self._frame = PictureFrame(self._desk, self._pictures, self._preview, lambda: self._template, self._edited, self)
         live.changed.connect(self._on_change)
+        self._published.changed.connect(self._on_template)
 
     @property
     def moment(self) -> str:
@@ -146,7 +147,11 @@ class ComposerScreen(ComposerWriting):
         values = slot_values(template, draft, self._pictures.assets)
         try:
             item = await self._sending.send(
-                self._worker.renderer(template), values, self._today(), (headline(template, draft), moment.title)
+                self._worker.renderer(template),
+                values,
+                self._today(),
+                (headline(template, draft), moment.title),
+                self._published.made_with(template),
             )
         except RoomError as error:
             self._look_for_conflict()
@@ -206,6 +211,7 @@ class ComposerScreen(ComposerWriting):
         keys.add(PLACE, "composer.safe", "Safe area, then the network's own screen", "S", self._preview.turnGuides, ready=there)
         keys.add(PLACE, "composer.undo", "Undo", "Ctrl+Z", self.undo, ready=there, repeats=True)
         keys.add(PLACE, "composer.redo", "Redo", "Ctrl+Shift+Z", self.redo, ready=there, repeats=True)
+        keys.add(PLACE, "composer.moveOn", "Move to the newest version of the template", "M", self.moveOn, ready=lambda: bool(self.moveWords))
         keys.add(PLACE, "composer.paste", "Paste a picture", "Ctrl+V", lambda: self.paste(""), ready=there)
         keys.add("anywhere", "composer.send", "Send for approval", "Ctrl+Enter", self.send, ready=lambda: there() and not self.reasons())
         self._said.add_keys(keys, "anywhere", "composer.said")
@@ -274,6 +280,18 @@ class ComposerScreen(ComposerWriting):
         """Who else has it open: `Counsel is reviewing`."""
         eyes = Eyes(self._live.session.person, self._live.now(), self._live.session.presence, imitations(self._live.state.plan))
         return busy_words(self._desk.draft.item, eyes) if self._desk.draft else ""
+
+    @Property(str, notify=updated)
+    def madeWith(self) -> str:
+        """`Made with version 7 of Quote, now 9.`"""
+        news = self._published.news(self._desk.draft) if self._desk.draft is not None else ""
+        return f"{news}." if news else ""
+
+    @Property(str, notify=updated)
+    def moveWords(self) -> str:
+        """What moves the draft on; empty where it cannot be."""
+        newer = self._published.newer(self._desk.draft) if self._desk.draft is not None else None
+        return f"Move to version {self._published.made_with(newer)[0]}" if newer is not None else ""
 
     @Property(str, notify=updated)
     def restored(self) -> str:
@@ -389,6 +407,17 @@ class ComposerScreen(ComposerWriting):
     def _on_change(self, _change: object) -> None:
         if self._desk.draft is not None:
             self._look_for_conflict()
+
+    def _on_template(self, key: str) -> None:
+        """What is typed, where, and what can be undone stays as it is; only the card is drawn anew."""
+        draft, template = self._desk.draft, self._template
+        self._template_pictures.again(key)
+        if draft is None or draft.template != key:
+            return
+        if template is not None and not draft.pack:
+            self._desk.follow(template)
+        self._fetch()
+        self._refresh()
 
     def _refresh(self, _what: object = None) -> None:
         self._shown.show(self._desk.draft, self._template, self._live, self._preview.finished, self._clash)

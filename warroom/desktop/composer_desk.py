@@ -84,9 +84,14 @@ class Desk:
         credits = tuple(other for other in self.draft.credits if other.slot != slot)
         return self.change(f"credit {slot}", msgspec.structs.replace(self.draft, credits=(*credits, one)))
 
-    def template(self, template: Template, old: Template | None = None) -> bool:
-        """Another template instead of `old`; nothing that was typed is lost. See `switched`."""
-        return self.draft is not None and self.change("template", switched(self.draft, old, template))
+    def template(self, template: Template, old: Template | None = None, pin: Callable[[Draft], Draft] = lambda draft: draft) -> bool:
+        """Another template instead of `old`; nothing that was typed is lost. See `switched`; `pin` says which version it keeps to."""
+        return self.draft is not None and self.change("template", pin(switched(self.draft, old, template)))
+
+    def follow(self, template: Template) -> None:
+        """A newer version of the template came by itself: targets whose cut it lacks get another. No step of undo."""
+        if self.draft is not None and (changed := switched(self.draft, None, template)) != self.draft:
+            self._keep(changed)
 
     def revert(self, version: Version) -> bool:
         """What an earlier version says, as a change of what is written; what was written is one undo away."""
@@ -129,10 +134,13 @@ class Desk:
     def can_undo(self) -> bool:
         return self._history.can_undo
 
-    def mark_sending(self, command: str) -> Draft:
-        """Remember under which id it goes out, so that a restart in the middle sends the same command, not a second one."""
+    def mark_sending(self, command: str, made_with: tuple[int, str] = (0, "")) -> Draft:
+        """Remember under which id it goes out, so that a restart in the middle sends the same command, not a second one.
+
+        It keeps to the template's version that it is sent with (`made_with`: its number and manifest).
+        """
         assert self.draft is not None
-        self._keep(msgspec.structs.replace(self.draft, sending=command))
+        self._keep(msgspec.structs.replace(self.draft.pinned(*made_with), sending=command))
         return self.draft
 
     def rebase(self, version: Version) -> None:
@@ -154,6 +162,7 @@ class Desk:
         if self.draft is None or version is None or self.draft.item != item.id:
             return
         if differences(self.draft, version):
+            self.draft = self.draft.pinned(version.content.template_version, version.content.pack)
             self.rebase(version)
             return
         self.draft = from_version(item.id, item.moment, item.lane, version)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from warroom.compose.model import Template
-from warroom.desktop.drafts import Aim, Draft
+from warroom.desktop.drafts import PLAN, Aim, Draft
 from warroom.plan.model import Target
 from warroom.plan.networks import network_name
 from warroom.review.model import Filled, Framing, Version
@@ -94,6 +94,8 @@ def from_version(item: str, moment: str, lane: str, version: Version) -> Draft:
         why=content.why,
         aims=tuple(Aim(target.network, target.account, target.cut) for target in content.targets),
         credits=content.credits,
+        pack=content.pack or PLAN,
+        template_version=content.template_version,
     )
 
 
@@ -109,6 +111,7 @@ def differences(draft: Draft, version: Version) -> tuple[Difference, ...]:
     theirs = from_version(draft.item, draft.moment, draft.lane, version)
     found = [
         Difference("Template", draft.template, theirs.template),
+        Difference("Version of the template", _pack_shown(draft, theirs), _pack_shown(theirs, theirs)),
         *(
             Difference(name.replace("_", " ").capitalize(), _filled_shown(draft.filled(name)), _filled_shown(theirs.filled(name)))
             for name in dict.fromkeys(filled.slot for filled in (*draft.slots, *theirs.slots))
@@ -138,6 +141,13 @@ def _framing_shown(framing: Framing) -> str:
     where = cut_name(framing.cut) if framing.cut else "every cut"
     around = f" around {framing.focal[0]:.0%} {framing.focal[1]:.0%}" if framing.focal is not None else ""
     return f"{where} {framing.zoom:.2g}×{around}"
+
+
+def _pack_shown(draft: Draft, theirs: Draft) -> str:
+    """One that follows the newest, and one in another template, differs in no version."""
+    if not draft.pack or draft.template != theirs.template:
+        draft = theirs
+    return f"version {draft.template_version}" if draft.template_version else "as it was before it was published"
 
 
 def _aims_shown(aims: tuple[Aim, ...]) -> str:

@@ -61,14 +61,19 @@ class Sending:
         self.busy = False
         self.progress = ""
 
-    async def send(self, renderer: CardRenderer, values: SlotValues, today: dt.date, titles: tuple[str, str]) -> str:
-        """Send the draft on the desk; returns the item's id once the room has it. The draft stays until then, whatever happens."""
+    async def send(
+        self, renderer: CardRenderer, values: SlotValues, today: dt.date, titles: tuple[str, str], made_with: tuple[int, str] = (0, "")
+    ) -> str:
+        """Send the draft on the desk; returns the item's id once the room has it. The draft stays until then, whatever happens.
+
+        `made_with`: the version and manifest of the template that `renderer` draws.
+        """
         draft = self._desk.draft
         assert draft is not None
         self.busy = True
         try:
             self._say("Rendering")
-            draft = draft if draft.sending else self._desk.mark_sending(str(uuid_utils.uuid7()))
+            draft = draft if draft.sending else self._desk.mark_sending(str(uuid_utils.uuid7()), made_with)
             parcel = await asyncio.to_thread(pack, draft, renderer, values, self._live.state.plan, today, self._folder, titles)
             await deliver(self._live.session, parcel, self._say)
             self._desk.sent(self._live.state.items[draft.item])

@@ -28,6 +28,7 @@ from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
 from warroom.desktop.template_pictures import TemplatePictures
 from warroom.desktop.template_shelf import Entry, TemplateShelf, planned_entries
+from warroom.desktop.templates import Templates
 from warroom.errors import TemplateError, WarroomError
 from warroom.plan.model import Target
 from warroom.review.model import Item, Moment
@@ -63,6 +64,7 @@ class ComposerWriting(QObject):
         self._worker = worker or CardWorker()  # no child of this object: its thread may outlive a desk that was not stopped
         self._clipboard = Clipboard()
         self._shelf = TemplateShelf(self._entries(), self)
+        self._published = Templates(live, self._shelf, tasks, notices, self)
         self._preview = CardPreview(self._worker, self)
         self._template_pictures = TemplatePictures(self._preview.images, self._shelf.get, self)
         self._choice = TemplateChoice(self._shelf, self._template_pictures, self)
@@ -147,8 +149,16 @@ class ComposerWriting(QObject):
         template = self._shelf.get(key)
         if template is not None and self._desk.draft is not None:
             self._choice.used(key)
-            self._edited(self._desk.template(template, self._template))
+            self._edited(self._desk.template(template, self._template, lambda draft: self._published.pin(draft, template)))
             self._choice.chosen(key)
+
+    @Slot()
+    def moveOn(self) -> None:
+        """The newest version of the draft's template; undo brings back the one it was made with."""
+        draft = self._desk.draft
+        newer = self._published.newer(draft) if draft is not None else None
+        if newer is not None:
+            self._edited(self._desk.template(newer, self._template, lambda draft: self._published.pin(draft, newer)))
 
     @Slot(str)
     def toggleTarget(self, key: str) -> None:
@@ -237,7 +247,9 @@ class ComposerWriting(QObject):
     @property
     def _template(self) -> Template | None:
         draft = self._desk.draft
-        return (self._shelf.get(draft.template) or self._first_template()) if draft is not None else None
+        if draft is None:
+            return None
+        return self._published.of(draft) or (None if self._published.awaited(draft) else self._first_template())
 
     def _first_template(self) -> Template | None:
         """The first that can be read: pinned, or used last."""
@@ -299,6 +311,8 @@ class ComposerWriting(QObject):
         if draft is not None and template is not None:
             values = slot_values(template, draft, self._pictures.assets)
             self._preview.show(template, draft, values, self._live.state.plan.guardrails, self._today())
+        elif draft is not None:
+            self._preview.clear()  # what another draft looked like is not how this one does
 
     def _refill(self) -> None:
         self.refilled.emit()

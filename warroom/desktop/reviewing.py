@@ -34,7 +34,7 @@ from warroom.desktop.reviewing_rows import (
 )
 from warroom.desktop.reviewing_stage import ReviewStage
 from warroom.desktop.tasks import Tasks
-from warroom.review import lanes
+from warroom.review import lanes, made
 from warroom.review.model import Version
 from warroom.review.standing import take_down
 
@@ -328,7 +328,6 @@ class ReviewScreen(QObject):
         self._shown = version
         self._stage.show(version, self._before)
         self._captions.show(caption_rows(version))
-        self._checks.show(check_rows(version))
         self._refresh()
 
     def _on_change(self, _change: object) -> None:
@@ -339,6 +338,10 @@ class ReviewScreen(QObject):
         item, stands = self._at.item, self._at.stands
         if item is None or stands is None:
             return
+        if self._shown is not None:
+            content = self._shown.content
+            news = made.behind(self._live.state, content.template, content.template_version)
+            self._checks.show(check_rows(self._shown, news))
         played = imitations(self._live.state.plan)
         self._signings.show(signing_rows(item, stands, self._decision.roles, self._me, self._live.clock_at, played))
         self._comments.show(comment_rows(item, self._me, self._live.clock_at))

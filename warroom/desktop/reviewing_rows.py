@@ -103,14 +103,14 @@ def _where(targets: list[TargetText], known: tuple[tuple[str, str], ...]) -> str
     return " · ".join(f"{name} {cut_name(cut)}" for cut, name in names.items())
 
 
-def check_rows(version: Version) -> tuple[CheckRow, ...]:
-    """What did not pass first."""
+def check_rows(version: Version, news: str = "") -> tuple[CheckRow, ...]:
+    """What did not pass first; last `news` of its template: `Made with version 7 of Quote, now 9`."""
     found = sorted(version.content.findings, key=lambda finding: finding.ok)
     rows = {
         finding.text: CheckRow(finding.text, finding.text, "green" if finding.ok else "red" if finding.blocking else "amber")
         for finding in found
     }
-    return tuple(rows.values())
+    return (*rows.values(), *((CheckRow("template", news, "second"),) if news else ()))
 
 
 def signing_rows(
