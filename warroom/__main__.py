@@ -62,6 +62,10 @@ def _run(given: list[str]) -> int:
         return doctor.main()
     if options.command == "tour":
         return _tour(options.folder)
+    if options.command == "publish":
+        from warroom.client import terminal
+
+        return terminal.publish(options.path, options.room, over=options.over)
     if options.command == "import":
         from warroom.importing import command
 
@@ -134,6 +138,10 @@ def _parser() -> argparse.ArgumentParser:
     wall.add_argument("--screen", type=_screen, default=0, metavar="SCREEN", help="1, 2, …; left out: as last time")
     wall.add_argument("--distance", type=_between(1, 30), default=0.0, metavar="METRES", help="from how far it is read; 6 at first")
     wall.add_argument("--inches", type=_between(10, 500), default=0.0, metavar="N", help="the screen's diagonal, where it does not say so")
+    publish = commands.add_parser("publish", help="publish a template, a brand, a font or a picture of it to a room")
+    publish.add_argument("path", type=Path, metavar="FOLDER", help="a template's folder, a brand's, or a file in one of them")
+    publish.add_argument("--room", default="", metavar="ROOM", help="left out: the room this device was in last")
+    publish.add_argument("--over", action="store_true", help="also over a version that somebody else published meanwhile")
     tour = commands.add_parser("tour", help="play a rehearsal by itself and leave its pictures in a folder; needs no screen")
     tour.add_argument("folder", type=Path, metavar="DIR")
     taken = commands.add_parser("import", help="make a template of a layered file: PSD, ORA or SVG")

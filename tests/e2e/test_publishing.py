@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import shutil
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -19,6 +22,7 @@ from tests.plan_text import table
 from warroom.client.host import Host
 from warroom.client.join import join
 from warroom.client.packs import Packs
+from warroom.client.remembered import Remembered, remember
 from warroom.client.session import Session
 from warroom.compose.template import load_brand, load_template
 from warroom.errors import PackError, RoomError, TemplateError
@@ -210,3 +214,88 @@ def test_bytes_that_were_tampered_with_here_are_fetched_anew(tmp_path: Path) -> 
         await packs.close()
 
     with_ann(tmp_path, test)
+
+
+async def in_a_terminal(home: Path, *arguments: str) -> tuple[int, str, str]:
+    command = (sys.executable, "-m", "warroom", "publish", *arguments)
+    environment = {**os.environ, "WARROOM_HOME": str(home)}
+    process = await asyncio.create_subprocess_exec(
+        *command, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    said, complained = await asyncio.wait_for(process.communicate(), 40)
+    return process.returncode or 0, said.decode(), complained.decode()
+
+
+def test_a_designer_publishes_from_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "ann's home"
+    home.mkdir()
+
+    async def whole() -> None:
+        brand = brand_folder(tmp_path / "brand", "quote", "score")
+        assert await in_a_terminal(home, str(brand)) == (
+            2,
+            "",
+            "This user has joined no room yet.\nJoin it first: warroom join ADDRESS CODE.\n",
+        )
+        async with room(tmp_path) as producer:
+            issued = await producer.issue_code("Ann")
+            came = await join(issued.invitation, "", "Ann's laptop")
+            reply = came.reply
+            with monkeypatch.context() as as_ann:
+                as_ann.setenv("WARROOM_HOME", str(home))
+                remember(Remembered(reply.room, "Cup final", "live", came.address, reply.token, "Ann", reply.device, came.fingerprint))
+            assert await in_a_terminal(home, str(brand / "quote")) == (0, "Cup final: Published Quote, version 1.\n", "")
+            assert await in_a_terminal(home, str(brand), "--room", "Cup final") == (
+                0,
+                "Cup final: Published Score, version 1. Quote did not change.\n",
+                "",
+            )
+            code, _, complained = await in_a_terminal(home, str(brand), "--room", "elsewhere")
+            assert (code, complained.splitlines()[0]) == (2, "This user was never in a room called elsewhere.")
+            set_template(brand, "score", "nothing")
+            code, _, complained = await in_a_terminal(home, str(brand))
+            assert code == 2
+            assert "score/template.toml:15: layer[1].colour" in complained
+            assert complained.endswith("Nothing was published.\n")
+            set_template(brand, "score", "ink")
+            await producer.publish(brand, over=True)
+            set_template(brand, "score", "brand")
+            code, _, complained = await in_a_terminal(home, str(brand))
+            assert (code, complained) == (
+                2,
+                "Producer published version 2 of Score, which this folder was not made from. Look at it, or publish over it.\n"
+                "With --over it is published over theirs; every version stays.\n",
+            )
+            assert (await in_a_terminal(home, str(brand), "--over"))[1] == "Cup final: Published Score, version 3. Quote did not change.\n"
+
+    asyncio.run(whole())
+
+
+def test_twelve_desktops_have_it_within_seconds(tmp_path: Path) -> None:
+    async def whole() -> None:
+        brand = brand_folder(tmp_path / "brand", *(f"template-{number}" for number in range(12)))
+        async with room(tmp_path) as producer, joined(producer, "Ann", tmp_path) as ann, contextlib.AsyncExitStack() as stack:
+            desks = [await stack.enter_async_context(joined(producer, "Writer", tmp_path / f"desk-{number}")) for number in range(12)]
+            shelves = [Packs(desk, tmp_path / f"desk-{number}" / "packs") for number, desk in enumerate(desks)]
+
+            async def has_all(desk: Session, packs: Packs) -> float:
+                await until(desk, lambda: len(desk.state.templates) == 12, "published")
+                for versions in desk.state.templates.values():
+                    await packs.template(versions[-1].manifest)
+                return time.perf_counter()
+
+            waiting = [asyncio.create_task(has_all(*pair)) for pair in zip(desks, shelves, strict=True)]
+            began = time.perf_counter()
+            await ann.publish(brand)
+            sent = time.perf_counter()
+            there = await asyncio.gather(*waiting)
+            files = sum(one.st_size for one in (path.stat() for path in brand.rglob("*") if path.is_file()))
+            print(
+                f"twelve templates ({files / 1e6:.1f} MB) published in {(sent - began) * 1000:.0f} ms; the first of twelve desktops had all"
+                f" of them {(min(there) - sent) * 1000:.0f} ms later, the last {(max(there) - sent) * 1000:.0f} ms"
+            )
+            assert max(there) - sent < 20
+            for packs in shelves:
+                await packs.close()
+
+    asyncio.run(whole())
