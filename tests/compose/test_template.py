@@ -71,7 +71,7 @@ def test_boxes_are_thousandths_of_the_short_side(example: Template) -> None:
         ('"#000C"', '"#00"', 30, "layer[2].stops[2]", "Write #rgb"),
         ('focal = "auto"', 'focal = "middle"', 25, "layer[1].focal", 'Write "auto" or [x, y]'),
         ("size = [1600, 900]", "size = [1600]", 57, "cut.16x9.size", "must be two numbers"),
-        ("format = 1", "format = 2", 2, "format", "outside 1 to 1"),
+        ("format = 1", "format = 2", 2, "format", "needs a newer warroom"),
         ('id = "logo"', 'id = "scrim"', 44, "layer[4].id", "is there twice"),
         ('type = "gradient"', 'typ = "gradient"', 28, "layer[2].typ", 'Did you mean "type"?'),
     ],

@@ -85,7 +85,7 @@ class LayerReader:
             "align": self.parts.align(table),
             "tracking": table.number("tracking", 0.0, -200.0, 1000.0),
             "case": table.one_of("case", ("as_typed", "upper"), "as_typed"),
-            "stroke": self.parts.stroke(table, most=100.0),
+            "stroke": self.parts.stroke(table),
             "shadow": self.parts.shadow(table),
             "plate": self.parts.plate(table),
         }

@@ -52,6 +52,7 @@ class Brand(msgspec.Struct, frozen=True):
     rules: Rules
     logo: Logo | None
     digest: str  # of everything above, files by their digests
+    words: tuple[str, ...] = ()  # names and spellings of its own, which are never misspelt
 
     def font(self, role: str) -> FontRole:
         return next(font for font in self.fonts if font.role == role)

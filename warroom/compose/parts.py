@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from warroom.plan.toml_lines import hint
 
 ACROSS = ("left", "right", "width")
 DOWN = ("top", "bottom", "height")
+_PERCENT = re.compile(r"[0-9]{1,2}|100")
 MOST_TIMES = 4
 """A box is at most so many times as wide and as high as its cut."""
 Finder = Callable[[Table, str], File | None]
@@ -87,13 +89,16 @@ class Parts:
     # ── colours ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def paint(self, table: Table, key: str = "colour", default: str | None = None) -> Paint:
-        return self.named_paint(table, key, table.text(key, default, "colour"))
+        written = table.text(key, default, "colour")
+        if default is None and not written.strip():
+            return Paint((0, 0, 0, 255))  # noted as missing or empty
+        return self.named_paint(table, key, written)
 
     def named_paint(self, table: Table, key: str | tuple[str | int, ...], written: str) -> Paint:
         """A palette name, a #colour or `slot:NAME`; each perhaps with `/PERCENT` of its alpha."""
         name, slash, percent = written.partition("/")
         part = 1.0
-        if slash and (not percent.isascii() or not percent.isdigit() or int(percent[:4]) > 100):
+        if slash and not _PERCENT.fullmatch(percent):
             table.wrong(key, f'"{written}" says no part of a colour.', f'Write "{name}/60" for 60 %.')
         elif slash:
             part = int(percent) / 100
@@ -105,16 +110,16 @@ class Parts:
             table.wrong(key, f'"{name[5:]}" is not a colour slot.', hint(name[5:], fitting))
             return Paint((0, 0, 0, 255))
         colour: Colour | None = self.brand.palette.get(name) or hex_colour(name)
-        if colour is None and name:
+        if colour is None:
             advice = hint(name, self.brand.palette) if not name.startswith("#") else "Write #rgb, #rgba, #rrggbb or #rrggbbaa."
             table.wrong(key, f'"{name}" is neither a colour of the palette nor #rgb.', advice)
         return Paint(colour or (0, 0, 0, 255), "", part)
 
-    def stroke(self, table: Table, key: str = "stroke", most: float = 200.0) -> Stroke | None:
+    def stroke(self, table: Table, key: str = "stroke") -> Stroke | None:
         part = table.table(key, "stroke")
         if part is None:
             return None
-        stroke = Stroke(part.number("width", None, 0.1, most), self.paint(part))
+        stroke = Stroke(part.number("width", None, 0.1, 200.0), self.paint(part))
         part.end()
         return stroke
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from warroom.compose.layer import Colour
-from warroom.errors import Problem
+from warroom.errors import Problem, TemplateError
 from warroom.plan.toml_lines import Key, TomlFile, hint
 
 _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
@@ -26,6 +26,10 @@ def hex_colour(text: str) -> Colour | None:
         digits = "".join(digit * 2 for digit in digits)
     parts = [int(digits[at : at + 2], 16) for at in range(0, len(digits), 2)]
     return (parts[0], parts[1], parts[2], parts[3] if len(parts) == 4 else 255)
+
+
+FORMAT = 1
+"""The newest format of brands and templates that this program reads; older ones stay readable."""
 
 
 class Table:
@@ -103,12 +107,14 @@ class Table:
 
     def one_of(self, key: str, options: tuple[str, ...], default: str | None = None) -> str:
         value = self.text(key, default)
-        if value in options or not value:
-            return value or (default if default is not None else options[0])
-        self.wrong(key, f'"{value}" is not known.', hint(value, options))
+        if value in options:
+            return value
+        if value or (default is not None and self.has(key)):
+            self.wrong(key, f'"{value}" is not known.', hint(value, options))
         return default if default is not None else options[0]
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of texts; `known` are those that it may hold, for whoever looks them up."""
         value = self.raw(key)
         if value is None:
             return ()
@@ -171,6 +177,13 @@ class Table:
             else:
                 below.path = place
         return below
+
+    def format(self) -> None:
+        """Note the file's format; raises `TemplateError` at once when only a newer program can read it."""
+        version = self.whole("format", None, 1)
+        if version > FORMAT:
+            advice = f"This one reads format {FORMAT}. Update warroom, or ask whoever made the file for an older one."
+            raise TemplateError((self.file.problem(("format",), f"is {version}: it needs a newer warroom.", advice),))
 
     def end(self, also: Iterable[str] = ()) -> None:
         """Note every key that nobody asked for."""

@@ -1,0 +1,100 @@
+"""Reads the keys of `brand.toml`, table by table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import regex
+
+from warroom.compose.fonts import facts
+from warroom.compose.layer import File
+from warroom.compose.model import FontRole, Logo, Rules
+from warroom.compose.parts import Finder
+from warroom.compose.read import Table, hex_colour
+from warroom.plan.toml_lines import hint
+
+NAME = regex.compile(r"[\w-]+")
+"""Of a colour: it is written with a `/` or after `slot:` too."""
+FALLBACKS = ("noto-sans", "noto-arabic", "noto-hebrew", "noto-devanagari", "noto-thai", "noto-cjk")
+
+
+def read_fonts(top: Table, find: Finder) -> tuple[FontRole, ...]:
+    fonts = []
+    roles = top.named("fonts")
+    if not roles:
+        top.wrong("fonts", "names no font.", 'Add [fonts] and display = { file = "fonts/…ttf" }.')
+    for role, table in roles:
+        file = find(table, "file")
+        weight = table.whole("weight", 0, 0, 1000)
+        width = table.number("width", 0, 0, 1000)
+        table.end()
+        if file is not None:
+            fonts.append(_font(table, role, file, weight, width))
+    return tuple(font for font in fonts if font is not None)
+
+
+def _font(table: Table, role: str, file: File, weight: int, width: float) -> FontRole | None:
+    try:
+        known = facts(file.path)
+    except OSError:
+        table.wrong("file", f"{file.path.name} is not a font that can be used.", "Use a TTF, OTF or WOFF2 file.")
+        return None
+    if (weight or width) and not known.axes:
+        table.wrong("weight" if weight else "width", f"{file.path.name} has only one weight and width.", "Leave it out.")
+        return None
+    chosen = {"wght": float(weight), "wdth": float(width)}
+    axes = []
+    for axis in known.axes:
+        value = chosen.get(axis.tag) or axis.default
+        if not axis.low <= value <= axis.high:
+            key = "weight" if axis.tag == "wght" else "width"
+            table.wrong(key, f"is {value:g}, but {file.path.name} has {axis.low:g} to {axis.high:g}.")
+        axes.append(value)
+    return FontRole(role, file, tuple(axes), weight or known.weight)
+
+
+def read_palette(top: Table) -> dict[str, Any]:
+    table = top.table("palette", "palette")
+    colours = {}
+    if table is None:
+        return {}
+    for name in table.values:
+        colour = hex_colour(table.text(name))
+        if not NAME.fullmatch(name):
+            table.wrong(name, "is no name for a colour.", "Letters, digits, _ and - make names.")
+        elif colour is None:
+            table.wrong(name, "is not a colour.", "Write #rgb, #rgba, #rrggbb or #rrggbbaa.")
+        else:
+            colours[name] = colour
+    return colours
+
+
+def read_rules(top: Table) -> Rules:
+    table = top.table("rules")
+    if table is None:
+        return Rules()
+    rules = Rules(table.number("min_contrast", 4.5, 1.0, 21.0), table.whole("max_emoji", 3, 0, 100))
+    table.end()
+    return rules
+
+
+def read_logo(top: Table, find: Finder) -> Logo | None:
+    table = top.table("logo")
+    if table is None:
+        return None
+    file, clear = find(table, "file"), table.number("clear", 0.0, 0.0, 500.0)
+    table.end()
+    return Logo(file, clear) if file else None
+
+
+def read_fallback(top: Table) -> tuple[tuple[str, ...], str]:
+    table = top.table("fallback")
+    if table is None:
+        return FALLBACKS, "twemoji"
+    fonts = table.texts("fonts", FALLBACKS)
+    for index, name in enumerate(fonts):
+        if name not in FALLBACKS:
+            table.wrong(("fonts", index), f'"{name}" is not a font that ships.', hint(name, FALLBACKS))
+    emoji = table.one_of("emoji", ("twemoji", ""), "")
+    table.end()
+    return fonts, emoji
