@@ -57,12 +57,12 @@ def test_no_text_leaves_its_box_the_card_or_the_safe_area(key: str, shipped: dic
 
 def _laid(renderer: CardRenderer, slots: SlotValues, cut: str, words: str) -> None:
     """Only the texts: what is below them does not change where they are."""
-    work = job(renderer.template, renderer.template.cut(cut), slots, renderer._rasters)
+    work = job(renderer.template, renderer.template.cut(cut), slots, renderer._kept.rasters)
     safe = work.cut.safe.on(work.cut.size)
     for layer, box in zip(work.layers, work.boxes, strict=True):
         if not isinstance(layer, TextLayer) or not layer.plain:
             continue
-        laid = renderer._texts.laid(work, layer, box)
+        laid = renderer._kept.texts.laid(work, layer, box)
         placed, found = laid.drawn.placed, laid.drawn.whole.getbbox()
         if placed.over or not found:
             continue
