@@ -139,7 +139,7 @@ def test_without_fribidi_right_to_left_is_refused_not_garbled(renderers: dict[st
         assert found["layout"].level == "block"
         assert "fribidi" in found["layout"].hint
         assert "layout" not in failing(renderer.render(SlotValues(texts={"headline": "Hello"}), "1x1"))
-        assert fingerprint_of(renderer).layout == "basic"
+        assert fingerprint_of(renderer, SlotValues()).layout == "basic"
     finally:
         fonts.text_engine.cache_clear()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import io
 import zipfile
 
@@ -21,6 +22,12 @@ ANY = regex.compile(r"[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3]")
 @functools.cache
 def _archive() -> zipfile.ZipFile:
     return zipfile.ZipFile(locations.assets() / "fonts" / "twemoji" / "twemoji.zip")
+
+
+@functools.cache
+def archive_digest() -> str:
+    """SHA-256 of all emoji."""
+    return hashlib.sha256((locations.assets() / "fonts" / "twemoji" / "twemoji.zip").read_bytes()).hexdigest()
 
 
 @functools.cache

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib.metadata
 import math
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from PIL import Image, ImageDraw, ImageFont, features
 
 from warroom import locations
+from warroom.compose.emoji import archive_digest
 from warroom.compose.model import Brand
 
 SHIPPED = {
@@ -52,9 +55,18 @@ class LayoutEngine:
 def text_engine() -> LayoutEngine:
     """The layout engine that every card here is drawn with. Pillow's wheels load FriBiDi from the system, if it is there."""
     if features.check("raqm"):
-        versions = {part: features.version(part) for part in ("raqm", "harfbuzz", "fribidi")}
+        versions = {part: features.version(part) for part in ("raqm", "harfbuzz", "fribidi", "freetype2")}
+        versions |= {part: _version(part) for part in ("icu4py", "resvg-py")}
         return LayoutEngine("raqm", True, " · ".join(f"{part} {version}" for part, version in versions.items() if version))
     return LayoutEngine("basic", False, "FriBiDi is missing: text from right to left and Indic text are refused.", fribidi_hint())
+
+
+def _version(package: str) -> str:
+    """Empty where the package says none, as in a program frozen without it."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
 
 
 def fribidi_hint() -> str:
@@ -228,17 +240,25 @@ class FontBook:
         path = locations.assets() / "fonts" / name / f"{SHIPPED[name]}-{'Bold' if bold else 'Regular'}.ttf"
         return self._faces.setdefault(path, Face(path))
 
-    def digest(self) -> str:
-        """SHA-256 over the digests of every font file a card of this brand may be drawn with, installed ones included."""
-        faces = [face for role in self.brand.fonts for face in self.chain(role.role)._faces]
-        parts = sorted({face.digest for face in faces} | {face.digest for face in _cjk_opened()})
+    def digest(self, texts: Iterable[str] = ()) -> str:
+        """SHA-256 over the digests of the emoji and of every font file that cards of this brand with these texts may be drawn with.
+
+        An installed font counts only where a text needs one: another card's is no reason to call this one drawn otherwise.
+        """
+        chains = [self.chain(role.role) for role in self.brand.fonts]
+        faces = [face for chain in chains for face in chain._faces]
+        if "noto-cjk" in self.brand.fallback:
+            bold = {chain._bold for chain in chains}
+            faces += [face for text in texts if CJK.search(text) for each in bold for face in installed_cjk(each, han_of(text))[:1]]
+        parts = sorted({face.digest for face in faces} | {archive_digest()})
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 # ── Chinese, Japanese, Korean: an installed font ───────────────────────────────────────────────────────────────────────
 
 _NOTO_CJK = {True: ("NotoSansCJK-Bold.ttc", "NotoSansCJK-Black.ttc"), False: ("NotoSansCJK-Regular.ttc",)}
-_CJK_FILES: dict[int, dict[bool, tuple[str, ...]]] = {  # of Windows and macOS, by language and whether bold; the others' follow, in this order
+# Of Windows and macOS, by language and whether bold; those of the other languages follow, in this order.
+_CJK_FILES: dict[int, dict[bool, tuple[str, ...]]] = {
     JAPANESE: {True: ("YuGothB.ttc", "ヒラギノ角ゴシック W7.ttc"), False: ("YuGothR.ttc", "ヒラギノ角ゴシック W4.ttc")},
     KOREAN: {True: ("malgunbd.ttf", "AppleSDGothicNeo.ttc"), False: ("malgun.ttf", "AppleSDGothicNeo.ttc")},
     SIMPLIFIED: {True: ("msyhbd.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc"), False: ("msyh.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc")},
@@ -290,7 +310,3 @@ def installed_cjk(bold: bool, han: int) -> tuple[Face, ...]:
     noto = [Face(found[name], index=han) for name in _NOTO_CJK[bold] if name in found]
     names = dict.fromkeys((*_CJK_FILES[han][bold], *(name for others in _CJK_FILES.values() for name in others[bold])))
     return (*noto, *(Face(found[name]) for name in names if name in found))
-
-
-def _cjk_opened() -> tuple[Face, ...]:
-    return tuple(face for bold in (True, False) for han in range(4) for face in installed_cjk(bold, han) if "letters" in face.__dict__)

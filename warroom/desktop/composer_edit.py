@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from warroom.compose.limits import MARK, base_cut
 from warroom.compose.model import Template
 from warroom.desktop.drafts import PLAN, Aim, Draft
 from warroom.plan.model import Target
@@ -20,7 +21,9 @@ _MOST_UNDO = 200
 
 
 def cut_name(cut: str) -> str:
-    return CUT_NAMES.get(cut, cut)
+    """As people call it; one that was made for a network alone has that network's name with it."""
+    base, _, network = cut.partition(MARK)
+    return f"{CUT_NAMES.get(base, base)} for {network_name(network.partition('-')[0])}" if network else CUT_NAMES.get(cut, cut)
 
 
 def turned(cuts: Sequence[str], cut: str, by: int) -> str:
@@ -92,7 +95,7 @@ def from_version(item: str, moment: str, lane: str, version: Version) -> Draft:
         caption=first.caption if first else "",
         alt=first.alt if first else "",
         why=content.why,
-        aims=tuple(Aim(target.network, target.account, target.cut) for target in content.targets),
+        aims=tuple(Aim(target.network, target.account, base_cut(target.cut)) for target in content.targets),
         credits=content.credits,
         pack=content.pack or PLAN,
         template_version=content.template_version,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from warroom.compose.checks import Words, blocking, check_item
-from warroom.compose.encode import EncodedCut, encode_card, fingerprint_of
+from warroom.compose.encode import Aimed, EncodedCut, encode_for, fingerprint_of
 from warroom.compose.model import Finding, SlotValues
 from warroom.compose.render import CardRenderer
 from warroom.desktop.drafts import PLAN, Draft
@@ -37,6 +37,7 @@ class Parcel:
     title: str
     item_title: str
     cuts: tuple[EncodedCut, ...]
+    files: tuple[str, ...]  # for each of the draft's aims, which of the cuts goes there
     pictures: tuple[Path, ...]
     findings: tuple[Finding, ...]
     fingerprint: Fingerprint
@@ -65,15 +66,18 @@ def pack(
     wrong = blocking(findings)
     if wrong:
         raise Blocked(wrong)
-    printed = fingerprint_of(renderer)
+    printed = fingerprint_of(renderer, values)
+    aims = tuple(Aimed(aim.network, aim.account, aim.cut) for aim in draft.aims)
+    encoded = encode_for(tuple((card.cut, card.image) for card in cards), aims, folder)
     return Parcel(
         draft=draft,
         title=titles[0] or titles[1],
         item_title=titles[1],
-        cuts=tuple(encode_card(card.cut, card.image, folder) for card in cards),
+        cuts=encoded.cuts,
+        files=encoded.names,
         pictures=tuple(dict.fromkeys(Path(asset.path) for asset in values.pictures.values())),
         findings=findings,
-        fingerprint=Fingerprint(printed.template, printed.brand, printed.fonts, printed.pillow, printed.layout),
+        fingerprint=Fingerprint(printed.template, printed.brand, printed.fonts, printed.pillow, printed.layout, printed.codecs),
     )
 
 
@@ -85,7 +89,9 @@ def content(parcel: Parcel) -> Content:
         template=draft.template,
         slots=draft.slots,
         cuts=tuple(Cut(cut.name, cut.sha256, cut.width, cut.height, cut.size, cut.mime) for cut in parcel.cuts),
-        targets=tuple(TargetText(aim.network, aim.account, aim.cut, draft.caption, draft.alt) for aim in draft.aims),
+        targets=tuple(
+            TargetText(aim.network, aim.account, file, draft.caption, draft.alt) for aim, file in zip(draft.aims, parcel.files, strict=True)
+        ),
         why=draft.why,
         credits=tuple(credit for credit in draft.credits if credit.blob in used),
         findings=tuple(_recorded(finding) for finding in parcel.findings),

@@ -165,7 +165,8 @@ class Fingerprint(msgspec.Struct, frozen=True):
     brand: str = ""
     fonts: str = ""
     pillow: str = ""
-    layout: str = ""
+    layout: str = ""  # the text engine and the versions of its parts
+    codecs: str = ""  # what else makes pixels and bytes, with versions
 
 
 class Version(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from warroom.compose.limits import base_cut
 from warroom.plan.networks import network_name
 from warroom.review import blanks, lanes
 from warroom.review.model import Content, Filled, Fingerprint, Item, Mould, Shell, SignOff, State, TargetText
@@ -210,7 +211,7 @@ def _targets(cleared: Sequence[TargetText], texts: Sequence[TargetText], moulded
     found = []
     for of, old in before.items():
         new, network = after[of], network_name(old.network)
-        if old.cut != new.cut:
+        if base_cut(old.cut) != base_cut(new.cut):  # whether a network needs a file of its own follows from the pixels
             found.append(f"the cut for {network}")
         if old.caption != new.caption and ("caption", of) not in (moulded or ()):
             found.append(f"the caption for {network}")
@@ -225,8 +226,8 @@ def _credits(cleared: Content, content: Content) -> list[str]:
 
 def _printed(shell: Shell, content: Content, fingerprint: Fingerprint) -> list[str]:
     found = []
-    was = [(cut.name, cut.width, cut.height) for cut in shell.content.cuts]
-    if was != [(cut.name, cut.width, cut.height) for cut in content.cuts]:
+    was = [(cut.name, cut.width, cut.height) for cut in shell.content.cuts if cut.name == base_cut(cut.name)]
+    if was != [(cut.name, cut.width, cut.height) for cut in content.cuts if cut.name == base_cut(cut.name)]:
         found.append("the cuts")
     changed = [name for name in _PRINTED if getattr(shell.fingerprint, name) != getattr(fingerprint, name)]
     if changed:
