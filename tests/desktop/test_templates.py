@@ -89,7 +89,7 @@ def test_a_draft_follows_what_is_published_and_keeps_every_word_and_step(qapp: Q
         assert desk.drawn == desk.here().look
         assert pixels(desk.template) == pixels(desk.here())  # type: ignore[arg-type]
         assert (desk.draft, refilled) == (draft, []), "the fields are left alone"
-        assert desk.screen.madeWith == ""
+        assert desk.screen.made.words == ""
         desk.screen.undo()
         assert desk.draft.template == "product-on-dark"
         desk.screen.redo()
@@ -113,14 +113,14 @@ def test_an_item_keeps_its_version_until_its_writer_moves_it_on_and_back(qapp: Q
         shutil.rmtree(desk.brand / "quote")
         desk.screen.edit(item)
         assert pixels(desk.template) == made  # type: ignore[arg-type]
-        assert desk.screen.madeWith == "Made with version 1 of Quote, now 3."
-        assert desk.screen.moveWords == "Move to version 3"
+        assert desk.screen.made.words == "Made with version 1 of Quote, now 3."
+        assert desk.screen.made.moveWords == "Move to version 3"
         assert not desk.screen._desk.changed_from(sent.current), "nothing of it was touched"
-        desk.screen.moveOn()
-        assert (desk.screen.madeWith, desk.screen.moveWords) == ("", "")
+        desk.screen.made.move()
+        assert (desk.screen.made.words, desk.screen.made.moveWords) == ("", "")
         assert pixels(desk.template) != made  # type: ignore[arg-type]
         desk.screen.undo()
-        assert desk.screen.madeWith == "Made with version 1 of Quote, now 3."
+        assert desk.screen.made.words == "Made with version 1 of Quote, now 3."
         assert pixels(desk.template) == made  # type: ignore[arg-type]
         desk.screen.redo()
         await until(lambda: desk.screen.preview.current)
@@ -140,7 +140,7 @@ def test_a_duplicate_looks_as_what_it_was_made_of(qapp: QApplication, folder: Pa
         await desk.publish("ink")
         desk.screen.duplicateItem(item)
         assert desk.drawn == before
-        assert desk.screen.moveWords == "Move to version 2"
+        assert desk.screen.made.moveWords == "Move to version 2"
 
     on_desk(qapp, folder, test)
 
@@ -158,8 +158,8 @@ def test_what_was_made_before_it_was_published_keeps_the_plans_own(qapp: QApplic
         await until(lambda: key in desk.screen._published._offered)
         desk.screen.edit(item)
         assert (desk.drawn, desk.draft.pack) == (before, PLAN)
-        assert desk.screen.madeWith.startswith("Made with Product on dark as it was before") or "now version 1" in desk.screen.madeWith
-        desk.screen.moveOn()
+        assert desk.screen.made.words.startswith("Made with Product on dark as it was before") or "now version 1" in desk.screen.made.words
+        desk.screen.made.move()
         assert desk.drawn != before
 
     on_desk(qapp, folder, test)
@@ -178,9 +178,9 @@ def test_a_retired_template_is_offered_no_more_and_its_drafts_go_on(qapp: QAppli
         assert sent.current is not None
         assert sent.current.content.template_version == 1
         desk.screen.edit(item)
-        assert (desk.screen.madeWith, desk.screen.moveWords) == ("Made with version 1 of Quote, retired since.", "")
+        assert (desk.screen.made.words, desk.screen.made.moveWords) == ("Made with version 1 of Quote, retired since.", "")
         await desk.publish("ink")
-        assert desk.screen.moveWords == "Move to version 2"
+        assert desk.screen.made.moveWords == "Move to version 2"
 
     on_desk(qapp, folder, test)
 

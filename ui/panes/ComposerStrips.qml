@@ -62,17 +62,17 @@ Column {
     Strip {
         objectName: "composer.madeWith"
         width: parent.width
-        words: strips.composer.madeWith
+        words: strips.composer.made.words
         tone: "blue"
 
         ActionButton {
             objectName: "composer.moveOn"
-            visible: strips.composer.moveWords !== ""
-            text: strips.composer.moveWords
+            visible: strips.composer.made.moveWords !== ""
+            text: strips.composer.made.moveWords
             size: "small"
             keyText: "M"
             explain: "Ctrl+Z brings the version back that it was made with"
-            onClicked: strips.composer.moveOn()
+            onClicked: strips.composer.made.move()
         }
     }
     Strip {

@@ -18,6 +18,7 @@ from warroom.desktop.composer_conflict import Conflict, conflict
 from warroom.desktop.composer_desk import blank, copied
 from warroom.desktop.composer_edit import from_version
 from warroom.desktop.composer_frame import PictureFrame
+from warroom.desktop.composer_made import MadeWith
 from warroom.desktop.composer_rows import headline, slot_values
 from warroom.desktop.composer_said import AlreadySaid
 from warroom.desktop.composer_sending import Sending, why_not
@@ -64,6 +65,7 @@ class ComposerScreen(ComposerWriting):
         self._versions.reverted.connect(self._revert)
         self._frame = PictureFrame(self._desk, self._pictures, self._preview, lambda: self._template, self._edited, self)
         live.changed.connect(self._on_change)
+        self._made = MadeWith(self._desk, self._published, lambda: self._template, self._edited, self)
         self._published.changed.connect(self._on_template)
 
     @property
@@ -211,7 +213,7 @@ class ComposerScreen(ComposerWriting):
         keys.add(PLACE, "composer.safe", "Safe area, then the network's own screen", "S", self._preview.turnGuides, ready=there)
         keys.add(PLACE, "composer.undo", "Undo", "Ctrl+Z", self.undo, ready=there, repeats=True)
         keys.add(PLACE, "composer.redo", "Redo", "Ctrl+Shift+Z", self.redo, ready=there, repeats=True)
-        keys.add(PLACE, "composer.moveOn", "Move to the newest version of the template", "M", self.moveOn, ready=lambda: bool(self.moveWords))
+        self._made.add_keys(keys, PLACE)
         keys.add(PLACE, "composer.paste", "Paste a picture", "Ctrl+V", lambda: self.paste(""), ready=there)
         keys.add("anywhere", "composer.send", "Send for approval", "Ctrl+Enter", self.send, ready=lambda: there() and not self.reasons())
         self._said.add_keys(keys, "anywhere", "composer.said")
@@ -281,17 +283,9 @@ class ComposerScreen(ComposerWriting):
         eyes = Eyes(self._live.session.person, self._live.now(), self._live.session.presence, imitations(self._live.state.plan))
         return busy_words(self._desk.draft.item, eyes) if self._desk.draft else ""
 
-    @Property(str, notify=updated)
-    def madeWith(self) -> str:
-        """`Made with version 7 of Quote, now 9.`"""
-        news = self._published.news(self._desk.draft) if self._desk.draft is not None else ""
-        return f"{news}." if news else ""
-
-    @Property(str, notify=updated)
-    def moveWords(self) -> str:
-        """What moves the draft on; empty where it cannot be."""
-        newer = self._published.newer(self._desk.draft) if self._desk.draft is not None else None
-        return f"Move to version {self._published.made_with(newer)[0]}" if newer is not None else ""
+    @Property(MadeWith, constant=True)
+    def made(self) -> MadeWith:
+        return self._made
 
     @Property(str, notify=updated)
     def restored(self) -> str:
@@ -409,20 +403,16 @@ class ComposerScreen(ComposerWriting):
             self._look_for_conflict()
 
     def _on_template(self, key: str) -> None:
-        """What is typed, where, and what can be undone stays as it is; only the card is drawn anew."""
-        draft, template = self._desk.draft, self._template
         self._template_pictures.again(key)
-        if draft is None or draft.template != key:
-            return
-        if template is not None and not draft.pack:
-            self._desk.follow(template)
-        self._fetch()
-        self._refresh()
+        if self._made.follow(key):
+            self._fetch()
+            self._refresh()
 
     def _refresh(self, _what: object = None) -> None:
         self._shown.show(self._desk.draft, self._template, self._live, self._preview.finished, self._clash)
         self._choice.chosen(self._template.key if self._template is not None else "")
         self._frame.look()
         self._versions.look()
+        self._made.look()
         self.changed.emit()
         self.updated.emit()

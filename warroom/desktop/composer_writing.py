@@ -152,14 +152,6 @@ class ComposerWriting(QObject):
             self._edited(self._desk.template(template, self._template, lambda draft: self._published.pin(draft, template)))
             self._choice.chosen(key)
 
-    @Slot()
-    def moveOn(self) -> None:
-        """The newest version of the draft's template; undo brings back the one it was made with."""
-        draft = self._desk.draft
-        newer = self._published.newer(draft) if draft is not None else None
-        if newer is not None:
-            self._edited(self._desk.template(newer, self._template, lambda draft: self._published.pin(draft, newer)))
-
     @Slot(str)
     def toggleTarget(self, key: str) -> None:
         target = self._target(key)
