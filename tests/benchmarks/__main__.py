@@ -16,10 +16,12 @@ from tests.benchmarks.figure import Figure
 
 BENCHMARKS = {
     "already_said": "tests.benchmarks.said:measure_said",
+    "composer.open": "tests.benchmarks.composer_open:measure_composer_open",
     "feed": "tests.benchmarks.feed_latency:measure_feed",
     "intake.tls": "tests.benchmarks.intake_tls:measure_intake_tls",
     "keystroke.rendered": "tests.benchmarks.keystroke:measure_keystroke_rendered",
     "keystroke.shown": "tests.benchmarks.keystroke_shown:measure_keystroke_shown",
+    "photo.shown": "tests.benchmarks.photo_shown:measure_photo_shown",
     "search": "tests.benchmarks.search:measure_search",
     "signoff": "tests.benchmarks.signoff:measure_signoff",
     "soak": "tests.benchmarks.soak:measure_soak",
