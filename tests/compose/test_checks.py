@@ -2,13 +2,18 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
+from PIL import Image
 
 from tests.compose.conftest import sample_slots
+from tests.waiting import until
 from warroom.compose.checks import Words, blocking, check_item, check_words
-from warroom.compose.model import Finding, PictureAsset, SlotValues
+from warroom.compose.layer import Rect
+from warroom.compose.model import Card, Finding, PictureAsset, SlotValues
 from warroom.compose.render import CardRenderer
-from warroom.plan.model import Guardrails, Word
+from warroom.compose.spelling import ready
+from warroom.plan.model import Guardrails, Name, Word
 
 TODAY = dt.date(2026, 7, 19)
 GOOD = Words("Power out? We've got a light snack.", "A lone biscuit in a pool of light.", ("bluesky", "mastodon", "imitation"))
@@ -103,3 +108,42 @@ def test_cuts_that_agree_are_one_line(renderers: dict[str, CardRenderer], librar
     over = [finding for finding in check_item(cards, long, GOOD, Guardrails(), TODAY) if finding.check == "overflow" and not finding.ok]
     assert over
     assert len({(finding.text, finding.hint) for finding in over}) == len(over)
+
+
+def test_names_handles_links_hashtags_and_spelling_advise_unless_the_plan_says_otherwise() -> None:
+    until(lambda: ready("en"), "the list of words")
+    rails = Guardrails(names=(Name("Jamal Quill", handles=("@quill.example",)),), links=("crumb.example",), own=("Heronade",))
+    caption = "Jamal Quil and the Heronade heron recieve it! @qill.example http//crumb.example #nowthatiswhatwesay"
+    found = wrong(Words(caption, GOOD.alt, ("bluesky",)), rails)
+    assert {"names", "handles", "links", "hashtags", "spelling"} <= found.keys()
+    assert found["spelling"].text == "“recieve” may be misspelt"
+    assert found["spelling"].hint == "Did you mean “receive”?"
+    assert all(finding.level == "advise" and finding.hint for finding in found.values())
+    strict = check_item((), SlotValues(), Words(caption, GOOD.alt, ("bluesky",)), Guardrails(block=("names",)), TODAY)
+    assert not blocking(strict), "nobody is on the sheet"
+    strict = check_item((), SlotValues(), Words(caption, GOOD.alt, ("bluesky",)), msgspec.structs.replace(rails, block=("names",)), TODAY)
+    assert {finding.check for finding in blocking(strict)} == {"names"}
+
+
+def test_what_is_wrong_in_headline_and_caption_alike_is_said_once() -> None:
+    found = check_words(
+        SlotValues(texts={"headline": "#LightsOut#Cup"}), Words("#LightsOut#Cup", GOOD.alt, ("bluesky",)), Guardrails(), TODAY
+    )
+    assert [finding.check for finding in found].count("hashtags") == 1
+
+
+@pytest.mark.parametrize(
+    ("aims", "says"),
+    [
+        ((("instagram", "16x9"), ("bluesky", "16x9")), ""),
+        ((("instagram", "9x16"),), ""),
+        ((("instagram", "tall"),), "Instagram: tall is too tall for its feed"),
+        ((("instagram", "wide"),), "Instagram: wide is too wide for its feed"),
+        ((("threads", "tall"), ("bluesky", "tall"), ("x", "wide")), ""),
+    ],
+)
+def test_each_network_takes_the_shape_of_its_cut(aims: tuple[tuple[str, str], ...], says: str) -> None:
+    sizes = {"16x9": (1600, 900), "9x16": (1080, 1920), "tall": (1080, 1440), "wide": (1200, 620)}
+    cards = [Card(name, Image.new("RGB", size), Rect(0, 0, *size), (), (), (), ()) for name, size in sizes.items()]
+    found = check_item(cards, SlotValues(), Words(GOOD.caption, GOOD.alt, (), aims), Guardrails(), TODAY)
+    assert [one.text for one in found if one.check == "target_picture"] == ([says] if says else [])

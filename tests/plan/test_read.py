@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from warroom.compose import checks
 from warroom.errors import PlanError, Problem
-from warroom.plan.model import Outcome, Plan, Rule, Window, Word
-from warroom.plan.read import CHECKS, NETWORKS, read_plan
+from warroom.plan.guardrails import CHECKS
+from warroom.plan.model import Name, Outcome, Plan, Rule, Window, Word
+from warroom.plan.read import NETWORKS, read_plan
 from warroom.targets import networks
 
 PLAN = (Path(__file__).parent / "event.toml").read_text()
@@ -58,6 +59,11 @@ def test_a_whole_plan_reads(read: Reader, tmp_path: Path) -> None:
     assert [(target.network, target.by) for target in plan.targets] == [("bluesky", "hand"), ("instagram", "imitation")]
     assert plan.guardrails.block == ("alt_text", "overflow")
     assert plan.guardrails.words == (Word("Harbour Cup", dt.date(2027, 6, 1), dt.date(2027, 6, 6), "the race"),)
+    assert plan.guardrails.names == (Name("Ada Tern", ("Tern",), ("@tern.example", "mastodon:@tern@sea.example")),)
+    assert plan.guardrails.links == ("crumb.example",)
+    assert {"dunkable", "Ada Tern", "The regatta", plan.people[0].name} <= set(plan.guardrails.own)
+    assert plan.guardrails.accounts == tuple(target.account for target in plan.targets)
+    assert plan.guardrails.language == plan.event.language
     assert plan.brand == str((tmp_path / "brand.toml").resolve())
     assert plan.library == str((tmp_path / "library").resolve())
     assert plan.outcomes == (Outcome("Winner", ("Tern", "Gull")), Outcome("Overtime", ("Yes", "No")))
@@ -158,6 +164,8 @@ ONE_MISTAKE = [
     ('by = "imitation"', 'by = "direct"', "target[2].by", "not there yet"),
     ('network = "instagram"\naccount = "tern"', 'network = "bluesky"\naccount = "tern.example"', "target[2].account", "already"),
     ('"overflow"', '"overflw"', "guardrails.block[2]", 'Did you mean "overflow"?'),
+    ('handles = ["@tern.example"', 'handles = ["tern.example"', "guardrails.name[1].handles[1]", "is no handle"),
+    ('"crumb.example"]', '"https://crumb.example"]', "guardrails.links[1]", "is no host"),
     ("until = 2027-06-06", "until = 2027-05-06", "guardrails.word[1].until", "is before from"),
     ("until = 2027-06-06", 'until = "2027-06-06"', "guardrails.word[1].until", "must be a date, not a text"),
     ('brand = "brand.toml"', 'brand = "brnd.toml"', "look.brand", "there is no file"),

@@ -6,7 +6,8 @@
 Each `Finding` has a check's name, whether it is ok, its level (`block` or `advise`, from the plan's `guardrails.block`; what is
 in `card_checks.ALWAYS` blocks whatever the plan says), a line to show and what to do. A check that every cut passes is one line.
 The checks: overflow, required, missing_glyph, layout, rights (always block); contrast, safe_area, clipped, logo_clear, upscaled,
-emoji (of cuts); alt_text, caption_length, placeholder, word (of words).
+emoji (of cuts); target_picture (of cuts and targets); alt_text, caption_length, placeholder, word, names, handles, links, hashtags,
+spelling (of words).
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from warroom.compose import licence
 from warroom.compose.card_checks import ALWAYS
 from warroom.compose.counts import alt_limit, count
 from warroom.compose.model import Card, Finding, Level, SlotValues
+from warroom.compose.spelling import ready
+from warroom.compose.target_fit import why_not
 from warroom.compose.text import graphemes
+from warroom.compose.wording import Sheet, faults
 from warroom.plan.model import Guardrails, Word
 from warroom.plan.networks import network_name
 
@@ -39,10 +43,16 @@ ORDER = (
     "rights",
     "upscaled",
     "emoji",
+    "target_picture",
     "alt_text",
     "caption_length",
     "placeholder",
     "word",
+    "names",
+    "handles",
+    "links",
+    "hashtags",
+    "spelling",
 )
 _PLACEHOLDER = regex.compile(
     r"(?i)\b(?:(?:link|text|headline|caption|name|score) here|insert [a-z]+(?: here)?|lorem(?: ipsum)?|tbd|tbc|tba|xxx+|placeholder)\b"
@@ -54,16 +64,22 @@ _FILE_NAME = regex.compile(r"(?i)^[\w() .-]+\.(?:jpe?g|png|webp|gif|avif|heic)$"
 
 @dataclass(frozen=True)
 class Words:
-    """What goes out beside the picture. `networks` are the targets' networks, each once."""
+    """What goes out beside the picture. `networks` are the targets' networks, each once; `aims` which cut each of them gets.
+
+    `own`: the brand's own words, which are never misspelt.
+    """
 
     caption: str
     alt: str
     networks: tuple[str, ...]
+    aims: tuple[tuple[str, str], ...] = ()
+    own: tuple[str, ...] = ()
 
 
 def check_item(cards: Iterable[Card], slots: SlotValues, words: Words, guardrails: Guardrails, today: dt.date) -> tuple[Finding, ...]:
     """All findings, in the order a person should read them; what is wrong comes first within each check."""
-    found = [*join_cuts(cards), *check_words(slots, words, guardrails, today)]
+    cards = tuple(cards)
+    found = [*join_cuts(cards), *_target_pictures(cards, words), *check_words(slots, words, guardrails, today)]
     levelled = (msgspec.structs.replace(finding, level=_level(finding.check, guardrails)) for finding in found)
     return tuple(sorted(levelled, key=lambda finding: (ORDER.index(finding.check), finding.ok)))
 
@@ -113,6 +129,20 @@ def _fine_hint(finding: Finding) -> str:
     return f"{finding.hint}, all cuts" if finding.check == "contrast" else "All cuts" if finding.cut else finding.hint
 
 
+def _target_pictures(cards: Sequence[Card], words: Words) -> list[Finding]:
+    """Each network that does not take the shape of the cut it gets."""
+    sizes = {card.cut: card.image.size for card in cards}
+    found = []
+    for network, cut in dict.fromkeys(words.aims):
+        if cut not in sizes:
+            continue
+        shown, name = cut.replace("x", ":"), network_name(network)
+        if why := why_not(network, sizes[cut]):
+            advice = f"Choose another cut for {name}."
+            found.append(Finding("target_picture", False, "advise", f"{name}: {shown} is {why} for its feed", advice, cut))
+    return found
+
+
 # ── words ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -123,7 +153,24 @@ def check_words(slots: SlotValues, words: Words, guardrails: Guardrails, today: 
     found += [finding for word in guardrails.words for finding in _word(word, texts, today)]
     if guardrails.words and not any(finding.check == "word" for finding in found):
         found.append(_found("word", True, "No protected names", f"{len(guardrails.words)} in the event plan"))
-    return tuple(found)
+    return (*found, *_wording(texts, words.networks, guardrails), *_spelling(texts, words, guardrails))
+
+
+def _wording(texts: Sequence[str], networks: tuple[str, ...], guardrails: Guardrails) -> list[Finding]:
+    """Links, handles, hashtags and names; nothing is said of what is right."""
+    sheet = Sheet(guardrails.names, guardrails.accounts, guardrails.links)
+    return [_found(fault.check, False, fault.text, fault.hint) for fault in faults(texts, sheet, networks)]
+
+
+def _spelling(texts: Sequence[str], words: Words, guardrails: Guardrails) -> list[Finding]:
+    speller = ready(guardrails.language)
+    if speller is None:
+        return []
+    found = []
+    for word, instead in speller.misspelt(texts, (*guardrails.own, *words.own)):
+        advice = f"Did you mean “{instead}”?" if instead else "See how it is spelt."
+        found.append(_found("spelling", False, f"“{word}” may be misspelt", advice))
+    return found
 
 
 def _found(check: str, ok: bool, text: str, hint: str = "") -> Finding:

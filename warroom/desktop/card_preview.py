@@ -7,13 +7,13 @@ import datetime as dt
 from PySide6.QtCore import Property, QObject, QRectF, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from warroom.compose.checks import Words
 from warroom.compose.model import Card, SlotValues, Template
 from warroom.compose.overlays import usual
 from warroom.desktop.card import CardWorker, Finished, Order
 from warroom.desktop.card_images import CardImages
 from warroom.desktop.composer_edit import turned
 from warroom.desktop.composer_rows import CutRow, OverlayRow, cut_rows, overlay_rows, whose
+from warroom.desktop.composer_words import words_of
 from warroom.desktop.drafts import Draft
 from warroom.desktop.models import RecordListModel
 from warroom.plan.model import Guardrails
@@ -62,7 +62,7 @@ class CardPreview(QObject):
         if self._cut not in names:
             self._cut = names[0]
         self._template, self._draft = template, draft
-        words = Words(draft.caption, draft.alt, tuple(dict.fromkeys(aim.network for aim in draft.aims)))
+        words = words_of(draft, template)
         self._serial += 1
         self._order = Order(self._serial, template, values, self._cut, words, guardrails, today, self._stage_box, self._thumb_box)
         self._worker.want(self._order)
@@ -72,6 +72,11 @@ class CardPreview(QObject):
         self._template = self._draft = self._order = self._last = None
         self._cuts.show(())
         self.cutChanged.emit()
+
+    @property
+    def stage(self) -> tuple[int, int]:
+        """How large the chosen cut is shown, in device pixels."""
+        return self._stage_box
 
     @property
     def finished(self) -> Finished | None:

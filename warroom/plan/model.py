@@ -107,9 +107,24 @@ class Word(msgspec.Struct, frozen=True):
     instead: str = ""
 
 
+class Name(msgspec.Struct, frozen=True):
+    """Who or what may be named tonight, spelt as they spell it; `also`: other right spellings; `handles` as `@name` or `bluesky:@name`."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+
+
 class Guardrails(msgspec.Struct, frozen=True):
+    """`own` are words that are right here whatever a list of words says: those of topics, people and names, besides the plan's."""
+
     block: tuple[str, ...] = ("alt_text", "overflow", "caption_length")
     words: tuple[Word, ...] = ()
+    names: tuple[Name, ...] = ()
+    links: tuple[str, ...] = ()  # hosts that links may go to; empty: any
+    own: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()  # of the plan's targets: ours
+    language: str = "en"
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 import msgspec
 
 from warroom.errors import PlanError, Problem
-from warroom.plan import look, rules
+from warroom.plan import guardrails, look, rules
 from warroom.plan.model import (
     AtZero,
     Cue,
     Event,
-    Guardrails,
     Lane,
     Outcome,
     Person,
@@ -26,18 +25,12 @@ from warroom.plan.model import (
     Target,
     Topic,
     Window,
-    Word,
 )
 from warroom.plan.networks import NETWORKS
 from warroom.plan.table import CLOCK, Table
-from warroom.plan.toml_lines import hint, parse
+from warroom.plan.toml_lines import parse
 
 FORMAT = 1
-CHECKS = (
-    *("required", "overflow", "clipped", "missing_glyph", "layout", "contrast", "safe_area", "logo_clear", "rights", "upscaled", "emoji"),
-    *("alt_text", "caption_length", "placeholder", "word"),
-)
-
 _KEYS_OF_SOURCE = {
     "jetstream": ("kind", "name", "server", "servers", "version", "compress", "dictionary", "appview", "directory"),
     "mastodon": ("kind", "name", "server", "hashtags", "token"),
@@ -68,13 +61,14 @@ def read_plan(path: Path, *, live: bool = False) -> Plan:
         people=tuple(_person(table) for table in top.tables("person")),
         lanes=tuple(_lane(table) for table in top.tables("lane")),
         targets=tuple(_target(table) for table in top.tables("target")),
-        guardrails=_guardrails(top.table("guardrails")),
+        guardrails=guardrails.guardrails(top.table("guardrails")),
         brand=_brand(top.table("look"), path),
         publish=look.publish(top.table("look")),
         outcomes=tuple(_outcome(table) for table in top.tables("outcome")),
         library=look.library(top.table("look"), path),
         format=FORMAT,
     )
+    plan = guardrails.told(plan)
     rules.check(plan, top)
     if live:
         rules.check_live(plan, top)
@@ -289,26 +283,6 @@ def _outcome(table: Table) -> Outcome:
         if result and result in results[:index]:
             table.wrong(("results", index), f'"{result}" is there already.', "Name each result once.")
     return Outcome(table.text("name", "Winner"), results)
-
-
-def _guardrails(table: Table) -> Guardrails:
-    table.only("block", "word")
-    words = tuple(_word(word) for word in table.tables("word"))
-    if not table.has("block"):
-        return Guardrails(words=words)
-    block = table.texts("block", "alt_text")
-    for index, check in enumerate(block):
-        if check and check not in CHECKS:
-            table.wrong(("block", index), f'"{check}" is no check.', hint(check, CHECKS))
-    return Guardrails(block, words)
-
-
-def _word(table: Table) -> Word:
-    table.only("word", "from", "until", "instead")
-    since, until = table.date("from"), table.date("until")
-    if since and until and since > until:
-        table.wrong("until", "is before from.", "Write the later date in until.")
-    return Word(table.text("word", "Cup Final"), since, until, table.text("instead", "the final", default=""))
 
 
 def _brand(table: Table, plan: Path) -> str:

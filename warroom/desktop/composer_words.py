@@ -1,0 +1,17 @@
+"""What a draft says, as the checks read it."""
+
+from __future__ import annotations
+
+from warroom.compose.checks import Words
+from warroom.compose.model import Template
+from warroom.desktop.drafts import Draft
+
+
+def words_of(draft: Draft, template: Template) -> Words:
+    return Words(
+        caption=draft.caption,
+        alt=draft.alt,
+        networks=tuple(dict.fromkeys(aim.network for aim in draft.aims)),
+        aims=tuple(dict.fromkeys((aim.network, aim.cut) for aim in draft.aims)),
+        own=(template.brand.name, *template.brand.words),
+    )
