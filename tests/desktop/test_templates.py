@@ -15,11 +15,13 @@ from tests.desktop.loop import play, until
 from tests.desktop.table_room import Seat, TableRoom
 from tests.desktop.test_composer import Writing
 from tests.e2e.brands import brand_folder, pixels, set_template
+from warroom.client.change import Change, Link
 from warroom.client.publishing import Publication
 from warroom.compose.model import Template
 from warroom.compose.pack import Pack, PackFile, pack_of, read_manifest, written
 from warroom.compose.template import load_brand, load_template
 from warroom.desktop.drafts import PLAN, Draft
+from warroom.errors import Unreachable
 from warroom.review import commands as cmd
 
 
@@ -218,6 +220,33 @@ def test_a_version_that_cannot_be_used_here_is_said_and_the_last_good_one_stays(
         await desk.publish("brand")
         await until(lambda: desk.drawn == desk.here().look)
         assert desk.chair.told("composer") == []
+
+    on_desk(qapp, folder, test)
+
+
+def test_a_desktop_that_could_not_fetch_has_the_newest_when_the_room_answers_again(
+    qapp: QApplication, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def test(desk: Desk) -> None:
+        await desk.begin()
+        before, blob = desk.drawn, desk.writer.blob
+
+        async def nobody(sha256: str) -> Path:
+            raise Unreachable("The room does not answer.")
+
+        with monkeypatch.context() as offline:
+            offline.setattr(desk.writer, "blob", nobody)
+            set_template(desk.brand, "quote", "ink")
+            await desk.producer.publish(desk.brand / "quote")
+            await until(lambda: not desk.screen._published._busy)
+            desk.screen.fill("headline", "Typed on.")
+            await until(lambda: desk.screen.preview.current)
+            assert (desk.drawn, desk.chair.told("composer")) == (before, [])
+        assert desk.writer.blob == blob
+        desk.writer.link = Link("live", desk.room.now)  # type: ignore[attr-defined]
+        desk.writer.tell(Change(link=True))
+        await until(lambda: desk.drawn == desk.here().look)
+        assert desk.draft.slot("headline") == "Typed on."
 
     on_desk(qapp, folder, test)
 

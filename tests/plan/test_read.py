@@ -74,6 +74,12 @@ def test_a_library_may_be_a_bucket(read: Reader, where: str) -> None:
     assert read(PLAN.replace('library = "library"', f'library = "{where}"')).library == where
 
 
+def test_the_plan_says_who_may_publish_templates(read: Reader) -> None:
+    assert read(PLAN).publish == ("designer", "producer")
+    assert read(PLAN.replace('brand = "brand.toml"', 'publish = ["writer", "writer", "producer"]')).publish == ("writer", "producer")
+    assert read(PLAN.replace('brand = "brand.toml"', "publish = []")).publish == ()
+
+
 def test_the_shells_lane_may_need_nobody(read: Reader) -> None:
     plan = read(PLAN.replace('name = "shell"\n[[lane.rule]]\nrole = "brand"\nwithin = "90s"\n', 'name = "shell"\n'))
     assert plan.lanes[1].rules == ()
@@ -169,6 +175,9 @@ ONE_MISTAKE = [
     ("until = 2027-06-06", "until = 2027-05-06", "guardrails.word[1].until", "is before from"),
     ("until = 2027-06-06", 'until = "2027-06-06"', "guardrails.word[1].until", "must be a date, not a text"),
     ('brand = "brand.toml"', 'brand = "brnd.toml"', "look.brand", "there is no file"),
+    ('brand = "brand.toml"', 'publish = ["produccer"]', "look.publish[1]", 'Did you mean "producer"?'),
+    ('brand = "brand.toml"', 'publish = "producer"', "look.publish", "must be a list"),
+    ('brand = "brand.toml"', 'publsh = ["producer"]', "look.publsh", 'Did you mean "publish"?'),
 ]
 
 

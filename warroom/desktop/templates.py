@@ -53,8 +53,7 @@ class Templates(QObject):
         self._wanted: dict[str, str] = {}  # manifests of older versions, fetched now -> their key
         self._broken.connect(self._on_broken, Qt.ConnectionType.QueuedConnection)
         live.changed.connect(self._on_change)
-        for key in live.state.templates:
-            self._look(key)
+        self._look_at_all()
 
     @property
     def _state(self) -> State:
@@ -105,12 +104,32 @@ class Templates(QObject):
 
     def _on_change(self, change: Change) -> None:
         if change.reset or (change.link and self._live.session.link.phase == "live"):
-            for key in self._state.templates:
-                self._look(key)
+            self._look_at_all()
             return
         for logged in change.events:
             if isinstance(logged.body, TemplatePublished | TemplateRetired):
                 self._look(logged.body.key)
+
+    def _look_at_all(self) -> None:
+        """Those that are here already come onto the shelf together, unread."""
+        here = []
+        for key in self._state.templates:
+            now = made.newest(self._state, key)
+            if now is not None and self._offered.get(key) != now.manifest and self._is_here(now):
+                self._offered[key] = now.manifest
+                here.append(self._entry(key, now))
+            else:
+                self._look(key)
+        if here:
+            self._shelf.put(here)
+            for entry in here:
+                self.changed.emit(entry.key)
+
+    def _is_here(self, version: Published) -> bool:
+        return version.manifest not in self._unusable and self._packs.here(version.manifest)
+
+    def _entry(self, key: str, version: Published) -> Entry:
+        return Entry(key, version.name, lambda: self._reading(key, version.manifest))
 
     def _look(self, key: str) -> None:
         """See that what is offered of this key is what the room offers, as far as it can be used here."""
@@ -121,7 +140,7 @@ class Templates(QObject):
                 self._shelf.drop([key])
                 self.changed.emit(key)
         elif self._offered.get(key) != now.manifest:
-            if self._packs.here(now.manifest) and now.manifest not in self._unusable:
+            if self._is_here(now):
                 self._offer(key, now)
             elif key not in self._busy:
                 self._busy.add(key)
@@ -156,7 +175,7 @@ class Templates(QObject):
 
     def _offer(self, key: str, version: Published) -> None:
         self._offered[key] = version.manifest
-        self._shelf.put([Entry(key, version.name, lambda: self._reading(key, version.manifest))])
+        self._shelf.put([self._entry(key, version)])
         if version == made.newest(self._state, key):
             self._notices.dismiss(f"{PLACE}:pack:{key}")
         self.changed.emit(key)
