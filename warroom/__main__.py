@@ -62,9 +62,11 @@ def _run(given: list[str]) -> int:
         return doctor.main()
     if options.command == "tour":
         return _tour(options.folder)
-    if options.command == "publish":
+    if options.command in ("publish", "retire"):
         from warroom.client import terminal
 
+        if options.command == "retire":
+            return terminal.retire(options.key, options.room)
         return terminal.publish(options.path, options.room, over=options.over)
     if options.command == "import":
         from warroom.importing import command
@@ -142,6 +144,9 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("path", type=Path, metavar="FOLDER", help="a template's folder, a brand's, or a file in one of them")
     publish.add_argument("--room", default="", metavar="ROOM", help="left out: the room this device was in last")
     publish.add_argument("--over", action="store_true", help="also over a version that somebody else published meanwhile")
+    retire = commands.add_parser("retire", help="offer a published template no more; items made with it keep it")
+    retire.add_argument("key", metavar="TEMPLATE", help="its folder's name")
+    retire.add_argument("--room", default="", metavar="ROOM", help="left out: the room this device was in last")
     tour = commands.add_parser("tour", help="play a rehearsal by itself and leave its pictures in a folder; needs no screen")
     tour.add_argument("folder", type=Path, metavar="DIR")
     taken = commands.add_parser("import", help="make a template of a layered file: PSD, ORA or SVG")

@@ -6,7 +6,7 @@ All under `/v1/rooms/{room}/`:
     GET  snapshot                        Snapshot, ETag "epoch-seq"
     GET  events?epoch=E&after=N          SSE: hello, logged (id: E.N), presence, beat; or long poll with wait=25: Tail
     POST commands                        CommandRequest -> CommandReply
-    PUT  blobs/{sha256}, GET, HEAD       bytes
+    PUT  blobs/{sha256}, GET, HEAD       bytes: a picture; of whoever may publish, also a file of a template
     GET  feed?topics=…&rate=10&view=…    SSE: history, posts, counts, sources, gone, gaps; with wait=0 the FeedHistory of now;
                                          view: {topic: Filter} as JSON
     GET  posts?topic&query&limit         PostPage; besides before=MS, after=MS or around=MS, and group=ID for all repeats of a post

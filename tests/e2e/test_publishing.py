@@ -216,8 +216,8 @@ def test_bytes_that_were_tampered_with_here_are_fetched_anew(tmp_path: Path) -> 
     with_ann(tmp_path, test)
 
 
-async def in_a_terminal(home: Path, *arguments: str) -> tuple[int, str, str]:
-    command = (sys.executable, "-m", "warroom", "publish", *arguments)
+async def in_a_terminal(home: Path, *arguments: str, act: str = "publish") -> tuple[int, str, str]:
+    command = (sys.executable, "-m", "warroom", act, *arguments)
     environment = {**os.environ, "WARROOM_HOME": str(home)}
     process = await asyncio.create_subprocess_exec(
         *command, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
@@ -267,6 +267,9 @@ def test_a_designer_publishes_from_a_terminal(tmp_path: Path, monkeypatch: pytes
                 "With --over it is published over theirs; every version stays.\n",
             )
             assert (await in_a_terminal(home, str(brand), "--over"))[1] == "Cup final: Published Score, version 3. Quote did not change.\n"
+            assert await in_a_terminal(home, "score", act="retire") == (0, "Cup final: Score is offered no more.\n", "")
+            code, _, complained = await in_a_terminal(home, "score", act="retire")
+            assert (code, complained) == (2, "Ann retired Score already.\n")
 
     asyncio.run(whole())
 

@@ -1,4 +1,4 @@
-"""`warroom publish FOLDER`: a designer publishes from a terminal, to a room that this user has joined or started."""
+"""`warroom publish FOLDER` and `warroom retire TEMPLATE`: for a designer in a terminal, in a room that this user has joined or started."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from warroom import locations
 from warroom.client.remembered import Remembered, remembered
 from warroom.client.session import Session
 from warroom.errors import RoomError, TemplateError, Unreachable, WarroomError
+from warroom.review.commands import RetireTemplate
 
 OPEN_S = 15.0
 WRONG = 2  # the exit code for what the user can mend
@@ -39,15 +40,13 @@ def chosen(room: str) -> Remembered:
     return found
 
 
+def retire(key: str, room: str = "") -> int:
+    """Offer the template no more; the exit code. Raises WarroomError."""
+    return asyncio.run(_retire(key, chosen(room)))
+
+
 async def _publish(path: Path, room: Remembered, over: bool) -> int:
-    home = locations.home()
-    try:
-        async with asyncio.timeout(OPEN_S):
-            session = await Session.open(
-                room.address, room.token, fingerprint=room.fingerprint, cache=home / "pictures", device_folder=home / "device"
-            )
-    except TimeoutError as error:
-        raise Unreachable(f"The room {room.name or room.room} does not answer at {room.address}.", "Is it running there?") from error
+    session = await _session(room)
     try:
         done = await session.publish(path, over=over, tell=_tell)
     except RoomError as error:
@@ -59,6 +58,28 @@ async def _publish(path: Path, room: Remembered, over: bool) -> int:
         _tell("")
     print(f"{room.name or room.room}: {done.words}")
     return 0
+
+
+async def _retire(key: str, room: Remembered) -> int:
+    session = await _session(room)
+    try:
+        await session.send(RetireTemplate(key))
+        name = session.state.templates[key][-1].name
+    finally:
+        await session.close()
+    print(f"{room.name or room.room}: {name} is offered no more.")
+    return 0
+
+
+async def _session(room: Remembered) -> Session:
+    home = locations.home()
+    try:
+        async with asyncio.timeout(OPEN_S):
+            return await Session.open(
+                room.address, room.token, fingerprint=room.fingerprint, cache=home / "pictures", device_folder=home / "device"
+            )
+    except TimeoutError as error:
+        raise Unreachable(f"The room {room.name or room.room} does not answer at {room.address}.", "Is it running there?") from error
 
 
 def _tell(progress: str) -> None:
