@@ -67,6 +67,8 @@ def test_start_reads_the_plan_before_a_window_opens(
     asked: list[DesktopOptions] = []
     stand_in("warroom.desktop.app", "main", lambda given: asked.append(given) or 0)
     right, wrong = tmp_path / "right.toml", tmp_path / "wrong.toml"
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "library.toml").write_text("")
     plan = PLAN.read_text().replace("imitation = true\n", "").replace('by = "imitation"\n', "").replace('brand = "brand.toml"\n', "")
     right.write_text(plan)
     wrong.write_text(plan.replace("what =", "waht =", 1))
