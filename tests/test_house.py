@@ -15,7 +15,7 @@ HOUSE = Path(__file__).resolve().parents[1]
 
 ORDER = (
     *("errors", "locations", "options", "machine", "collector", "plan", "sources", "watch", "compose", "importing", "review", "targets"),
-    *("report", "wire", "room", "client", "intake", "doctor", "desktop", "__main__"),
+    *("report", "designing", "wire", "room", "client", "intake", "doctor", "desktop", "__main__"),
 )
 QT = {"PySide6", "shiboken6", "qasync"}
 NETWORK = {"httpx", "httpx_sse", "picows", "requests", "smtplib", "socket", "ssl", "starlette", "uvicorn", "http.client", "urllib.request"}

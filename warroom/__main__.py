@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn, get_args
 
 from warroom import locations, machine
+from warroom.designing.arguments import add_template_to
 from warroom.errors import FileProblems, MissingPart, WarroomError
 from warroom.options import Beginning, DesktopOptions, RehearsalOptions, WallOptions
 
@@ -23,6 +24,7 @@ CHILDREN = {  # started by the program itself, with arguments of their own
     "intake": ("warroom.intake.run", "main"),
     "colleagues": ("warroom.intake.colleagues", "main"),
     "admit-picture": ("warroom.compose.admit", "main"),
+    "draw-svg": ("warroom.compose.svg_child", "main"),
     "read-feed": ("warroom.sources.feed_child", "main"),
     "thumbnails": ("warroom.compose.thumbnails", "main"),
     "tour-approver": ("warroom.desktop.tour.approve", "main"),
@@ -72,6 +74,10 @@ def _run(given: list[str]) -> int:
         from warroom.importing import command
 
         return command.main(options)
+    if options.command == "template" and options.act != "watch":
+        from warroom.designing import command as designing
+
+        return designing.main(options)
     return _desktop(_desktop_options(options))
 
 
@@ -102,6 +108,8 @@ def _desktop_options(options: argparse.Namespace) -> DesktopOptions:
         return DesktopOptions(address=options.address, code=options.code, wall=wall)
     if options.command == "rehearse":
         return DesktopOptions(rehearsal=RehearsalOptions(options.beginning, options.speed), wall=wall)
+    if options.command == "template":
+        return DesktopOptions(bench=options.folder.absolute())
     return DesktopOptions()
 
 
@@ -152,6 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     taken = commands.add_parser("import", help="make a template of a layered file: PSD, ORA or SVG")
     taken.add_argument("file", type=Path, metavar="FILE", help="layers named slot:headline, slot:photo … become slots")
     taken.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="the brand's folder; left out: here, or a new one")
+    add_template_to(commands)
     commands.add_parser("doctor", help="look at everything the program needs of this machine")
     return parser
 

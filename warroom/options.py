@@ -36,3 +36,4 @@ class DesktopOptions:
     code: str = ""  # the join code; empty: the screen asks for it
     rehearsal: RehearsalOptions | None = None
     wall: WallOptions | None = None
+    bench: Path | None = None  # a designer's folder, followed in the bench; no room is needed
