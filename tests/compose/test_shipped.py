@@ -77,6 +77,11 @@ def test_each_has_words_of_its_own_and_a_limit_for_every_text(shown: Shown) -> N
     assert all(slot.sample_file for slot in shown.template.slots if slot.kind == "picture")
 
 
+def test_what_is_missing_is_called_by_its_label(renderers: dict[str, CardRenderer]) -> None:
+    said = {finding.text for finding in renderers["poll"].render(SlotValues(), "1x1").findings if finding.check == "required"}
+    assert said == {"Question is missing", "Answer A is missing", "Answer B is missing"}
+
+
 def test_a_name_is_of_one_kind_in_all_of_them(templates: dict[str, Template]) -> None:
     """What was typed stays when the template is switched: by the slot's name."""
     kinds = {(slot.name, slot.kind) for template in templates.values() for slot in template.slots}

@@ -43,7 +43,8 @@ def _finding(check: str, ok: bool, text: str, hint: str = "", cut: str = "") -> 
 
 def _name(work: Job, slot: str) -> str:
     found = work.template.slot(slot)
-    return (found.label or found.name if found else slot).capitalize()
+    words = (found.label or found.name if found else slot).replace("_", " ")
+    return words[:1].upper() + words[1:]  # the rest as the designer wrote it: "Answer A"
 
 
 def _required(slot: Slot, work: Job) -> list[Finding]:
