@@ -6,7 +6,7 @@ from typing import Any
 
 import regex
 
-from warroom.compose.fonts import facts
+from warroom.compose.font_check import font_facts
 from warroom.compose.layer import File
 from warroom.compose.model import FontRole, Logo, Rules
 from warroom.compose.parts import Finder
@@ -34,9 +34,8 @@ def read_fonts(top: Table, find: Finder) -> tuple[FontRole, ...]:
 
 
 def _font(table: Table, role: str, file: File, weight: int, width: float) -> FontRole | None:
-    try:
-        known = facts(file.path)
-    except OSError:
+    known = font_facts(file)
+    if known is None:
         table.wrong("file", f"{file.path.name} is not a font that can be used.", "Use a TTF, OTF or WOFF2 file.")
         return None
     if (weight or width) and not known.axes:

@@ -11,7 +11,7 @@ from warroom.compose.emoji import emoji_file, emoji_picture
 from warroom.compose.job import Job
 from warroom.compose.layer import AssetLayer, FlatLayer, GradientLayer, PictureLayer, Rect, ShapeLayer, StickerLayer, TextLayer
 from warroom.compose.model import PictureResult
-from warroom.compose.rasters import Rasters, lay, over, paste
+from warroom.compose.rasters import Rasters, is_svg, lay, over, paste
 
 
 class Brush:
@@ -78,7 +78,7 @@ class Brush:
             if file is not None:
                 at = (box.left + (box.width - side) // 2, box.top + (box.height - side) // 2)
                 lay(canvas, emoji_picture(file, side), at, layer.opacity)
-        elif layer.file is not None and layer.file.path.suffix.lower() == ".svg" and work.picture(layer) is None:
+        elif layer.file is not None and is_svg(layer.file) and work.picture(layer) is None:
             wide = max(1, min(box.width, round(box.height * self._rasters.aspect(layer.file))))
             drawn = self._rasters.asset(layer.file, wide)
             lay(canvas, drawn, (box.left + (box.width - wide) // 2, box.top + (box.height - drawn.height) // 2), layer.opacity)

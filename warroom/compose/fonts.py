@@ -93,8 +93,9 @@ class FontFacts:
 
 
 @functools.cache
-def facts(path: Path) -> FontFacts:
-    """Weight and axes of a font file. Raises OSError when it is no font."""
+def facts(path: Path, digest: str = "") -> FontFacts:
+    """Weight and axes of a font file, whose bytes have this digest. Raises OSError when it is no font."""
+    del digest  # tells one file at a path from the next
     try:
         with path.open("rb") as file, TTFont(file, lazy=True, fontNumber=0) as font:
             axes = (

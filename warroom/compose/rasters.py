@@ -6,7 +6,6 @@ A `Rasters` belongs to one renderer and one thread. What it gives is shared: nob
 from __future__ import annotations
 
 import hashlib
-import io
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -15,11 +14,13 @@ from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import resvg_py
 from PIL import Image, ImageChops, ImageDraw
 from smartcrop import SmartCrop
 
+from warroom import locations
+from warroom.compose.decode import BadPicture, decoded
 from warroom.compose.layer import Blend, Colour, File, GradientLayer, Mask, Rect
+from warroom.compose.svg import BadSvg, draw, inspect
 from warroom.errors import PictureError, Problem, TemplateError
 
 V = TypeVar("V")
@@ -63,6 +64,7 @@ class Rasters:
         self._decoded: Kept[Image.Image] = Kept(6, 128)
         self._placed: Kept[tuple[Image.Image, float]] = Kept(24, 96)
         self._focals: Kept[Focal] = Kept(64)
+        self._aspects: Kept[float] = Kept(256)
         self._assets: Kept[Image.Image] = Kept(64)
         self._masks: Kept[Image.Image] = Kept(128, 96)
 
@@ -73,17 +75,14 @@ class Rasters:
         return self._decoded.get(digest, lambda: self._decode(path))
 
     def _decode(self, path: str) -> Image.Image:
+        name = Path(path).name
         try:
-            with Image.open(path) as picture:
-                scale = self.largest / min(picture.size)
-                size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-                if scale < 1 and picture.format == "JPEG":
-                    picture.draft("RGB", size)  # decodes at a half, a quarter or an eighth where that is still large enough
-                picture.load()
-                plain = picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
-                return plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0) if scale < 0.9 else plain
-        except (OSError, SyntaxError, ValueError) as wrong:
-            raise PictureError(f"The picture {Path(path).name} cannot be read.", "Add it to the card again.") from wrong
+            plain = decoded(Path(path), self.largest)
+        except BadPicture as wrong:
+            raise PictureError(f"The picture {name} cannot be read: it {wrong}.", "Add it again, or use another.") from wrong
+        scale = self.largest / min(plain.size)
+        size = (max(1, round(plain.width * scale)), max(1, round(plain.height * scale)))
+        return plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0) if scale < 0.9 else plain
 
     def placed(
         self, path: str, digest: str, size: tuple[int, int], cover: bool, focal: Focal, zoom: float = 1.0
@@ -123,8 +122,7 @@ class Rasters:
 
     def aspect(self, file: File) -> float:
         """Width by height of a logo or sticker."""
-        picture = self._assets.get((file.digest, 0), lambda: _asset(file, 0))
-        return picture.width / picture.height
+        return self._aspects.get(file.digest, lambda: _aspect(file))
 
     def rounded(self, size: tuple[int, int], radius: float, ellipse: bool = False) -> Image.Image:
         """An L mask of a rectangle with round corners, or of an ellipse, with smooth edges."""
@@ -164,20 +162,46 @@ def _subject(picture: Image.Image, shape: float) -> Focal:
     return (round((crop["x"] + crop["width"] / 2) / thumb.width, 3), round((crop["y"] + crop["height"] / 2) / thumb.height, 3))
 
 
-def _asset(file: File, width: int) -> Image.Image:
+def _bytes_of(file: File) -> bytes:
     try:
         data = file.path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != file.digest:
-            raise OSError("it changed since the template was read")
-        if file.path.suffix.lower() == ".svg":
-            data = resvg_py.svg_to_bytes(svg_string=data.decode(), skip_system_fonts=True, width=width or None)
-        with Image.open(io.BytesIO(data)) as picture:
-            drawn = picture.convert("RGBA")
-    except (OSError, ValueError) as wrong:
-        raise TemplateError((Problem(file.path, 0, "", f"cannot be drawn ({wrong}).", "Save it again as SVG or PNG."),)) from wrong
-    if width and drawn.width != width:
-        return drawn.resize((width, max(1, round(drawn.height * width / drawn.width))), Image.Resampling.LANCZOS)
-    return drawn
+    except OSError as wrong:
+        raise _undrawn(file, f"cannot be read ({wrong.strerror or wrong})") from wrong
+    if hashlib.sha256(data).hexdigest() != file.digest:
+        raise _undrawn(file, "changed since the template was read")
+    return data
+
+
+def _undrawn(file: File, why: str) -> TemplateError:
+    return TemplateError((Problem(file.path, 0, "", f"{why}.", "Save it again as SVG or PNG."),))
+
+
+def _aspect(file: File) -> float:
+    data = _bytes_of(file)
+    try:
+        if is_svg(file):
+            return inspect(data).aspect
+        picture = decoded(data)
+    except (BadSvg, BadPicture) as wrong:
+        raise _undrawn(file, str(wrong)) from wrong
+    return picture.width / picture.height
+
+
+def is_svg(file: File) -> bool:
+    return file.path.suffix.lower() == ".svg"
+
+
+def _asset(file: File, width: int) -> Image.Image:
+    data = _bytes_of(file)
+    try:
+        if is_svg(file):
+            return draw(data, width, file.path.is_relative_to(locations.assets()))
+        drawn = decoded(data).convert("RGBA")
+    except (BadSvg, BadPicture) as wrong:
+        raise _undrawn(file, str(wrong)) from wrong
+    if drawn.width == width:
+        return drawn
+    return drawn.resize((width, max(1, round(drawn.height * width / drawn.width))), Image.Resampling.LANCZOS)
 
 
 def _rounded(size: tuple[int, int], radius: float, ellipse: bool) -> Image.Image:

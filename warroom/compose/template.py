@@ -20,7 +20,7 @@ import msgspec
 
 from warroom import locations
 from warroom.compose.brand_keys import read_fallback, read_fonts, read_logo, read_palette, read_rules
-from warroom.compose.files import finder
+from warroom.compose.files import finder, pictures
 from warroom.compose.layers import LayerReader
 from warroom.compose.model import Brand, Template
 from warroom.compose.read import Table
@@ -45,7 +45,7 @@ def load_brand(path: Path) -> Brand:
         emoji="twemoji",
         palette=read_palette(top),
         rules=read_rules(top),
-        logo=read_logo(top, find),
+        logo=read_logo(top, pictures(find)),
         digest="",
         words=top.texts("words"),
     )
@@ -64,7 +64,7 @@ def load_template(folder: Path, brand: Brand) -> Template:
     top = Table(file, file.values, (), problems)
     top.format()
     name = top.text("name")
-    find = finder(folder, brand)
+    find = pictures(finder(folder, brand))
     slots = read_slots(top, brand, find)
     reader = LayerReader(brand, slots, find)
     ground = reader.parts.paint(top, "ground", "#000000")
