@@ -23,6 +23,7 @@ def test_everything_it_looks_at_is_listed(home: Path) -> None:
         "Qt's system libraries",
         "Screen",
         "FriBiDi (Arabic, Hebrew, Indic text)",
+        "Chinese, Japanese and Korean letters",
         "Fonts",
         "Templates",
         "Screens",
@@ -76,3 +77,11 @@ def test_missing_parts_of_the_program_are_named(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(locations, "assets", lambda: tmp_path)
     assert not named("Fonts").ok
     assert not named("Templates").ok
+
+
+def test_without_a_font_for_it_chinese_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warroom.doctor.installed_cjk", lambda bold, han: ())
+    check = named("Chinese")
+    assert not check.ok
+    assert check.optional
+    assert "Noto" in check.fix or "noto" in check.fix

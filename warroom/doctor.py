@@ -20,6 +20,7 @@ from keyring.backends import fail, null
 from PIL import ImageFont, features
 
 from warroom import locations, machine
+from warroom.compose.fonts import SIMPLIFIED, cjk_hint, installed_cjk
 from warroom.errors import StorageError
 
 SQLITE_LEAST = (3, 51, 3)  # older ones can lose rows when the write-ahead log is reset while others read
@@ -57,6 +58,7 @@ def report() -> tuple[Check, ...]:
         _qt_libraries(),
         _screen(),
         _shaping(),
+        _far_east(),
         _fonts(),
         _shipped("Templates", lambda: locations.assets() / "templates", "template.toml"),
         _shipped("Screens", locations.ui, "Main.qml"),
@@ -100,6 +102,12 @@ def _shaping() -> Check:
     library = machine.Library("libfribidi.so.0", "libfribidi0", "fribidi")
     fix = machine.install_line((library,)) if sys.platform == "linux" else "Install FriBiDi, for example: brew install fribidi"
     return Check("FriBiDi (Arabic, Hebrew, Indic text)", False, "missing; such texts cannot go on a card", fix, optional=True)
+
+
+def _far_east() -> Check:
+    name = "Chinese, Japanese and Korean letters"
+    found = [face.path.name for face in installed_cjk(True, SIMPLIFIED)[:1]]
+    return Check(name, bool(found), found[0] if found else "missing; such texts cannot go on a card", cjk_hint(), optional=True)
 
 
 def _fonts() -> Check:
