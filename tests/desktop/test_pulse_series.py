@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,7 +61,7 @@ def test_counts_may_come_in_any_order_and_in_pieces(counts: list[int], dice: ran
     mixed = Series()
     for second, count in pieces:
         mixed.add(second, count)
-    assert sum(mixed.per_second(NOW)) == sum(counts)
+    assert sum(mixed.per_second(NOW + 1_000)) == sum(counts)
     assert mixed.rate(NOW) == told(counts).rate(NOW)
 
 
@@ -77,3 +78,13 @@ def test_memory_stays_bounded() -> None:
         series.add(NOW + second * 1000, 1)
         series.forget(NOW + second * 1000)
     assert len(series._seconds) < WINDOW_S + 400
+
+
+@pytest.mark.parametrize("speed", [1, 2, 10, 60])
+def test_what_is_not_told_yet_is_no_fall(speed: int) -> None:
+    """Counts come once a second of ours, so `speed` seconds of the event's at once; a flat topic stays flat whenever it is looked at."""
+    for late_ms in range(0, 1_000 * speed, 500):
+        now = NOW + late_ms
+        flat = told([100] * WINDOW_S)
+        assert set(flat.curve(now, speed).values[-20:]) == {100.0}
+        assert set(flat.per_second(now, speed)[-20:]) == {100}

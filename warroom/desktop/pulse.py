@@ -65,7 +65,7 @@ class PulseTopic(QObject):
         self._words = "quiet" if quiet else TRENDS[self.trend.kind] if self.trend is not None else ""
         self._spike = "" if seen is None else f"since {clock.clock(seen.spike.since, zone)}"
         self._ratio = grown(rate, seen.spike.baseline) if seen is not None else times(rate, self.series.usual(now))
-        curve = self.series.curve(now)
+        curve = self.series.curve(now, speed)
         self._values, self._part = list(curve.values), curve.part
         self.changed.emit()
 
@@ -196,7 +196,7 @@ class Pulse(QObject):
     def curve(self, topic: str) -> tuple[int, ...]:
         """The topic's posts per second up to now, as a moment keeps them."""
         card = self._by_name.get(topic)
-        return card.series.per_second(self._live.event_now()) if card is not None else ()
+        return card.series.per_second(self._live.event_now(), self._live.state.pace.speed) if card is not None else ()
 
     def trend_of(self, topic: str) -> Trend | None:
         """What the topic's curve does, and since when on the event's clock; None while that is not known."""

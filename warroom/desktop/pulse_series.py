@@ -17,7 +17,10 @@ LEAST_BINS = 30
 
 @dataclass(frozen=True)
 class Curve:
-    """Posts a second, oldest first, in bins of ten seconds. `part` of a bin (0 to 1) has passed since the newest one ended."""
+    """Posts a second, oldest first, in bins of ten seconds.
+
+    `part` of a bin, more than one where time runs fast, has passed since the newest ended.
+    """
 
     values: tuple[float, ...]
     part: float
@@ -64,15 +67,15 @@ class Series:
         span = max(BIN_S, int(2 * speed))
         return self._sum(until - span, until) / span
 
-    def curve(self, now_ms: int) -> Curve:
-        last = now_ms // 1000 // BIN_S  # the bin that is still filling is not drawn
+    def curve(self, now_ms: int, speed: float = 1.0) -> Curve:
+        last = self._whole(now_ms, speed) // BIN_S  # not drawn: the bin that is still filling, or is not told whole yet
         places = range(last - WINDOW_S // BIN_S, last)
         values = tuple(self._bins.get(place, 0) / BIN_S for place in places)
         return Curve(values, (now_ms / 1000 - last * BIN_S) / BIN_S)
 
-    def per_second(self, now_ms: int) -> tuple[int, ...]:
-        """The counts of the last half hour, second by second, oldest first; from the first one that is known."""
-        until = now_ms // 1000
+    def per_second(self, now_ms: int, speed: float = 1.0) -> tuple[int, ...]:
+        """The counts of the last half hour, second by second, oldest first; from the first one that is known to the last told whole."""
+        until = self._whole(now_ms, speed)
         since = max(until - WINDOW_S, self._first) if self._first else until
         return tuple(self._seconds.get(second, 0) for second in range(since, until))
 
