@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -21,3 +23,10 @@ def test_any_picture_fits_any_cut(picture: tuple[int, int], cut: tuple[int, int]
         placed, scale = Rasters._place(Image.new("RGB", picture), size, True, (x, y))
         assert placed.size == size
         assert scale == pytest.approx(min(picture[0] / size[0], picture[1] / size[1]))
+
+
+def test_a_first_look_is_drawn_too(tmp_path: Path) -> None:
+    """As `admit.many` leaves it."""
+    Image.new("RGB", (300, 200), (200, 30, 10)).save(tmp_path / "look.ppm")
+    picture = Rasters(1080).decoded(str(tmp_path / "look.ppm"), "glance look")
+    assert picture.getpixel((5, 5)) == (200, 30, 10)

@@ -16,6 +16,7 @@ _WRONG = (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, Index
 _BROKEN = (*_WRONG, zlib.error, struct.error, Image.DecompressionBombError)
 """What decoders raise on bytes that are not what they seem."""
 _ORIENTATION = 0x0112
+_GLANCE = "PPM"  # in which `admit.many` gives a first look
 _ENDS = {"JPEG": b"\xff\xd9", "PNG": b"IEND", "GIF": b"\x3b"}
 _TAIL = 65_536
 
@@ -30,7 +31,7 @@ def decoded(source: bytes | Path, most: float = 0.0) -> Image.Image:
     `most`: so many pixels of the short side are enough; a JPEG is then decoded no larger than it must be.
     """
     try:
-        with Image.open(io.BytesIO(source) if isinstance(source, bytes) else source, formats=FORMATS) as picture:
+        with Image.open(io.BytesIO(source) if isinstance(source, bytes) else source, formats=(*FORMATS, _GLANCE)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise BadPicture(_too_large(picture))
             if most and picture.format == "JPEG" and most < min(picture.size):
