@@ -12,13 +12,13 @@ from warroom.client.change import Link
 from warroom.client.remembered import Remembered
 from warroom.client.running import RunningRoom
 from warroom.desktop import clock
-from warroom.desktop.feeds_rows import post_row, source_rows
+from warroom.desktop.feeds_rows import NIGHT_OVER, post_row, source_rows, standstill
 from warroom.desktop.home_rows import problem_rows, recent_rows, wrong_words
 from warroom.desktop.topbar_words import cue_times, jumps, light_words, link_words, position, stale_words
 from warroom.errors import PlanError, Problem, TemplateError
 from warroom.plan.model import Cue, Event, Plan
 from warroom.review.coverage import RoleLight
-from warroom.sources.health import SourceHealth
+from warroom.sources.health import SourceHealth, State
 from warroom.sources.post import Link as Card
 from warroom.sources.post import Picture, Post
 from warroom.wire import Present
@@ -119,6 +119,27 @@ def test_sources_with_trouble_come_first_and_calm_feeds_are_one() -> None:
         ("green", "Bluesky 31/s"),
         ("green", "2 news feeds"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ((), ""),
+        (("live", "failed"), ""),
+        (("connecting", "silent"), ""),
+        (("silent", "failed"), "No source is live"),
+        (("waiting", "waiting"), "Told to wait"),
+        (("ended", "ended"), NIGHT_OVER),
+        (("ended", "failed"), "No source is live"),
+    ],
+)
+def test_a_feed_says_that_nothing_at_all_is_read(states: tuple[State, ...], said: str) -> None:
+    assert standstill(SourceHealth(str(at), "feed", state, 0.0, START) for at, state in enumerate(states)) == said
+
+
+def test_a_night_that_is_over_is_no_trouble() -> None:
+    (row,) = source_rows((SourceHealth("Bluesky", "rehearsal", "ended", 0.0, START, "the night is over"),), START)
+    assert (row.tone, row.words) == ("third", "Bluesky: the night is over")
 
 
 def test_a_source_that_is_read_says_what_went_wrong_by_the_way_and_one_that_is_opened_since_when() -> None:

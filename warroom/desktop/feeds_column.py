@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop import clock
-from warroom.desktop.feeds_rows import PostRow
+from warroom.desktop.feeds_rows import NIGHT_OVER, PostRow
 from warroom.desktop.feeds_shelf import MOST, Entry, Eyes, FeedShelf
 from warroom.desktop.models import RecordListModel
 from warroom.sources.post import Post
@@ -239,11 +239,12 @@ class FeedColumn(FeedShelf):
             return "Paused under the pointer"
         if self._chosen:
             return "Held while you choose"
-        return "Scrolled away" if self._away else "Live"
+        return "Scrolled away" if self._away else self._eyes.standstill() or "Live"
 
     @Property(bool, notify=changed)
     def running(self) -> bool:
-        return not self.held
+        """As far as anybody can tell: nothing holds it, and something is read."""
+        return not self.held and self._eyes.standstill() in ("", NIGHT_OVER)
 
     pointed = Property(bool, lambda self: self._pointed, _set_pointed, notify=changed)
     away = Property(bool, lambda self: self._away, _set_away, notify=changed)

@@ -191,6 +191,9 @@ def _facts(post: Post, folded_tags: int, shown: int) -> str:
     return " · ".join(parts)
 
 
+NIGHT_OVER = "The night is over"
+
+
 @dataclass(frozen=True)
 class SourceRow:
     """One pill of the strip: its rate, or since when it is silent and why."""
@@ -211,6 +214,14 @@ def source_rows(sources: Iterable[SourceHealth], now: int, speed: float = 1.0) -
     return tuple(sorted(rows, key=lambda row: order.get(row.tone, 3)))
 
 
+def standstill(sources: Iterable[SourceHealth]) -> str:
+    """What a feed is to say instead of being live where nothing at all is read; empty where something is, or is being tried."""
+    states = {source.state for source in sources}
+    if not states or states & {"live", "connecting"}:
+        return ""
+    return {frozenset(("ended",)): NIGHT_OVER, frozenset(("waiting",)): "Told to wait"}.get(frozenset(states), "No source is live")
+
+
 def _source_row(source: SourceHealth, now: int, speed: float) -> SourceRow:
     lasted = clock.span(now - source.since)
     match source.state:
@@ -223,6 +234,8 @@ def _source_row(source: SourceHealth, now: int, speed: float) -> SourceRow:
             return SourceRow(source.name, f"{source.name}: {source.why or f'silent for {lasted}'}", "amber")
         case "waiting":
             return SourceRow(source.name, f"{source.name}: {source.why or 'asked us to wait'}, for {lasted}", "amber")
+        case "ended":
+            return SourceRow(source.name, f"{source.name}: {source.why}", "third")
         case "failed":
             return SourceRow(source.name, f"{source.name}: {source.why or 'cannot be read'}, for {lasted}", "red")
 

@@ -40,6 +40,7 @@ class Eyes:
     pictures: Callable[[], bool] = lambda: False
     image: Callable[[str, str], str] = lambda url, size: ""
     profile: Callable[[str], Profile | None] = lambda author: None
+    standstill: Callable[[], str] = lambda: ""
 
 
 @QmlElement  # QML has to know what a column is built on

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from warroom.desktop.feeds_rows import SourceRow, source_rows
+from warroom.desktop.feeds_rows import SourceRow, source_rows, standstill
 from warroom.desktop.feeds_stream import FeedStream
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
@@ -13,10 +13,15 @@ from warroom.wire import FeedHistory, FeedSources
 
 
 class FeedSourceStrip(QObject):
+    """`changed` when feeds stand still, or run again."""
+
+    changed = Signal()
+
     def __init__(self, live: LiveRoom, stream: FeedStream, parent: QObject) -> None:
         super().__init__(parent)
         self._live = live
         self._health: dict[str, SourceHealth] = {}
+        self.standstill = ""
         self.rows = RecordListModel(SourceRow, "name", self)
         stream.history.connect(self._on_history)
         stream.sources.connect(self._on_sources)
@@ -32,6 +37,9 @@ class FeedSourceStrip(QObject):
 
     def _show(self) -> None:
         self.rows.show(source_rows(self._health.values(), self._live.now(), self._live.state.pace.speed))
+        before, self.standstill = self.standstill, standstill(self._health.values())
+        if before != self.standstill:
+            self.changed.emit()
 
     @property
     def names(self) -> set[str]:

@@ -24,6 +24,7 @@ STATES = {
     "live": ("green", "Read"),
     "silent": ("amber", "Silent"),
     "waiting": ("amber", "Told to wait"),
+    "ended": ("third", "Over"),
     "failed": ("red", "Not read"),
 }
 PUBLIC = {"jetstream": "Bluesky's public servers", "wikimedia": "stream.wikimedia.org"}

@@ -11,6 +11,7 @@ State = Literal[
     "live",  # being read
     "silent",  # being read, but nothing has come for a while
     "waiting",  # the server asked to come back later
+    "ended",  # a night that was played is over: nothing more will come
     "failed",  # could not be read; tried again by itself
 ]
 

@@ -66,6 +66,10 @@ class Monitor:
     def waiting(self, why: str) -> None:
         self._become("waiting", why)
 
+    def ended(self, why: str) -> None:
+        """Nothing more will come, and nothing is wrong."""
+        self._become("ended", why)
+
     def heard(self, posts: int) -> None:
         if posts:
             self._trouble = 0

@@ -117,6 +117,16 @@ def test_a_pause_stops_it_and_it_goes_on_where_it_was() -> None:
     assert sum(health.rate for health in rehearsal.health()) > 50
 
 
+def test_a_night_that_is_over_says_so_and_is_there_again_where_its_clock_is_set_back() -> None:
+    rehearsal, clock = played()
+    rehearsal.tick(clock, SERVER)
+    ended = EventClock(rehearsal.night.last + 1_000, SERVER + 1_000)
+    rehearsal.tick(ended, SERVER + 2_000)
+    assert {(health.state, health.why) for health in rehearsal.health()} == {("ended", "the night is over")}
+    rehearsal.tick(clock, SERVER + 3_000)
+    assert {health.state for health in rehearsal.health()} == {"live"}
+
+
 def test_the_half_hour_before_is_there_from_the_first_second() -> None:
     rehearsal, clock = played()
     history = rehearsal.history(clock, SERVER)

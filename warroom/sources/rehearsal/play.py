@@ -75,7 +75,7 @@ class Rehearsal:
         passed = max(0, server_ms - self._now)
         since, self._now = self._now, max(self._now, server_ms)
         event_ms = clock.event_time(server_ms)
-        self._tell(clock.paused)
+        self._tell(clock.paused, event_ms >= self.night.last)
         if self._mark is None or event_ms <= self._mark:
             leapt = self._mark is not None and self._mark - event_ms > _LEAP_MS
             self._mark = event_ms
@@ -111,9 +111,11 @@ class Rehearsal:
             self._prefix = f"rehearsal:{server_ms:x}"
             self._now = server_ms
 
-    def _tell(self, paused: bool) -> None:
+    def _tell(self, paused: bool, over: bool) -> None:
         for monitor in self._monitors.values():
-            if paused:
+            if over:
+                monitor.ended("the night is over")
+            elif paused:
                 monitor.waiting("paused with the rehearsal")
             else:
                 monitor.live()
