@@ -95,6 +95,8 @@ async def test_a_template_comes_while_one_types_and_an_item_keeps_its_own(stage:
     await stage.key("Ctrl+Z")
     await stage.until(lambda: ground(stage) == PLUM, 10)
     assert stage.item(HEADLINE).property("text") == "Snacks on."
+    stage.shell.desk.board.act(item, "review")
+    await stage.until(lambda: stage.shows("review.caption.0") and "Made with version 2 of Quote, now 3" in stage.words(), 10)
 
     await ann.close()
     stage.shell.goAway(True)
