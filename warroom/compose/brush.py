@@ -7,11 +7,12 @@ import math
 from PIL import Image, ImageChops
 
 from warroom.compose import contrast
+from warroom.compose.canvas import lay, over, paste
 from warroom.compose.emoji import emoji_file, emoji_picture
 from warroom.compose.job import Job
 from warroom.compose.layer import AssetLayer, FlatLayer, GradientLayer, PictureLayer, Rect, ShapeLayer, StickerLayer, TextLayer
 from warroom.compose.model import PictureResult
-from warroom.compose.rasters import Rasters, is_svg, lay, over, paste
+from warroom.compose.rasters import Rasters, is_svg
 
 
 class Brush:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+from warroom.compose.canvas import over
 from warroom.compose.layer import (
     AnyLayer,
     AssetLayer,
@@ -18,7 +19,7 @@ from warroom.compose.layer import (
     TextLayer,
 )
 from warroom.compose.model import Cut, PictureAsset, SlotValues, Template
-from warroom.compose.rasters import Focal, Rasters, over
+from warroom.compose.rasters import Focal, Rasters
 from warroom.compose.sheet import bounds
 from warroom.compose.text import clean
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageFilter
 
+from warroom.compose.canvas import paste
 from warroom.compose.contrast import Pixels
 from warroom.compose.fit import Placed
 from warroom.compose.layer import Blend, Colour, Rect
-from warroom.compose.rasters import paste
 
 COARSE = 4
 """Pixels of the cut in one pixel of the arrays that contrast is measured on, and of a soft shadow."""

@@ -6,26 +6,24 @@ A `Rasters` belongs to one renderer and one thread. What it gives is shared: nob
 from __future__ import annotations
 
 import hashlib
-import math
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-import numpy as np
-import numpy.typing as npt
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image
 from smartcrop import SmartCrop
 
 from warroom import locations
+from warroom.compose import drawings
 from warroom.compose.decode import BadPicture, decoded
-from warroom.compose.layer import Blend, Colour, File, GradientLayer, Mask, Rect
+from warroom.compose.drawings import Stops
+from warroom.compose.layer import File, GradientLayer, Mask
 from warroom.compose.svg import BadSvg, draw, inspect
 from warroom.errors import PictureError, Problem, TemplateError
 
 V = TypeVar("V")
 Focal = tuple[float, float]
-Stops = tuple[tuple[float, Colour], ...]
 
 
 class Kept(Generic[V]):
@@ -126,30 +124,32 @@ class Rasters:
 
     def rounded(self, size: tuple[int, int], radius: float, ellipse: bool = False) -> Image.Image:
         """An L mask of a rectangle with round corners, or of an ellipse, with smooth edges."""
-        return self._masks.get(("shape", size, radius, ellipse), lambda: _rounded(size, radius, ellipse))
+        return self._masks.get(("shape", size, radius, ellipse), lambda: drawings.rounded(size, radius, ellipse))
 
     def line(self, size: tuple[int, int], ends: tuple[tuple[float, float], tuple[float, float]], width: float) -> Image.Image:
         """An L mask of a line with round ends."""
-        return self._masks.get(("line", size, ends, width), lambda: _line(size, ends, width))
+        return self._masks.get(("line", size, ends, width), lambda: drawings.line(size, ends, width))
 
     def mask(self, mask: Mask, size: tuple[int, int], unit: float) -> Image.Image:
         """A layer's mask over its box as L."""
         if mask.file is None:
             return self.rounded(size, mask.radius * unit, mask.shape == "ellipse")
         file = mask.file
-        return self._masks.get(("mask", file.digest, size), lambda: _file_mask(self.asset(file, size[0]), size))
+        return self._masks.get(("mask", file.digest, size), lambda: drawings.file_mask(self.asset(file, size[0]), size))
 
     def gradient(
         self, layer: GradientLayer, stops: Stops, size: tuple[int, int], strength: float
     ) -> tuple[Image.Image, Image.Image | None]:
         """The gradient's alpha as L and its colours as RGB (None: all stops have one colour)."""
         key = (stops, layer.shape, layer.angle, layer.centre, layer.opacity, size, strength)
-        alpha = self._masks.get(("alpha", key), lambda: Image.fromarray(_ramp(layer, stops, size, 3, strength)))
+        alpha = self._masks.get(("alpha", key), lambda: Image.fromarray(drawings.ramp(layer, stops, size, 3, strength)))
         if len({stop[1][:3] for stop in stops}) == 1:
             return alpha, None
-        return alpha, self._masks.get(
-            ("colour", key), lambda: Image.merge("RGB", [Image.fromarray(_ramp(layer, stops, size, band, 1.0)) for band in range(3)])
-        )
+
+        def colours() -> Image.Image:
+            return Image.merge("RGB", [Image.fromarray(drawings.ramp(layer, stops, size, band, 1.0)) for band in range(3)])
+
+        return alpha, self._masks.get(("colour", key), colours)
 
 
 def _subject(picture: Image.Image, shape: float) -> Focal:
@@ -202,124 +202,3 @@ def _asset(file: File, width: int) -> Image.Image:
     if drawn.width == width:
         return drawn
     return drawn.resize((width, max(1, round(drawn.height * width / drawn.width))), Image.Resampling.LANCZOS)
-
-
-def _rounded(size: tuple[int, int], radius: float, ellipse: bool) -> Image.Image:
-    fine = 4 if size[0] * size[1] < 400_000 else 2
-    large = Image.new("L", (size[0] * fine, size[1] * fine))
-    box = (0, 0, large.width - 1, large.height - 1)
-    if ellipse:
-        ImageDraw.Draw(large).ellipse(box, fill=255)
-    else:
-        ImageDraw.Draw(large).rounded_rectangle(box, min(radius, min(size) / 2) * fine, fill=255)
-    return large.reduce(fine)
-
-
-def _line(size: tuple[int, int], ends: tuple[tuple[float, float], tuple[float, float]], width: float) -> Image.Image:
-    fine = 4
-    large = Image.new("L", (size[0] * fine, size[1] * fine))
-    draw, half = ImageDraw.Draw(large), width / 2
-    (x, y), (to_x, to_y) = ends
-    length = math.hypot(to_x - x, to_y - y) or 1.0
-    across, down = (y - to_y) / length * half, (to_x - x) / length * half
-    side = ((x + across, y + down), (to_x + across, to_y + down), (to_x - across, to_y - down), (x - across, y - down))
-    draw.polygon([(px * fine, py * fine) for px, py in side], fill=255)
-    for px, py in ends:
-        draw.ellipse(((px - half) * fine, (py - half) * fine, (px + half) * fine, (py + half) * fine), fill=255)
-    return large.reduce(fine)
-
-
-def _file_mask(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """Its alpha where it is transparent anywhere, else its luminance."""
-    alpha = picture.getchannel("A")
-    band = picture.convert("RGB").convert("L") if alpha.getextrema() == (255, 255) else alpha
-    return band.resize(size, Image.Resampling.LANCZOS)
-
-
-def _ramp(layer: GradientLayer, stops: Stops, size: tuple[int, int], band: int, strength: float) -> npt.NDArray[np.uint8]:
-    """One band (0 to 2 colour, 3 alpha) over the box. Alpha a becomes 1 - (1 - a)^strength."""
-    wide, high = size
-    x, y = (np.arange(wide, dtype=np.float32) + 0.5) / wide, (np.arange(high, dtype=np.float32)[:, None] + 0.5) / high
-    if layer.shape == "radial":
-        reach = max(wide, high) / 2
-        at = np.hypot((x - layer.centre[0]) * wide, (y - layer.centre[1]) * high) / reach
-    else:
-        turn = math.radians(layer.angle)
-        across, down = -math.sin(turn), math.cos(turn)
-        reach = abs(across) * wide + abs(down) * high
-        at = 0.5 + ((x - 0.5) * wide * across + (y - 0.5) * high * down) / reach
-    values = np.interp(np.broadcast_to(at, (high, wide)), [stop[0] for stop in stops], [stop[1][band] for stop in stops])
-    if band == 3:
-        values = 255 * (1 - (1 - np.clip(values / 255 * layer.opacity, 0, 1)) ** strength)
-    # Rounded up or down by chance, always the same: whole steps would show as bands in the dark.
-    dither = np.random.default_rng(band).random(values.shape, dtype=np.float32)
-    rounded: npt.NDArray[np.uint8] = np.minimum(values + dither, 255).astype(np.uint8)
-    return rounded
-
-
-def over(colour: Colour, opacity: float) -> Colour:
-    """The colour with its alpha taken down by an opacity."""
-    return (*colour[:3], round(colour[3] * opacity))
-
-
-def blended(under: Image.Image, over: Image.Image, blend: Blend) -> Image.Image:
-    """Two RGB pictures of one size, by a blend mode of the W3C's compositing recommendation, on sRGB values as design tools have it."""
-    if blend == "multiply":
-        return ImageChops.multiply(under, over)
-    return ImageChops.screen(under, over) if blend == "screen" else over
-
-
-def paste(canvas: Image.Image, colour: Colour, box: Rect, mask: Image.Image | None, blend: Blend = "normal") -> None:
-    """Lay a colour on a canvas (RGB, or the RGBA of a sheet) through a mask as large as the box (None: all of it).
-
-    What lies outside is left out.
-    """
-    if blend != "normal":
-        solid = Image.new("RGB", box.size, colour[:3])
-        lay(canvas, solid, (box.left, box.top), colour[3] / 255, mask, blend)
-        return
-    if colour[3] == 255 and mask is None and canvas.mode == "RGB":
-        canvas.paste(colour[:3], (box.left, box.top, box.right, box.bottom))
-        return
-    if mask is None:
-        mask = Image.new("L", box.size, colour[3])
-    elif colour[3] < 255:
-        mask = mask.point([value * colour[3] // 255 for value in range(256)])
-    if canvas.mode == "RGB":
-        canvas.paste(colour[:3], (box.left, box.top, box.right, box.bottom), mask)
-    else:
-        _on_sheet(canvas, Image.new("RGB", box.size, colour[:3]), (box.left, box.top), mask)
-
-
-def lay(
-    canvas: Image.Image,
-    picture: Image.Image,
-    at: tuple[int, int],
-    opacity: float,
-    mask: Image.Image | None = None,
-    blend: Blend = "normal",
-) -> None:
-    """Lay a picture (RGB or RGBA) on a canvas (RGB, or the RGBA of a sheet) with its corner at `at`."""
-    if picture.mode == "RGBA":
-        alpha = picture.getchannel("A")
-        mask = alpha if mask is None else ImageChops.multiply(alpha, mask)
-    if opacity < 1:
-        mask = (mask or Image.new("L", picture.size, 255)).point([round(value * opacity) for value in range(256)])
-    colours = picture if picture.mode == "RGB" else picture.convert("RGB")
-    if blend != "normal":
-        under = canvas.crop((at[0], at[1], at[0] + picture.width, at[1] + picture.height))
-        colours = blended(under, colours, blend)
-    if canvas.mode == "RGB":
-        canvas.paste(colours, at, mask)
-    else:
-        _on_sheet(canvas, colours, at, mask or Image.new("L", picture.size, 255))
-
-
-def _on_sheet(sheet: Image.Image, colours: Image.Image, at: tuple[int, int], alpha: Image.Image) -> None:
-    inside = Rect(at[0], at[1], at[0] + colours.width, at[1] + colours.height).within(*sheet.size)
-    if inside.width <= 0 or inside.height <= 0:
-        return
-    part = (inside.left - at[0], inside.top - at[1], inside.right - at[0], inside.bottom - at[1])
-    piece = colours.crop(part)
-    piece.putalpha(alpha.crop(part))
-    sheet.alpha_composite(piece, (inside.left, inside.top))

@@ -10,8 +10,8 @@ import math
 
 from PIL import Image, ImageChops
 
+from warroom.compose.canvas import lay
 from warroom.compose.layer import Blend, Rect
-from warroom.compose.rasters import lay
 
 Point = tuple[float, float]
 

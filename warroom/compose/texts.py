@@ -15,6 +15,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from warroom.compose import contrast
+from warroom.compose.canvas import lay, over, paste
 from warroom.compose.contrast import Ink, Pixels
 from warroom.compose.fit import Placed, Style, place
 from warroom.compose.fonts import FontBook, han_of
@@ -22,7 +23,7 @@ from warroom.compose.job import Job
 from warroom.compose.layer import Rect, TextLayer
 from warroom.compose.model import TextResult
 from warroom.compose.paint import COARSE, Cast, Drawn, Letters, Look, lay_letters, on_grid
-from warroom.compose.rasters import Kept, Rasters, lay, over, paste
+from warroom.compose.rasters import Kept, Rasters
 from warroom.compose.sheet import bounds, masked, turned, visible
 from warroom.compose.text import Setter, needs_shaping
 

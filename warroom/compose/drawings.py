@@ -1,0 +1,66 @@
+"""Shapes, lines and gradients as masks and bands of pixels. Pure: nothing is kept here."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw
+
+from warroom.compose.layer import Colour, GradientLayer
+
+Stops = tuple[tuple[float, Colour], ...]
+
+
+def rounded(size: tuple[int, int], radius: float, ellipse: bool) -> Image.Image:
+    fine = 4 if size[0] * size[1] < 400_000 else 2
+    large = Image.new("L", (size[0] * fine, size[1] * fine))
+    box = (0, 0, large.width - 1, large.height - 1)
+    if ellipse:
+        ImageDraw.Draw(large).ellipse(box, fill=255)
+    else:
+        ImageDraw.Draw(large).rounded_rectangle(box, min(radius, min(size) / 2) * fine, fill=255)
+    return large.reduce(fine)
+
+
+def line(size: tuple[int, int], ends: tuple[tuple[float, float], tuple[float, float]], width: float) -> Image.Image:
+    fine = 4
+    large = Image.new("L", (size[0] * fine, size[1] * fine))
+    draw, half = ImageDraw.Draw(large), width / 2
+    (x, y), (to_x, to_y) = ends
+    length = math.hypot(to_x - x, to_y - y) or 1.0
+    across, down = (y - to_y) / length * half, (to_x - x) / length * half
+    side = ((x + across, y + down), (to_x + across, to_y + down), (to_x - across, to_y - down), (x - across, y - down))
+    draw.polygon([(px * fine, py * fine) for px, py in side], fill=255)
+    for px, py in ends:
+        draw.ellipse(((px - half) * fine, (py - half) * fine, (px + half) * fine, (py + half) * fine), fill=255)
+    return large.reduce(fine)
+
+
+def file_mask(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Its alpha where it is transparent anywhere, else its luminance."""
+    alpha = picture.getchannel("A")
+    band = picture.convert("RGB").convert("L") if alpha.getextrema() == (255, 255) else alpha
+    return band.resize(size, Image.Resampling.LANCZOS)
+
+
+def ramp(layer: GradientLayer, stops: Stops, size: tuple[int, int], band: int, strength: float) -> npt.NDArray[np.uint8]:
+    """One band (0 to 2 colour, 3 alpha) over the box. Alpha a becomes 1 - (1 - a)^strength."""
+    wide, high = size
+    x, y = (np.arange(wide, dtype=np.float32) + 0.5) / wide, (np.arange(high, dtype=np.float32)[:, None] + 0.5) / high
+    if layer.shape == "radial":
+        reach = max(wide, high) / 2
+        at = np.hypot((x - layer.centre[0]) * wide, (y - layer.centre[1]) * high) / reach
+    else:
+        turn = math.radians(layer.angle)
+        across, down = -math.sin(turn), math.cos(turn)
+        reach = abs(across) * wide + abs(down) * high
+        at = 0.5 + ((x - 0.5) * wide * across + (y - 0.5) * high * down) / reach
+    values = np.interp(np.broadcast_to(at, (high, wide)), [stop[0] for stop in stops], [stop[1][band] for stop in stops])
+    if band == 3:
+        values = 255 * (1 - (1 - np.clip(values / 255 * layer.opacity, 0, 1)) ** strength)
+    # Rounded up or down by chance, always the same: whole steps would show as bands in the dark.
+    dither = np.random.default_rng(band).random(values.shape, dtype=np.float32)
+    rounded: npt.NDArray[np.uint8] = np.minimum(values + dither, 255).astype(np.uint8)
+    return rounded
