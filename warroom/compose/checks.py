@@ -22,7 +22,7 @@ import regex
 
 from warroom.compose import licence
 from warroom.compose.card_checks import ALWAYS
-from warroom.compose.counts import alt_limit, count
+from warroom.compose.counts import USUAL, Server, alt_limit, count
 from warroom.compose.model import Card, Finding, Level, SlotValues
 from warroom.compose.spelling import ready
 from warroom.compose.target_fit import why_not
@@ -66,7 +66,7 @@ _FILE_NAME = regex.compile(r"(?i)^[\w() .-]+\.(?:jpe?g|png|webp|gif|avif|heic)$"
 class Words:
     """What goes out beside the picture. `networks` are the targets' networks, each once; `aims` which cut each of them gets.
 
-    `own`: the brand's own words, which are never misspelt.
+    `own`: the brand's own words, which are never misspelt. `server`: what the Mastodon server that gets it says of itself.
     """
 
     caption: str
@@ -74,6 +74,7 @@ class Words:
     networks: tuple[str, ...]
     aims: tuple[tuple[str, str], ...] = ()
     own: tuple[str, ...] = ()
+    server: Server = USUAL
 
 
 def check_item(cards: Iterable[Card], slots: SlotValues, words: Words, guardrails: Guardrails, today: dt.date) -> tuple[Finding, ...]:
@@ -185,7 +186,7 @@ def _alt_text(words: Words) -> list[Finding]:
         return [_found("alt_text", False, "Alt text repeats the caption", "Say what the picture shows instead.")]
     if _FILE_NAME.match(alt):
         return [_found("alt_text", False, "Alt text is a file's name", "Say what the picture shows.")]
-    most, network = min(((alt_limit(network), network) for network in words.networks), default=(1000, ""))
+    most, network = min(((alt_limit(network, words.server), network) for network in words.networks), default=(1000, ""))
     used = len(graphemes(alt))
     if used > most:
         return [
@@ -199,12 +200,12 @@ def _alt_text(words: Words) -> list[Finding]:
 def _caption(words: Words) -> list[Finding]:
     found = []
     for network in words.networks:
-        counted = count(network, words.caption)
+        counted = count(network, words.caption, words.server)
         if not counted.fits:
             hint = f"{network_name(network)} takes {counted.limit} ({counted.exact_rule}). Shorten it."
             found.append(_found("caption_length", False, f"{network_name(network)}: caption is {-counted.left} too long", hint))
     if not found and words.networks:
-        left = " · ".join(f"{network_name(network)} {count(network, words.caption).left}" for network in words.networks)
+        left = " · ".join(f"{network_name(network)} {count(network, words.caption, words.server).left}" for network in words.networks)
         found.append(_found("caption_length", True, "Caption fits", f"Left: {left}"))
     return found
 

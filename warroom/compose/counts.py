@@ -6,7 +6,7 @@
 | network | rule |
 |---|---|
 | bluesky, imitation | 300 graphemes and 3000 UTF-8 bytes (lexicon app.bsky.feed.post) |
-| mastodon | 500 graphemes; each http(s) link 23, @user@server counts as @user (StatusLengthValidator) |
+| mastodon | 500 graphemes, or what its server says; each http(s) link 23, @user@server counts as @user (StatusLengthValidator) |
 | x | weighted 280: twitter-text configuration v3, links 23 |
 | threads | 500; an emoji counts its UTF-8 bytes |
 | instagram, facebook, linkedin | 2200, 63206, 3000 characters, counted as UTF-16 units |
@@ -30,6 +30,20 @@ import regex
 from warroom.compose.text import graphemes
 
 URL_LENGTH = 23
+
+
+@dataclass(frozen=True)
+class Server:
+    """What a Mastodon server says of its own posts: `configuration.statuses` and `.media_attachments.description_limit` of its instance."""
+
+    characters: int = 500
+    link: int = URL_LENGTH
+    alt: int = 1500
+
+
+USUAL = Server()
+
+
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
 _MENTION = regex.compile(r"(?<![\w/=])@([a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?)@[\w.-]+\w", regex.IGNORECASE)
 
@@ -46,8 +60,10 @@ class Count:
         return self.left >= 0
 
 
-def count(network: str, text: str) -> Count:
-    """How long the text is on this network. Line breaks count once, as the networks store them."""
+def count(network: str, text: str, server: Server = USUAL) -> Count:
+    """How long the text is on this network. Line breaks count once, as the networks store them. `server`: of a Mastodon account."""
+    if network.casefold() == "mastodon":
+        return _mastodon(text.replace("\r\n", "\n"), server)
     rule = _RULES.get(network.casefold())
     if rule is None:
         return Count(len(graphemes(text)), 0, 0, "no limit is known")
@@ -63,8 +79,10 @@ ALT_LIMITS = {"bluesky": 2000, "imitation": 2000, "mastodon": 1500, "x": 1000, "
 """How long an alt text may be; others take at least 1000."""
 
 
-def alt_limit(network: str) -> int:
+def alt_limit(network: str, server: Server = USUAL) -> int:
     """In graphemes, except on Mastodon and X, whose units are never more than that."""
+    if network.casefold() == "mastodon":
+        return server.alt
     return ALT_LIMITS.get(network.casefold(), 1000)
 
 
@@ -75,15 +93,17 @@ def _bluesky(text: str) -> Count:
     return Count(letters, 300, 300 - letters, "300 graphemes and 3000 bytes")
 
 
-def _mastodon(text: str) -> Count:
+@functools.lru_cache(256)
+def _mastodon(text: str, server: Server) -> Count:
     parts, at = [], 0
     for url in _twitter().extract_urls_with_indices(text, False):
         start, end = url["indices"]
-        parts += [text[at:start], "x" * URL_LENGTH]
+        parts += [text[at:start], "x" * server.link]
         at = end
     rewritten = _MENTION.sub(r"@\1", "".join([*parts, text[at:]]))
     used = len(graphemes(rewritten))
-    return Count(used, 500, 500 - used, "500 graphemes, a link counts 23, @user@server counts @user")
+    rule = f"{server.characters} graphemes, a link counts {server.link}, @user@server counts @user"
+    return Count(used, server.characters, server.characters - used, rule)
 
 
 def _x(text: str) -> Count:
@@ -106,7 +126,7 @@ def _plain(limit: int) -> Callable[[str], Count]:
 
 _RULES: dict[str, Callable[[str], Count]] = {
     "bluesky": functools.lru_cache(256)(_bluesky),
-    "mastodon": functools.lru_cache(256)(_mastodon),
+    "mastodon": lambda text: _mastodon(text, USUAL),
     "x": functools.lru_cache(256)(_x),
     "threads": functools.lru_cache(256)(_threads),
     "instagram": _plain(2200),
