@@ -47,7 +47,7 @@ fits = st.builds(
     Fit,
     max=st.sampled_from((40.0, 130.0, 400.0)),
     min=st.sampled_from((10.0, 24.0, 40.0)),
-    mode=st.sampled_from(("shrink", "grow")),
+    mode=st.sampled_from(("shrink", "grow", "clip")),
     lines=st.integers(1, 5),
     balance=st.booleans(),
 )
@@ -132,6 +132,11 @@ def test_clip_ends_in_an_ellipsis() -> None:
     assert placed.lines[-1].text.endswith("…")
     assert placed.ink.right <= BOX.right
     assert not place("word", SETTER, style(Fit(60, 60, "clip", 2)), BOX).clipped
+
+
+def test_a_box_too_narrow_for_an_ellipsis_is_said_to_be() -> None:
+    placed = place("wide", SETTER, style(Fit(60, 60, "clip", 1)), Rect(0, 0, 10, 300))
+    assert "too wide for its box" in placed.over
 
 
 def test_a_line_break_that_was_typed_stays() -> None:

@@ -302,7 +302,10 @@ def _clipped(paragraphs: tuple[_Measured, ...], setter: Setter, style: Style, bo
     if cut or wide > box.width:
         kept = [_ellipsis(line, setter, size, box.width, cut and at == len(kept) - 1) for at, line in enumerate(kept)]
     placed = _placed(tuple(kept), size, setter, style, box)
+    least = _needed(tuple(kept), size, setter, style)[0]
     over = f"{high - box.height:.0f} px too high for its box" if high > box.height else ""
+    if not over and least > box.width:  # not even the ellipsis has room
+        over = f"{least - box.width:.0f} px too wide for its box"
     return Placed(placed.lines, size, placed.ink, over, cut or wide > box.width)
 
 
