@@ -23,7 +23,11 @@ FocusScope {
     property bool undoesItself: true
     // Asked first at Ctrl+V: whether what is on the clipboard went elsewhere (a picture, where words are written).
     property var takesPaste: null
+    // Asked before a paste, with `maximumLength`: what of the clipboard's words to take instead of all; empty: all of them.
+    property var shortens: null
     property int maximumLength: 32767
+    // Letters beyond that, which were not taken: said below the field.
+    property int leftOut: 0
     property string value: ""
     readonly property string text: area.text
     readonly property bool typing: area.activeFocus
@@ -35,9 +39,28 @@ FocusScope {
     // Ctrl+Z and Ctrl+Shift+Z where `undoesItself` is off.
     signal undoAsked(bool again)
 
+    // What comes from elsewhere, as by undo: the cursor goes where it differs.
     function set(words: string): void {
-        if (area.text !== words)
-            area.text = words;
+        const before = area.text;
+        if (before === words)
+            return;
+        let same = 0;
+        const most = Math.min(before.length, words.length);
+        while (same < most && before.charCodeAt(before.length - 1 - same) === words.charCodeAt(words.length - 1 - same))
+            same++;
+        area.text = words;
+        if (area.activeFocus)
+            area.cursorPosition = area.length - Math.min(same, area.length);
+    }
+    // A word without end takes the layout seconds: it is never let in whole.
+    function pasteSome(): bool {
+        const words = field.shortens !== null ? field.shortens(field.maximumLength) : "";
+        if (words === "")
+            return false;
+        area.remove(area.selectionStart, area.selectionEnd);
+        area.insert(area.cursorPosition, words.slice(0, field.maximumLength - area.length));
+        field.leftOut = 1;
+        return true;
     }
     function selectAll(): void {
         area.selectAll();
@@ -137,9 +160,12 @@ FocusScope {
                             return;
                         }
                         if (area.length > field.maximumLength) {
+                            field.leftOut += area.length - field.maximumLength;
                             area.remove(field.maximumLength, area.length);
                             return;
                         }
+                        if (area.length < field.maximumLength)
+                            field.leftOut = 0;
                         if (area.activeFocus && area.text !== area.before)
                             field.edited(area.text);
                         area.before = area.text;
@@ -150,7 +176,7 @@ FocusScope {
                             event.accepted = true;
                             field.undoAsked(again);
                         } else if (event.matches(StandardKey.Paste) && field.takesPaste !== null) {
-                            event.accepted = field.takesPaste();
+                            event.accepted = field.takesPaste() || field.pasteSome();
                         } else {
                             event.accepted = false;
                         }
@@ -202,6 +228,15 @@ FocusScope {
             }
         }
 
+        Words {
+            objectName: field.objectName !== "" ? field.objectName + ".leftOut" : ""
+            width: parent.width
+            visible: field.leftOut > 0
+            text: "Only the first " + field.maximumLength.toLocaleString(Qt.locale("en_US"), "f", 0) + " characters were taken."
+            color: Theme.amber
+            font.pixelSize: Theme.small
+            wrapMode: Text.Wrap
+        }
         Words {
             width: parent.width
             visible: field.problem !== ""

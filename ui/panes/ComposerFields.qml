@@ -80,6 +80,7 @@ Item {
                 id: caption
                 objectName: "composer.caption"
                 width: parent.width
+                maximumLength: 40000 // what the room takes
                 opacity: fields.near(caption) ? 1 : 0
                 label: "Caption"
                 note: fields.shown.left !== "" ? "left: " + fields.shown.left : ""
@@ -90,6 +91,7 @@ Item {
                 onEdited: words => fields.composer.setCaption(words)
                 onUndoAsked: again => again ? fields.composer.redo() : fields.composer.undo()
                 takesPaste: () => fields.composer.pastePicture()
+                shortens: most => fields.composer.someWords(most)
                 onEscaped: fields.escaped()
                 onTypingChanged: if (typing)
                     fields.show(caption)
@@ -98,6 +100,7 @@ Item {
                 id: alt
                 objectName: "composer.alt"
                 width: parent.width
+                maximumLength: 40000 // what the room takes
                 opacity: fields.near(alt) ? 1 : 0
                 label: "Alt text"
                 note: fields.shown.altNote
@@ -108,6 +111,7 @@ Item {
                 onEdited: words => fields.composer.setAlt(words)
                 onUndoAsked: again => again ? fields.composer.redo() : fields.composer.undo()
                 takesPaste: () => fields.composer.pastePicture()
+                shortens: most => fields.composer.someWords(most)
                 onEscaped: fields.escaped()
                 onTypingChanged: if (typing)
                     fields.show(alt)

@@ -50,6 +50,8 @@ Item {
         onEdited: words => slot.composer.fill(slot.name, words)
         onUndoAsked: again => again ? slot.composer.redo() : slot.composer.undo()
         takesPaste: () => slot.composer.pastePicture()
+        shortens: most => slot.composer.someWords(most)
+        maximumLength: 4000
         onEscaped: slot.escaped()
         onTypingChanged: if (typing)
             slot.entered()

@@ -44,6 +44,12 @@ class Clipboard:
             return Path(files[0]).suffix.lower() in PICTURE_ENDINGS
         return data.hasImage() and not data.hasText()
 
+    def some_words(self, most: int) -> str:
+        """The first `most` letters of the words on it, where it holds more; else empty."""
+        data = self._clipboard.mimeData()
+        words = data.text() if data is not None and data.hasText() else ""
+        return words[:most] if len(words) > most else ""
+
     def picture(self) -> bytes | Path | None:
         """What can be pasted as a picture: a copied file's path, or the bytes of a copied image; None when there is none."""
         data = self._clipboard.mimeData()

@@ -343,6 +343,8 @@ class ComposerScreen(ComposerWriting):
         draft, item = self._desk.draft, self._item
         if draft is None:
             return ()
+        if self._admitting:
+            return ("The picture is still being looked at.",)
         finished = self._preview.finished
         findings = finished.findings if finished is not None else ()
         changed = self._desk.changed_from(item.current if item is not None else None)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
 
+from warroom.compose.admitting import Admitter, Glance
 from warroom.compose.model import PictureAsset, Slot, Template
-from warroom.compose.pictures import LibraryPicture, admit, sample_pictures
+from warroom.compose.pictures import LibraryPicture, sample_pictures
 from warroom.desktop.drafts import Draft
 from warroom.desktop.live import LiveRoom
 from warroom.errors import PictureError
 from warroom.review.model import Credit
+
+Look = tuple[tuple[int, int], Callable[[Glance], None]]
+"""How large a first look is wanted, and whom to tell."""
 
 
 class Pictures:
@@ -22,12 +28,15 @@ class Pictures:
     def __init__(self, folder: Path, live: LiveRoom) -> None:
         self._folder = folder
         self._live = live
+        self._admitter = Admitter()
         self.library: tuple[LibraryPicture, ...] = sample_pictures()
         self.assets: dict[str, PictureAsset] = {picture.asset.digest: picture.asset for picture in self.library}
 
-    async def take(self, picture: Path | bytes, name: str, slot: Slot) -> PictureAsset:
-        """Admit a picture from outside. Raises PictureError, also for one too small for the slot; StorageError."""
-        admitted = await asyncio.to_thread(admit, picture, self._folder, name)
+    async def take(self, picture: Path | bytes, name: str, slot: Slot, glance: Look | None = None) -> PictureAsset:
+        """Admit a picture from outside. Raises PictureError, also for one too small for the slot; StorageError. `glance` is told of a
+        first look as soon as there is one, on another thread."""
+        size, seen = glance or ((0, 0), lambda _glance: None)
+        admitted = await asyncio.to_thread(self._admitter.admit, picture, self._folder, name, size, seen)
         least = slot.min_px
         if admitted.width < least[0] or admitted.height < least[1]:
             raise PictureError(
@@ -35,6 +44,13 @@ class Pictures:
                 "Use a larger one: enlarging it would show.",
             )
         return self.assets.setdefault(admitted.digest, admitted.asset())
+
+    def warm(self) -> None:
+        """Have ready what admits pictures: the first one dropped is not to wait for it. Returns at once."""
+        threading.Thread(target=self._admitter.warm, name="warming", daemon=True).start()
+
+    def close(self) -> None:
+        self._admitter.close()
 
     async def fetch(self, draft: Draft, template: Template) -> bool:
         """Have every picture of a draft that came from another desktop; True when one was missing here. Raises what `blob` raises."""
