@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.client.handoff import HandedOff, give_back, hand_off, report_failed, report_posted
+from warroom.compose.limits import base_cut
 from warroom.desktop.clipboard import Clipboard
 from warroom.desktop.clock import stopwatch
 from warroom.desktop.composer_edit import cut_name
@@ -138,7 +139,7 @@ class HandOffHand(QObject):
     @Property(str, notify=changed)
     def title(self) -> str:
         handed = self._handed
-        return f"{network_name(handed.text.network)} · {handed.text.account} · {cut_name(handed.text.cut)}" if handed else ""
+        return f"{network_name(handed.text.network)} · {handed.text.account} · {cut_name(base_cut(handed.text.cut))}" if handed else ""
 
     @Property(str, notify=changed)
     def picture(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from warroom.compose.limits import base_cut
 from warroom.desktop.clock import stopwatch
 from warroom.desktop.composer_edit import cut_name
 from warroom.desktop.naming import called
@@ -45,7 +46,7 @@ def _row(place: int, target: TargetState, me: str, now: int, active: int, *, ope
         place=place,
         network=network_name(target.text.network),
         account=target.text.account,
-        cut=cut_name(target.text.cut),
+        cut=cut_name(base_cut(target.text.cut)),
         words=words,
         tone=tone,
         remaining=stopwatch(max(0, target.until - now)) if target.phase == "claimed" else "",

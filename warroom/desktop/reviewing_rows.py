@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 
+from warroom.compose.limits import base_cut
 from warroom.desktop.board_rows import last_request
 from warroom.desktop.clock import stopwatch
 from warroom.desktop.composer_edit import cut_name
@@ -100,7 +101,7 @@ def _where(targets: list[TargetText], known: tuple[tuple[str, str], ...]) -> str
     """`X 16:9 · Bluesky, Instagram 1:1`: the targets by the cut they get."""
     cuts = dict.fromkeys(target.cut for target in targets)
     names = {cut: target_names([(one.network, one.account) for one in targets if one.cut == cut], known) for cut in cuts}
-    return " · ".join(f"{name} {cut_name(cut)}" for cut, name in names.items())
+    return " · ".join(f"{name} {cut_name(base_cut(cut))}" for cut, name in names.items())
 
 
 def check_rows(version: Version, news: str = "") -> tuple[CheckRow, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from warroom.compose.limits import base_cut
 from warroom.desktop.composer_edit import cut_name, turned
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.reviewing_rows import CutRow, cut_rows
@@ -60,8 +61,9 @@ class ReviewStage(QObject):
     def picture(self) -> str:
         """The chosen cut of what is looked at: the shown version, or the one before it while comparing."""
         version = self._before if self._comparing else self._shown
-        cut = next((cut for cut in version.content.cuts if cut.name == self._cut), None) if version else None
-        return f"image://blob/{cut.blob}" if cut else ""
+        blobs = {cut.name: cut.blob for cut in version.content.cuts} if version else {}
+        blob = blobs.get(self._cut) or blobs.get(base_cut(self._cut))  # the one before may have needed no file of its own
+        return f"image://blob/{blob}" if blob else ""
 
     @Property(str, notify=changed)
     def alt(self) -> str:
