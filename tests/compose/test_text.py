@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 import regex
@@ -177,6 +178,18 @@ def test_emoji_with_joiners_are_one() -> None:
     assert emoji_file("©") is None
     assert SETTER.count_emoji(f"a{family}{flag}1") == 2
     assert emoji_picture("1f36a.svg", 50).size == (50, 50)
+
+
+EMOJI_TEST = Path("/usr/share/unicode/emoji/emoji-test.txt")
+
+
+@pytest.mark.skipif(not EMOJI_TEST.is_file(), reason="the package unicode-data is not on this machine")
+def test_every_emoji_of_the_standard_has_a_picture() -> None:
+    lines = [line for line in EMOJI_TEST.read_text(encoding="utf-8").splitlines() if "-qualified" in line and line[0] != "#"]
+    shown = ["".join(chr(int(point, 16)) for point in line.split(";")[0].split()) for line in lines]
+    assert len(shown) > 4_000
+    assert [emoji for emoji in shown if emoji_file(emoji) is None] == []
+    assert all(graphemes(emoji) == [emoji] for emoji in shown)
 
 
 def test_tracking_keeps_kerning() -> None:

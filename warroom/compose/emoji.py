@@ -31,8 +31,9 @@ def archive_digest() -> str:
 
 
 @functools.cache
-def _names() -> frozenset[str]:
-    return frozenset(_archive().namelist())
+def _names() -> dict[str, str]:
+    """Files by their code points without those that ask for a picture: many keyboards leave them out of a sequence."""
+    return {name.removesuffix(".svg").replace("-fe0f", ""): name for name in _archive().namelist()}
 
 
 @functools.lru_cache(4096)
@@ -40,9 +41,7 @@ def emoji_file(grapheme: str) -> str | None:
     """The name of the emoji's file in the archive; None when the grapheme is not an emoji, or one that nobody drew."""
     if not ANY.search(grapheme) or not _CANDIDATE.match(grapheme):
         return None
-    full = "-".join(f"{ord(letter):x}" for letter in grapheme) + ".svg"
-    bare = "-".join(f"{ord(letter):x}" for letter in grapheme if letter != "\ufe0f") + ".svg"
-    return next((name for name in (full, bare) if name in _names()), None)
+    return _names().get("-".join(f"{ord(letter):x}" for letter in grapheme if letter != "\ufe0f"))
 
 
 @functools.lru_cache(256)
