@@ -96,6 +96,12 @@ QtObject {
     readonly property int tabBar: size(40)
     readonly property int sheet: size(460)
     readonly property int sheetWide: size(720)
+    readonly property real faint: 0.4 // a picture that cannot be used
+    readonly property int sheetLarge: size(1060)
+    readonly property int assetCell: size(150)
+    readonly property int assetFacts: size(260)
+    readonly property int assetLabel: size(56)
+    readonly property int assetRest: size(330)
     readonly property int scrollBar: size(8)
     readonly property int splitter: size(12)
     readonly property int feedColumn: size(232)

@@ -42,6 +42,7 @@ FocusScope {
 
     Rectangle {
         id: box
+        objectName: sheet.objectName + ".box"
         anchors.centerIn: parent
         width: Math.min(sheet.sheetWidth, parent.width - 2 * Theme.s4)
         height: Math.min(column.height + 2 * Theme.s6, parent.height - 2 * Theme.s4)

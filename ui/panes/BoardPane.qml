@@ -11,6 +11,7 @@ Pane {
 
     required property BoardScreen board
     required property KeyTable keys
+    property Outcomes outcomes: null
     // Beside a review: no buttons in the rows, and a click opens the item.
     property bool compact: false
     property real foot: 0 // left free below the rows
@@ -47,13 +48,25 @@ Pane {
         place: "board"
     }
 
+    Loader {
+        id: results
+        anchors.top: notes.bottom
+        anchors.topMargin: notes.height > 0 ? Theme.s2 : 0
+        width: parent.width
+        active: pane.outcomes !== null && !pane.compact
+        height: active ? implicitHeight : 0
+        sourceComponent: BoardOutcomes {
+            width: results.width
+            outcomes: pane.outcomes
+        }
+    }
     ListView {
         id: list
         objectName: "board.list"
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.top: notes.bottom
-        anchors.topMargin: notes.height > 0 ? Theme.s2 : 0
+        anchors.top: results.bottom
+        anchors.topMargin: notes.height > 0 || results.height > 0 ? Theme.s2 : 0
         anchors.bottom: parent.bottom
         anchors.bottomMargin: pane.foot
         anchors.rightMargin: -Theme.s2

@@ -54,6 +54,14 @@ Column {
             }
         }
         ActionButton {
+            objectName: "composer.library." + slot.name
+            text: "Library…"
+            keyText: "K"
+            size: "small"
+            explain: "The brand's own pictures, with their rights"
+            onClicked: slot.composer.askLibrary(slot.name)
+        }
+        ActionButton {
             objectName: "composer.pick." + slot.name
             text: "Pick…"
             size: "small"

@@ -15,7 +15,6 @@ Column {
 
     NoticeBar {
         width: parent.width
-        visible: implicitHeight > 0
         notices: strips.composer.notices
         place: "composer"
     }
@@ -82,6 +81,18 @@ Column {
         tone: "amber"
         action: "Go"
         onActed: strips.composer.decideGo()
+    }
+    Strip {
+        objectName: "composer.lane"
+        width: parent.width
+        words: strips.composer.lane.words
+        tone: strips.composer.lane.tone
+    }
+    Strip {
+        objectName: "composer.lock"
+        width: parent.width
+        words: strips.composer.lane.lock
+        tone: "amber"
     }
     Strip {
         objectName: "composer.restored"

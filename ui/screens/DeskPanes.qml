@@ -191,6 +191,7 @@ Item {
             visible: floor.shown("board")
             headless: floor.tabbed
             board: floor.desk.board
+            outcomes: floor.desk.outcomes
             keys: floor.shell.keys
         }
     }

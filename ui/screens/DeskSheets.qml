@@ -11,7 +11,9 @@ Item {
     required property Shell shell
     required property DeskScreen desk
 
-    readonly property bool any: pass.open || publish.open || saying.active || evidence.active || mute.active || filter.active || search.active
+    readonly property bool any: pass.open || publish.open || saying.active || evidence.active || mute.active || filter.active || search.active || tools
+
+    readonly property bool tools: library.active || bank.active || put.active || outcome.active
 
     signal shut
 
@@ -87,6 +89,50 @@ Item {
         sourceComponent: EvidenceSheet {
             objectName: "evidence"
             moment: sheets.desk.momentView
+        }
+    }
+    Loader {
+        id: library
+        anchors.fill: parent
+        active: sheets.desk.library.open
+        onActiveChanged: if (!active)
+            sheets.shut()
+        sourceComponent: LibrarySheet {
+            objectName: "library"
+            library: sheets.desk.library
+        }
+    }
+    Loader {
+        id: bank
+        anchors.fill: parent
+        active: sheets.desk.bank.open
+        onActiveChanged: if (!active)
+            sheets.shut()
+        sourceComponent: BankSheet {
+            objectName: "bank"
+            bank: sheets.desk.bank
+        }
+    }
+    Loader {
+        id: put
+        anchors.fill: parent
+        active: sheets.desk.bank.put.open
+        onActiveChanged: if (!active)
+            sheets.shut()
+        sourceComponent: BankPutSheet {
+            objectName: "put"
+            put: sheets.desk.bank.put
+        }
+    }
+    Loader {
+        id: outcome
+        anchors.fill: parent
+        active: sheets.desk.outcomes.mode !== ""
+        onActiveChanged: if (!active)
+            sheets.shut()
+        sourceComponent: OutcomeSheet {
+            objectName: "outcome"
+            outcomes: sheets.desk.outcomes
         }
     }
     Loader {

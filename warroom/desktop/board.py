@@ -6,6 +6,7 @@ them where it is no longer that of the group they stand in, and what would come,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -39,6 +40,8 @@ class BoardScreen(QObject):
     askedPublish = Signal(str)
     askedEdit = Signal(str)
     askedDuplicate = Signal(str)
+    askedBank = Signal(str)
+    askedLock = Signal(str)
 
     def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
@@ -144,7 +147,15 @@ class BoardScreen(QObject):
         if row is None or act not in row.acts:
             return
         self.choose(key)
-        {"review": self.askedReview, "publish": self.askedPublish, "edit": self.askedEdit, "duplicate": self.askedDuplicate}[act].emit(key)
+        asked = {
+            "review": self.askedReview,
+            "publish": self.askedPublish,
+            "edit": self.askedEdit,
+            "duplicate": self.askedDuplicate,
+            "bank": self.askedBank,
+            "lock": self.askedLock,
+        }
+        asked[act].emit(key)
 
     @Slot()
     def openChosen(self) -> None:
@@ -176,7 +187,13 @@ class BoardScreen(QObject):
         keys.add(PLACE, "board.publish", "Publish the item", "P", self.publishChosen, ready=lambda: "publish" in self._acts())
         keys.add(PLACE, "board.edit", "Edit the item", "E", self.editChosen, ready=lambda: "edit" in self._acts())
 
+        for act, words, key in (("bank", "Put the item in the bank", "B"), ("lock", "Let the item wait for a result", "L")):
+            keys.add(PLACE, f"board.{act}It", words, key, self._acting(act), ready=lambda act=act: act in self._acts())
+
     # --- how it follows the room
+
+    def _acting(self, act: str) -> Callable[[], None]:
+        return lambda: self.act(self._chosen, act)
 
     def _may_open(self) -> bool:
         return bool(self._acts() or first_of_mine(self._rows.rows))

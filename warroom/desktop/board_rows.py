@@ -160,15 +160,24 @@ def _item_row(state: State, item: Item, stands: Standing, eyes: Eyes, duty: froz
         zero=at_zero(stands),
         mine=mine,
     )
-    return _with_acts(row, item, stands, mine=mine, signs=bool(signable(state, item, stands, eyes.me, duty)))
+    me = state.plan.person(eyes.me)
+    writes = me is not None and lanes.has_role(me, "writer", "producer")
+    locks = writes and bool(state.plan.outcomes) and (not item.outcome or (me is not None and lanes.has_role(me, "producer")))
+    banks = writes and item.lane == lanes.FULL and state.plan.lane(lanes.SHELL) is not None
+    signs = bool(signable(state, item, stands, eyes.me, duty))
+    return _with_acts(row, item, stands, mine=mine, signs=signs, banks=banks, locks=locks)
 
 
-def _with_acts(row: BoardRow, item: Item, stands: Standing, *, mine: bool, signs: bool) -> BoardRow:
+def _with_acts(row: BoardRow, item: Item, stands: Standing, *, mine: bool, signs: bool, banks: bool, locks: bool) -> BoardRow:
     acts: list[tuple[str, str, str, str]] = []
     if item.current is not None:
         acts.append(("review", "Review" if signs else "Open", "A", "primary" if mine and signs else "plain"))
     if stands.stage == "greenlit":
         acts.insert(0, ("publish", "Publish", "P", "go"))
+    if stands.greenlit and not stands.going_out and banks:
+        acts.append(("bank", "Bank…", "B", "plain"))
+    if locks and item.phase in ("draft", "changes_requested", "in_review") and not stands.going_out:
+        acts.append(("lock", "Result…", "L", "plain"))
     if item.phase in ("draft", "changes_requested", "in_review") and not stands.going_out:
         acts.append(("edit", "Edit", "E", "primary" if mine and stands.stage == "changes_requested" else "plain"))
     if item.phase in ("expired", "killed"):
@@ -221,6 +230,10 @@ def _subtitle(state: State, item: Item, stands: Standing, eyes: Eyes) -> str:
     if stands.stage == "greenlit":
         return f"Ready to publish · {item.lane} lane"
     number = f"v{item.current.number}" if item.current else "Not sent yet"
+    if item.lane == lanes.SHELL:
+        number += " · shell lane"
+    if stands.lock:
+        number += f" · waits for {item.outcome}: {item.result}"
     busy = busy_words(item.id, eyes)
     networks = target_names((target.text.network, target.text.account) for target in item.targets)
     return " · ".join(part for part in (number, busy or networks) if part)

@@ -18,6 +18,8 @@ from warroom.desktop.composer_conflict import Conflict, conflict
 from warroom.desktop.composer_desk import blank, copied
 from warroom.desktop.composer_edit import from_version
 from warroom.desktop.composer_frame import PictureFrame
+from warroom.desktop.composer_lane import still_locked
+from warroom.desktop.composer_lane_shown import ComposerLane
 from warroom.desktop.composer_made import MadeWith
 from warroom.desktop.composer_rows import headline, slot_values
 from warroom.desktop.composer_said import AlreadySaid
@@ -56,6 +58,7 @@ class ComposerScreen(ComposerWriting):
         self._sending = Sending(live, self._desk, self._folder / "cuts", self._refresh)
         self._clash: Conflict | None = None
         self._comparing = False
+        self._lane = ComposerLane(live, self._desk, self.updated, self)
         self._said = AlreadySaid(live, tasks, self._sayings, "F10", self)
         self.updated.connect(self._said.look)
         self._preview.checked.connect(self._refresh)
@@ -114,14 +117,19 @@ class ComposerScreen(ComposerWriting):
         """The same content as a new item on the same moment."""
         draft = self._desk.draft
         if draft is not None:
-            self._open(copied(draft, str(uuid_utils.uuid7())), save=True)
+            self._open(copied(still_locked(self._live.state, draft), str(uuid_utils.uuid7())), save=True)
 
     @Slot(str)
     def duplicateItem(self, item: str) -> None:
         found = self._live.state.items.get(item)
         if found is not None and found.current is not None:
-            draft = from_version(item, found.moment, found.lane, found.current)
+            draft = still_locked(self._live.state, from_version(item, found.moment, found.lane, found.current))
             self._open(copied(draft, str(uuid_utils.uuid7())), save=True)
+
+    def begin(self, draft: Draft) -> None:
+        """A draft made elsewhere, as from the bank, onto the desk; it is kept from here on."""
+        self._open(draft, save=True)
+        self._make_item()
 
     @Slot()
     def close(self) -> None:
@@ -287,6 +295,10 @@ class ComposerScreen(ComposerWriting):
     def made(self) -> MadeWith:
         return self._made
 
+    @Property(ComposerLane, constant=True)
+    def lane(self) -> ComposerLane:
+        return self._lane
+
     @Property(str, notify=updated)
     def restored(self) -> str:
         return self._restored
@@ -343,8 +355,6 @@ class ComposerScreen(ComposerWriting):
         draft, item = self._desk.draft, self._item
         if draft is None:
             return ()
-        if self._admitting:
-            return ("The picture is still being looked at.",)
         finished = self._preview.finished
         findings = finished.findings if finished is not None else ()
         changed = self._desk.changed_from(item.current if item is not None else None)

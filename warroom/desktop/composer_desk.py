@@ -12,6 +12,7 @@ from warroom.desktop.composer_rows import aim_key
 from warroom.desktop.drafts import Aim, Draft, DraftStore
 from warroom.desktop.framing import framed, unframed
 from warroom.plan.model import Target
+from warroom.review.lanes import FULL
 from warroom.review.model import Credit, Framing, Item, Version
 from warroom.targets.networks import suits
 
@@ -194,5 +195,5 @@ def blank(item: str, moment: str, template: Template, targets: tuple[Target, ...
 
 
 def copied(draft: Draft, item: str) -> Draft:
-    """The same content as another item."""
-    return msgspec.structs.replace(draft, item=item, base=0, sending="", saved_at=0)
+    """The same content as another item, in the full lane: one from a shell is made in the bank."""
+    return msgspec.structs.replace(draft, item=item, lane=FULL, shell="", base=0, sending="", saved_at=0)

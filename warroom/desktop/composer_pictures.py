@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import shutil
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from PIL import Image
 
-from warroom.compose.admitting import Admitter, Glance
+from warroom.compose.library import Asset, Library
 from warroom.compose.model import PictureAsset, Slot, Template
-from warroom.compose.pictures import LibraryPicture, sample_pictures
+from warroom.compose.pictures import LibraryPicture, admit, sample_pictures
 from warroom.desktop.drafts import Draft
 from warroom.desktop.live import LiveRoom
+from warroom.desktop.picture_gate import PictureGate
 from warroom.errors import PictureError
 from warroom.review.model import Credit
-
-Look = tuple[tuple[int, int], Callable[[Glance], None]]
-"""How large a first look is wanted, and whom to tell."""
 
 
 class Pictures:
@@ -28,29 +26,37 @@ class Pictures:
     def __init__(self, folder: Path, live: LiveRoom) -> None:
         self._folder = folder
         self._live = live
-        self._admitter = Admitter()
+        self.gate: PictureGate | None = None
         self.library: tuple[LibraryPicture, ...] = sample_pictures()
         self.assets: dict[str, PictureAsset] = {picture.asset.digest: picture.asset for picture in self.library}
 
-    async def take(self, picture: Path | bytes, name: str, slot: Slot, glance: Look | None = None) -> PictureAsset:
-        """Admit a picture from outside. Raises PictureError, also for one too small for the slot; StorageError. `glance` is told of a
-        first look as soon as there is one, on another thread."""
-        size, seen = glance or ((0, 0), lambda _glance: None)
-        admitted = await asyncio.to_thread(self._admitter.admit, picture, self._folder, name, size, seen)
+    async def take(self, picture: Path | bytes, name: str, slot: Slot, day: dt.date, known: Asset | None = None) -> PictureAsset:
+        """Admit a picture, from outside or (`known`) from the library. StorageError, or PictureError: also for one too small for the
+        slot, for one that a feed shows, and for one of the library's that may not be used on that day, however it comes."""
+        if known is None and self.gate is not None:
+            known = await asyncio.to_thread(self.gate.look, picture, name)
+        why = known.why_not(day) if known is not None else ""
+        if known is not None and why:
+            raise PictureError(f"{known.title} cannot be used: {why}.", "Choose another in the library (K).")
+        admitted = await asyncio.to_thread(admit, picture, self._folder, name)
         least = slot.min_px
         if admitted.width < least[0] or admitted.height < least[1]:
             raise PictureError(
                 f"{name or 'The picture'} has {admitted.width} × {admitted.height} pixels; this slot needs {least[0]} × {least[1]}.",
                 "Use a larger one: enlarging it would show.",
             )
+        if known is not None:
+            ours = msgspec.structs.replace(admitted.asset(known.source, known.rights, True), since=known.since, until=known.until)
+            self.assets[admitted.digest] = ours
         return self.assets.setdefault(admitted.digest, admitted.asset())
 
-    def warm(self) -> None:
-        """Have ready what admits pictures: the first one dropped is not to wait for it. Returns at once."""
-        threading.Thread(target=self._admitter.warm, name="warming", daemon=True).start()
-
-    def close(self) -> None:
-        self._admitter.close()
+    def shipped(self) -> tuple[Library, dict[Path, Asset]]:
+        """The pictures that ship, as a library: what a room has whose plan names none."""
+        files = {}
+        for one in self.library:
+            asset = one.asset
+            files[Path(asset.path)] = Asset(asset.path, one.name, "picture", one.shows, (), (), asset.source, asset.rights)
+        return Library("", tuple(files.values())), files
 
     async def fetch(self, draft: Draft, template: Template) -> bool:
         """Have every picture of a draft that came from another desktop; True when one was missing here. Raises what `blob` raises."""
@@ -66,7 +72,10 @@ class Pictures:
 
     def credit(self, slot: str, asset: PictureAsset) -> Credit | None:
         """What the library knows of its own pictures; None for those from outside: a person has to say it."""
-        return Credit(slot, asset.digest, asset.source, asset.rights) if asset.own else None
+        if not asset.own:
+            return None
+        since, until = (day.isoformat() if day is not None else "" for day in (asset.since, asset.until))
+        return Credit(slot, asset.digest, asset.source, asset.rights, since, until)
 
     def own(self, digest: str) -> bool:
         asset = self.assets.get(digest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -229,7 +230,16 @@ def slot_values(template: Template, draft: Draft, pictures: dict[str, PictureAss
 def _credited(asset: PictureAsset, draft: Draft, slot: str) -> PictureAsset:
     credit = draft.credit(slot)
     known = msgspec.structs.replace(asset, source=credit.source if credit else "", rights=credit.rights if credit else "")
+    if credit is not None:
+        known = msgspec.structs.replace(known, since=_day(credit.since), until=_day(credit.until))
     return with_framings(known, draft.filled(slot))
+
+
+def _day(written: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(written) if written else None
+    except ValueError:  # the room refuses it, too
+        return None
 
 
 def headline(template: Template, draft: Draft) -> str:

@@ -107,7 +107,8 @@ def _recorded(finding: Finding) -> Recorded:
 async def make_item(room: Room, draft: Draft, title: str) -> None:
     """The item itself, where the room has it not yet. Its id is the draft's, so asking twice makes it once."""
     if draft.item not in room.state.items:
-        await room.send(commands.CreateItem(moment=draft.moment, title=title, lane=draft.lane), id=draft.item)
+        create = commands.CreateItem(draft.moment, title, draft.lane, draft.shell, draft.outcome, draft.result)
+        await room.send(create, id=draft.item)
 
 
 async def deliver(room: Room, parcel: Parcel, progress: Callable[[str], None]) -> None:

@@ -10,13 +10,15 @@ from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom import locations
-from warroom.compose.admitting import Glance
-from warroom.compose.model import PictureAsset, Template
+from warroom.compose.library import Asset
+from warroom.compose.model import Template
 from warroom.desktop.card import CardWorker
 from warroom.desktop.card_preview import CardPreview
 from warroom.desktop.card_view import CardView  # noqa: F401 - QML draws with it
 from warroom.desktop.clipboard import Clipboard
 from warroom.desktop.composer_desk import Desk
+from warroom.desktop.composer_edit import with_slot
+from warroom.desktop.composer_lane import followed
 from warroom.desktop.composer_pictures import Pictures
 from warroom.desktop.composer_rows import slot_values
 from warroom.desktop.composer_send import make_item
@@ -26,13 +28,14 @@ from warroom.desktop.drafts import Draft, DraftStore
 from warroom.desktop.framing import slot_at
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
+from warroom.desktop.picture_gate import NOT_OURS_HINT
 from warroom.desktop.tasks import Tasks
 from warroom.desktop.template_pictures import TemplatePictures
 from warroom.desktop.template_shelf import Entry, TemplateShelf, planned_entries
 from warroom.desktop.templates import Templates
 from warroom.errors import TemplateError, WarroomError
 from warroom.plan.model import Target
-from warroom.review.model import Item, Moment
+from warroom.review.model import Item, Moment, Shell
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -54,7 +57,7 @@ class ComposerWriting(QObject):
     changed = Signal()
     refilled = Signal()
     diskTrouble = Signal(str)
-    _glanced = Signal(str, str, object)
+    askedLibrary = Signal(str)
 
     def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject, worker: CardWorker | None) -> None:
         super().__init__(parent)
@@ -74,15 +77,12 @@ class ComposerWriting(QObject):
         self._restored = ""
         self._making = ""
         self._admitting = 0
-        self._glances: dict[str, PictureAsset] = {}  # by slot
-        self._glanced.connect(self._on_glance)
         # Lists and notes follow a little after a key: the thread that draws its card goes first.
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(lambda: self._refresh())
         # The others are read once the first card is on the screen.
         self._read_ahead = QTimer(self, singleShot=True, interval=READ_AHEAD_MS)
         self._read_ahead.timeout.connect(self._shelf.read_ahead)
-        self._read_ahead.timeout.connect(self._pictures.warm)
         self._preview.failed.connect(self._on_render_failed)
         self._template_pictures.drawn.connect(self._preview.framed)
         self._template_pictures.failed.connect(lambda _key, error: self._on_render_failed(error))
@@ -95,7 +95,6 @@ class ComposerWriting(QObject):
         """Write what is not written yet, end the threads, leave nothing of ours on the clipboard."""
         self._settling.stop()
         self._read_ahead.stop()
-        self._pictures.close()
         self._shelf.close()
         self._template_pictures.close()
         self._worker.close()
@@ -126,7 +125,11 @@ class ComposerWriting(QObject):
 
     @Slot(str, str)
     def fill(self, slot: str, value: str) -> None:
-        self._edited(self._desk.fill(slot, value))
+        before, shell = self._desk.draft, self._shell
+        if before is not None and shell is not None:
+            self._edited(self._desk.change(f"slot {slot}", followed(shell, before, with_slot(before, slot, value), slot)))
+        else:
+            self._edited(self._desk.fill(slot, value))
 
     @Slot(str)
     def setCaption(self, text: str) -> None:
@@ -189,7 +192,8 @@ class ComposerWriting(QObject):
         if url.isLocalFile():
             self._take(slot or self._picture_slot(), Path(url.toLocalFile()))
         else:
-            self._notices.tell(PLACE, "Only pictures on this machine can be used.", "Save it first, and know its rights.", "warning")
+            said = "A picture from a page or a feed cannot be taken along."
+            self._notices.tell(PLACE, said, NOT_OURS_HINT, "warning", key=f"{PLACE}:elsewhere")
 
     @Slot(float, float, QUrl)
     def dropFile(self, x: float, y: float, url: QUrl) -> None:
@@ -215,11 +219,6 @@ class ComposerWriting(QObject):
         self.paste("")
         return True
 
-    @Slot(int, result=str)
-    def someWords(self, most: int) -> str:
-        """The first letters of the words on the clipboard where there are more than `most` of them; empty where there are not."""
-        return self._clipboard.some_words(most)
-
     @Slot(str, str)
     def takeOwn(self, slot: str, digest: str) -> None:
         """One of the brand's own pictures; its source and rights are known."""
@@ -227,12 +226,34 @@ class ComposerWriting(QObject):
         if asset is not None:
             self._edited(self._desk.put_picture(slot, digest, self._pictures.credit(slot, asset)))
 
-    def _take(self, slot: str, picture: Path | bytes) -> None:
+    @Slot(str)
+    def askLibrary(self, slot: str) -> None:
+        self.askedLibrary.emit(slot)
+
+    def place(self, slot: str, picture: Path, known: Asset) -> bool:
+        """A picture of the library: its source, its rights and the days of its licence go with it. False: no slot takes it."""
+        slot = slot or self._picture_slot()
+        self._take(slot, picture, known)
+        return bool(slot) and self._desk.draft is not None
+
+    @property
+    def takesPicture(self) -> bool:
+        return self._desk.draft is not None and bool(self._picture_slot())
+
+    @property
+    def pictures(self) -> Pictures:
+        return self._pictures
+
+    @property
+    def published(self) -> Templates:
+        return self._published
+
+    def _take(self, slot: str, picture: Path | bytes, known: Asset | None = None) -> None:
         if self._desk.draft is not None and slot:
             self._notices.clear(PLACE)
-            self._tasks.spawn("Take a picture", self._admit(slot, picture, self._desk.draft.item), PLACE)
+            self._tasks.spawn("Take a picture", self._admit(slot, picture, self._desk.draft.item, known), PLACE)
 
-    async def _admit(self, slot: str, picture: Path | bytes, item: str) -> None:
+    async def _admit(self, slot: str, picture: Path | bytes, item: str, known: Asset | None) -> None:
         template = self._template
         wanted = template.slot(slot) if template is not None else None
         if wanted is None:
@@ -241,22 +262,12 @@ class ComposerWriting(QObject):
         self._refresh()
         try:
             name = picture.name if isinstance(picture, Path) else "The pasted picture"
-            look = (self._preview.stage, lambda glance: self._glanced.emit(slot, item, glance))
-            asset = await self._pictures.take(picture, name, wanted, look)
+            asset = await self._pictures.take(picture, name, wanted, self._today(), known)
             if self._desk.draft is not None and self._desk.draft.item == item:
                 self._edited(self._desk.put_picture(slot, asset.digest, self._pictures.credit(slot, asset)))
         finally:
             self._admitting -= 1
-            if self._glances.pop(slot, None) is not None:
-                self._order_card()
             self._refresh()
-
-    @Slot(str, str, object)
-    def _on_glance(self, slot: str, item: str, glance: Glance) -> None:
-        """A first look at a picture that is still being admitted: on the card, in no draft."""
-        if self._admitting and self._desk.draft is not None and self._desk.draft.item == item:
-            self._glances[slot] = glance.asset()
-            self._order_card()
 
     @property
     def _template(self) -> Template | None:
@@ -268,6 +279,12 @@ class ComposerWriting(QObject):
     def _first_template(self) -> Template | None:
         """The first that can be read: pinned, or used last."""
         return next((template for key in self._choice.order if (template := self._shelf.get(key)) is not None), None)
+
+    @property
+    def _shell(self) -> Shell | None:
+        """What the draft is made from."""
+        draft, item = self._desk.draft, self._item
+        return self._live.state.shells.get((draft.shell if draft else "") or (item.shell if item else ""))
 
     @property
     def _item(self) -> Item | None:
@@ -324,8 +341,6 @@ class ComposerWriting(QObject):
         draft, template = self._desk.draft, self._template
         if draft is not None and template is not None:
             values = slot_values(template, draft, self._pictures.assets)
-            for slot, glance in self._glances.items():
-                values = values.with_picture(slot, glance)
             self._preview.show(template, draft, values, self._live.state.plan.guardrails, self._today())
         elif draft is not None:
             self._preview.clear()  # what another draft looked like is not how this one does

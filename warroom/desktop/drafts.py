@@ -49,6 +49,10 @@ class Draft(msgspec.Struct, frozen=True):
     def filled(self, name: str) -> Filled | None:
         return next((filled for filled in self.slots if filled.slot == name), None)
 
+    shell: str = ""  # what it is made from; the item knows it once it is in the room
+    outcome: str = ""  # the result it is to wait for
+    result: str = ""
+    aside: tuple[str, ...] = ()  # advice that was set aside, as `advice_key` names it
     def pinned(self, version: int, manifest: str) -> Draft:
         """It keeps to this version of its template; 0 and no manifest: to the plan's own, or ours."""
         return msgspec.structs.replace(self, pack=manifest or PLAN, template_version=version)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from warroom.desktop.feeds_column import FeedColumn
 from warroom.desktop.feeds_rows import SHOTS
 from warroom.desktop.live import LiveRoom
+from warroom.desktop.picture_gate import PictureGate
 from warroom.desktop.tasks import Tasks
 from warroom.errors import WarroomError
 from warroom.sources.post import Post
@@ -36,6 +37,7 @@ class FeedPictures(QObject):
         super().__init__(parent)
         self._live, self._tasks = live, tasks
         self.on = True
+        self.gate: PictureGate | None = None  # told of every picture that comes to be shown
         self._sources: Recent[tuple[str, str], str] = Recent(KEPT)
         self._failed: Recent[tuple[str, str], float] = Recent(KEPT)
         self._coming: set[tuple[str, str]] = set()
@@ -67,7 +69,7 @@ class FeedPictures(QObject):
             for url in {post.avatar, profile.avatar if profile is not None else ""} - {""}:
                 self._ask(url, "avatar")
             for picture in post.pictures[:SHOTS] if column.may_look(post) else ():
-                self._ask(picture.url, "small")
+                self._ask(picture.url, "small", post.author)
 
     def _ask_people(self, posts: Iterable[Post]) -> None:
         now = time.monotonic()
@@ -78,13 +80,13 @@ class FeedPictures(QObject):
                 self._asked.put(one, now)
             self._tasks.spawn("Learn who wrote it", self._learn(asked), "feeds")
 
-    def _ask(self, url: str, size: str) -> None:
+    def _ask(self, url: str, size: str, by: str = "") -> None:
         wanted = (url, size)
         missed = self._failed.get(wanted)
         due = missed is None or time.monotonic() - missed > AGAIN_S
         if due and wanted not in self._sources and wanted not in self._coming:
             self._coming.add(wanted)
-            self._tasks.spawn("Fetch a picture of the feeds", self._fetch(url, size), "feeds")
+            self._tasks.spawn("Fetch a picture of the feeds", self._fetch(url, size, by), "feeds")
 
     async def _learn(self, people: list[str]) -> None:
         try:
@@ -96,7 +98,7 @@ class FeedPictures(QObject):
         if found:
             self._telling.start()
 
-    async def _fetch(self, url: str, size: str) -> None:
+    async def _fetch(self, url: str, size: str, by: str) -> None:
         try:
             async with self._gate:
                 path = await self._live.session.media(url, size)
@@ -104,6 +106,9 @@ class FeedPictures(QObject):
             self._failed.put((url, size), time.monotonic())
         else:
             self._sources.put((url, size), source_of(path, size))
+            if self.gate is not None and size == "small":
+                profile = self.profile(by)
+                self.gate.saw(path, f"@{profile.handle}" if profile is not None and profile.handle else "" if by.startswith("did:") else by)
         finally:
             self._coming.discard((url, size))
         self._telling.start()

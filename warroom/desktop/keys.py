@@ -27,8 +27,11 @@ PLACES = {
     "moments": "Moments",
     "composer": "Composer",
     "board": "Board",
+    "library": "Library",
+    "bank": "Bank",
     "review": "Review",
     "handoff": "Hand-off",
+    "bench": "Bench",
 }
 _PLAIN = Qt.KeyboardModifier.NoModifier.value | Qt.KeyboardModifier.KeypadModifier.value
 _SHIFT = Qt.KeyboardModifier.ShiftModifier.value

@@ -9,19 +9,25 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop.alerts import Alerts
+from warroom.desktop.bank import BankScreen
+from warroom.desktop.bench_view import BenchCard  # noqa: F401 - the bench's QML draws with it
 from warroom.desktop.board import BoardScreen
 from warroom.desktop.card_view import CardView  # noqa: F401 - the composer's QML draws with it
 from warroom.desktop.composer import ComposerScreen
 from warroom.desktop.feeds import Feeds
+from warroom.desktop.feeds_pictures import FeedPictures
 from warroom.desktop.feeds_stream import FeedStream
 from warroom.desktop.handoff import HandOffScreen
 from warroom.desktop.keys import Keys
+from warroom.desktop.library import LibraryScreen
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.moment_noted import NotedMoments
 from warroom.desktop.moment_view import MomentNews, MomentView
 from warroom.desktop.moments import Moments
 from warroom.desktop.notices import Notices
+from warroom.desktop.outcomes import Outcomes
 from warroom.desktop.people import People
+from warroom.desktop.picture_gate import PictureGate
 from warroom.desktop.pulse import Pulse
 from warroom.desktop.reviewing import ReviewScreen
 from warroom.desktop.sound import AlertSound
@@ -70,6 +76,10 @@ class DeskScreen(QObject):
         self._topics = TopicsEditor(self.live, tasks, notices, self)
         self._composer = ComposerScreen(self.live, tasks, notices, self)
         self._board = BoardScreen(self.live, tasks, notices, self)
+        self._picture_gate = PictureGate()
+        self._library = LibraryScreen(self.live, self._composer, self._picture_gate, tasks, notices, self)
+        self._bank = BankScreen(self.live, self._composer, tasks, notices, self)
+        self._outcomes = Outcomes(self.live, notices, self)
         self._review = ReviewScreen(self.live, tasks, notices, self)
         self._handoff = HandOffScreen(self.live, tasks, notices, self)
         self._composer_news = MomentNews(self.live, self._noted, lambda: self._composer.moment, self._composer.changed, self)
@@ -79,7 +89,10 @@ class DeskScreen(QObject):
         self.sound = AlertSound(tasks, notices, self)
         self._undelivered = Undelivered(self.live, notices, self)
         self._connect()
+        self._composer.pictures.gate = self._picture_gate
+        self._feeds.findChild(FeedPictures).gate = self._picture_gate
         self._composer.restore()
+        self._library.load()
 
     def _connect(self) -> None:
         self._moments.askedCompose.connect(self._compose)
@@ -89,6 +102,10 @@ class DeskScreen(QObject):
         self._board.askedPublish.connect(self._handoff.ask)
         self._board.askedEdit.connect(self._edit)
         self._board.askedDuplicate.connect(self._duplicate)
+        self._board.askedBank.connect(self._bank.put.ask)
+        self._board.askedLock.connect(self._outcomes.lock)
+        self._composer.askedLibrary.connect(self._library.ask)
+        self._bank.askedCompose.connect(lambda: self.askedPane.emit("composer"))
         self._review.decision.askedPublish.connect(self._handoff.ask)
         self._review.decision.askedEdit.connect(self._edit)
         self._review.opened.connect(lambda: self._show("review"))
@@ -168,6 +185,9 @@ class DeskScreen(QObject):
         """The screen that lies over the panes: review · handoff; empty for the panes themselves."""
         return self._over
 
+        self._library.stop()
+        self._bank.stop()
+        self._picture_gate.close()
     @property
     def _parts(self) -> tuple[HasKeys, ...]:
         return (
@@ -194,6 +214,9 @@ class DeskScreen(QObject):
         return self._pulse
 
     @Property(Feeds, constant=True)
+            self._library,
+            self._bank,
+            self._outcomes,
     def feeds(self) -> Feeds:
         return self._feeds
 
@@ -244,6 +267,18 @@ class DeskScreen(QObject):
     @Property(People, constant=True)
     def people(self) -> People:
         return self._people
+
+    @Property(LibraryScreen, constant=True)
+    def library(self) -> LibraryScreen:
+        return self._library
+
+    @Property(BankScreen, constant=True)
+    def bank(self) -> BankScreen:
+        return self._bank
+
+    @Property(Outcomes, constant=True)
+    def outcomes(self) -> Outcomes:
+        return self._outcomes
 
     @Property(WallScreen, constant=True)
     def wall(self) -> WallScreen:

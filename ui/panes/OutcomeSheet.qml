@@ -1,0 +1,81 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui
+import warroom.desktop
+
+// Which result it is, or which an item waits for: pick one, read what it will do, then do it.
+Sheet {
+    id: sheet
+
+    required property Outcomes outcomes
+
+    title: sheet.outcomes.title
+    open: true
+    onDismissed: sheet.outcomes.close()
+    Component.onCompleted: list.forceActiveFocus()
+
+    ListView {
+        id: list
+        objectName: "outcome.list"
+        width: sheet.inner
+        height: Math.min(contentHeight, Theme.assetCell * 2)
+        model: sheet.outcomes.choices
+        spacing: Theme.s1
+        focus: true
+        clip: contentHeight > height
+        keyNavigationEnabled: false
+        boundsBehavior: Flickable.StopAtBounds
+        Accessible.role: Accessible.List
+        Accessible.name: "Results"
+        Keys.onDownPressed: sheet.outcomes.step(1)
+        Keys.onUpPressed: sheet.outcomes.step(-1)
+
+        delegate: ActionButton {
+            required property string key
+            required property string label
+            required property string note
+            required property bool picked
+            required property bool now
+            required property bool open
+            objectName: "outcome.pick." + label
+            width: list.width
+            text: label + (note !== "" ? "  ·  " + note : "")
+            kind: picked ? "chosen" : "plain"
+            enabled: open
+            onClicked: {
+                sheet.outcomes.pick(key);
+                list.forceActiveFocus();
+            }
+        }
+    }
+    Words {
+        objectName: "outcome.words"
+        width: sheet.inner
+        text: sheet.outcomes.words
+        color: Theme.second
+        lineHeight: Theme.lineHeight
+        wrapMode: Text.Wrap
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: text
+    }
+    Flow {
+        width: sheet.inner
+        spacing: Theme.s2
+
+        ActionButton {
+            objectName: "outcome.confirm"
+            text: sheet.outcomes.action
+            kind: "primary"
+            enabled: sheet.outcomes.canConfirm
+            onClicked: sheet.outcomes.confirm()
+        }
+        ActionButton {
+            objectName: "outcome.cancel"
+            text: "Cancel"
+            kind: "quiet"
+            keyText: "Esc"
+            onClicked: sheet.outcomes.close()
+        }
+    }
+}

@@ -1,0 +1,279 @@
+"""The library's sheet: what the brand may show, found by words, tags and people, and put into the card with one key."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from warroom import locations
+from warroom.client.library import LibraryStore, open_store
+from warroom.compose.library import Asset, Kind, Library
+from warroom.desktop.composer import ComposerScreen
+from warroom.desktop.keys import Keys
+from warroom.desktop.library_rows import KINDS, AssetFacts, AssetRow, asset_row, facts_of, kept_words, problem_words
+from warroom.desktop.live import LiveRoom
+from warroom.desktop.models import RecordListModel
+from warroom.desktop.notices import Notices
+from warroom.desktop.picture_gate import PictureGate
+from warroom.desktop.tasks import Tasks
+from warroom.errors import WarroomError
+
+QML_IMPORT_NAME = "warroom.desktop"
+QML_IMPORT_MAJOR_VERSION = 1
+
+PLACE = "library"
+
+
+@QmlElement
+@QmlUncreatable("The library belongs to the desk.")
+class LibraryScreen(QObject):
+    """`store` is None where the plan names no library: then it is the pictures that ship, which lie on this machine."""
+
+    changed = Signal()
+    chosenChanged = Signal()
+
+    def __init__(
+        self, live: LiveRoom, composer: ComposerScreen, gate: PictureGate, tasks: Tasks, notices: Notices, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._live, self._composer, self._gate = live, composer, gate
+        self._tasks, self._notices = tasks, notices
+        self._rows: RecordListModel[AssetRow] = RecordListModel(AssetRow, "key", self)
+        self._facts: RecordListModel[AssetFacts] = RecordListModel(AssetFacts, "label", self)
+        self._library: Library | None = None
+        self._store: LibraryStore | None = None
+        self._small: dict[str, str] = {}
+        self._coming: set[str] = set()
+        self._open = self._loading = False
+        self._query, self._kind, self._chosen, self._slot = "", "", "", ""
+
+    def add_keys(self, keys: Keys) -> None:
+        keys.add("composer", "composer.library", "The library", "K", self.ask, ready=lambda: self._composer.open)
+
+    def load(self) -> None:
+        """Read the library anew. Once when the room is joined, so that what is dropped is known, and at each opening."""
+        if not self._loading:
+            self._loading = True
+            self._tasks.spawn("Read the library", self._load(), PLACE)
+
+    def stop(self) -> None:
+        self._open = False
+
+    async def close_store(self) -> None:
+        if self._store is not None:
+            await self._store.close()
+
+    # what is done
+
+    @Slot()
+    @Slot(str)
+    def ask(self, slot: str = "") -> None:
+        """Open it for a slot of the card; without one for the first that takes a picture."""
+        self._open, self._slot = True, slot
+        self._notices.clear(PLACE)
+        self.load()
+        self._show()
+
+    @Slot()
+    def close(self) -> None:
+        self._open = False
+        self.changed.emit()
+
+    @Slot(str)
+    def search(self, query: str) -> None:
+        if query != self._query:
+            self._query, self._chosen = query, ""
+            self._show()
+
+    @Slot(str)
+    def keep(self, kind: str) -> None:
+        """Show one kind only; the same again: all."""
+        self._kind = "" if kind == self._kind else kind
+        self._chosen = ""
+        self._show()
+
+    @Slot(str)
+    def choose(self, key: str) -> None:
+        before, self._chosen = self._chosen, key
+        for name in (before, key):
+            row = self._rows.record(name)
+            if row is not None:
+                self._rows.replace(replace(row, chosen=name == key))
+        self._tell_chosen()
+
+    @Slot(int)
+    def step(self, by: int) -> None:
+        keys = [row.key for row in self._rows.rows]
+        if keys:
+            at = keys.index(self._chosen) if self._chosen in keys else 0
+            self.choose(keys[max(0, min(len(keys) - 1, at + by))])
+
+    @Slot(str)
+    def want(self, key: str) -> None:
+        """The row comes on screen: have its small picture."""
+        asset = self._asset(key)
+        if asset is None or self._store is None or key in self._small or key in self._coming:
+            return
+        self._coming.add(key)
+        self._tasks.spawn("Make a picture of the library small", self._make_small(asset), PLACE)
+
+    @Slot()
+    def place(self) -> None:
+        """The chosen one into the card; what may not be used is refused, and says why."""
+        asset = self._asset(self._chosen)
+        if asset is None or not self._composer.open:
+            return
+        why = asset.why_not(self._day())
+        if why:
+            self._notices.tell(PLACE, f"{asset.title} cannot be placed: {why}.", "Choose another.", "warning", f"{PLACE}:refused")
+            return
+        self._notices.clear(PLACE)
+        self._tasks.spawn("Take a picture of the library", self._place(asset, self._slot), PLACE)
+
+    # inside
+
+    async def _load(self) -> None:
+        where = self._live.state.plan.library
+        try:
+            if not where:
+                self._library, files = self._composer.pictures.shipped()
+                self._small = {asset.file: QUrl.fromLocalFile(asset.file).toString() for asset in self._library.assets}
+            else:
+                self._store = self._store or open_store(where, locations.home() / "library")
+                self._library = await self._store.library()
+                files = {Path(where) / asset.file: asset for asset in self._library.assets} if not where.startswith("s3://") else {}
+            await asyncio.to_thread(self._gate.describe, files)
+        finally:
+            self._loading = False
+            self._show()
+
+    async def _make_small(self, asset: Asset) -> None:
+        assert self._store is not None
+        try:
+            small = await self._store.thumbnail(asset)
+        except WarroomError as error:  # said in its own place
+            self._small[asset.file] = ""
+            row = self._rows.record(asset.file)
+            if row is not None:
+                self._rows.replace(replace(row, trouble=error.message))
+            return
+        finally:
+            self._coming.discard(asset.file)
+        self._small[asset.file] = QUrl.fromLocalFile(str(small)).toString()
+        row = self._rows.record(asset.file)
+        if row is not None:
+            self._rows.replace(replace(row, thumb=self._small[asset.file]))
+            if asset.file == self._chosen:
+                self._tell_chosen()
+
+    async def _place(self, asset: Asset, slot: str) -> None:
+        path = Path(asset.file) if self._store is None else await self._store.file(asset)
+        if self._composer.place(slot, path, asset):
+            self.close()
+
+    def _asset(self, key: str) -> Asset | None:
+        return self._library.asset(key) if self._library is not None and key else None
+
+    def _day(self) -> dt.date:
+        return dt.datetime.fromtimestamp(self._live.event_now() / 1000, self._live.state.plan.event.starts.tzinfo).date()
+
+    def _show(self) -> None:
+        if self._open and self._library is not None:
+            kinds = (cast(Kind, self._kind),) if self._kind else ()
+            found = self._library.found(self._query, kinds, self._day())
+            if found and self._chosen not in {asset.file for asset in found}:
+                self._chosen = found[0].file
+            day, chosen, small = self._day(), self._chosen, self._small
+            self._rows.show(asset_row(asset, day, small.get(asset.file, ""), asset.file == chosen) for asset in found)
+        self._tell_chosen()
+        self.changed.emit()
+
+    def _tell_chosen(self) -> None:
+        asset = self._asset(self._chosen)
+        self._facts.show(facts_of(asset) if asset is not None and self._rows.count else ())
+        self.chosenChanged.emit()
+
+    # what is shown
+
+    @Property(RecordListModel, constant=True)
+    def rows(self) -> RecordListModel[AssetRow]:
+        return self._rows
+
+    @Property(RecordListModel, constant=True)
+    def facts(self) -> RecordListModel[AssetFacts]:
+        return self._facts
+
+    @Property(Notices, constant=True)
+    def notices(self) -> Notices:
+        return self._notices
+
+    @Property(bool, notify=changed)
+    def open(self) -> bool:
+        return self._open
+
+    @Property(bool, notify=changed)
+    def loading(self) -> bool:
+        return self._loading and self._library is None
+
+    @Property(str, notify=changed)
+    def query(self) -> str:
+        return self._query
+
+    @Property(str, notify=changed)
+    def kind(self) -> str:
+        return self._kind
+
+    @Property(list, constant=True)
+    def kinds(self) -> list[str]:
+        return list(KINDS)
+
+    @Property(str, notify=changed)
+    def words(self) -> str:
+        """`2,000 assets · 12 found`."""
+        return kept_words(self._library, len(self._rows.rows), bool(self._query or self._kind))
+
+    @Property(str, notify=changed)
+    def problems(self) -> str:
+        """What of the library.toml could not be read, and where."""
+        return problem_words(self._library)
+
+    @Property(str, notify=changed)
+    def nothing(self) -> str:
+        """Why the grid is empty; empty where it is not."""
+        if self._library is None or self._rows.count:
+            return ""
+        return "Nothing is found. Try fewer words." if self._query or self._kind else "The library is empty."
+
+    @Property(str, notify=chosenChanged)
+    def chosen(self) -> str:
+        return self._chosen
+
+    @Property(int, notify=chosenChanged)
+    def chosenIndex(self) -> int:
+        return self._rows.find(self._chosen)
+
+    @Property(str, notify=chosenChanged)
+    def title(self) -> str:
+        asset = self._asset(self._chosen)
+        return asset.title if asset is not None and self._rows.count else ""
+
+    @Property(str, notify=chosenChanged)
+    def thumb(self) -> str:
+        return self._small.get(self._chosen, "") if self._rows.count else ""
+
+    @Property(str, notify=chosenChanged)
+    def why(self) -> str:
+        """Why the chosen one cannot be placed; empty where it can."""
+        asset = self._asset(self._chosen)
+        why = asset.why_not(self._day()) if asset is not None else ""
+        return f"Cannot be placed: {why}." if why else ""
+
+    @Property(bool, notify=chosenChanged)
+    def canPlace(self) -> bool:
+        return self._asset(self._chosen) is not None and bool(self._rows.count) and not self.why and self._composer.takesPicture
