@@ -19,6 +19,8 @@ from warroom.review.commands import (
     BankItem,
     ClaimTarget,
     CreateItem,
+    Offered,
+    PublishTemplates,
     ReportPosted,
     RequestChanges,
     ResumeRoom,
@@ -143,8 +145,8 @@ def target(content: Content, place: int, **changes: Any) -> Content:
 
 WHERE = {
     "template": (lambda c: replace(c, template="quote"), "another template"),
-    "version": (lambda c: replace(c, template_version=2), "another version of the template"),
-    "pack": (lambda c: replace(c, pack="aa" * 32), "another version of the template"),
+    "version": (lambda c: replace(c, template_version=1, pack="score-line 1"), "another version of the template"),
+    "newer version": (lambda c: replace(c, template_version=2, pack="score-line 2"), "another version of the template"),
     "fixed text": (lambda c: slot(c, "line", value="Still dunking."), "the line"),
     "colour": (lambda c: slot(c, "accent", value="red"), "the accent"),
     "picture": (lambda c: slot(c, "photo", value="cd" * 32), "the photo"),
@@ -169,6 +171,8 @@ WHERE = {
 def test_anything_else_moves_it_to_the_full_lane_and_says_what(what: str, by: str) -> None:
     kept = bank()
     change, said = WHERE[what]
+    for base in (0, 1):
+        kept.room.say("Dora", PublishTemplates((Offered("score-line", f"score-line {base + 1}", base),)))
     item = kept.room.say(by, CreateItem(kept.room.go(), "", "shell", kept.shell))[0].command
     logged = kept.room.say(by, SaveVersion(item, 0, change(score("3–1", "Bo")), PRINT))
     assert logged[0].body == LaneChanged(item, "full", (said,))

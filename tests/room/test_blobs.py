@@ -107,9 +107,10 @@ def test_the_files_of_templates_come_from_who_may_publish_and_are_never_shown_as
     room: Served, owner: Client, content: bytes
 ) -> None:
     name = digest(content)
-    assert refusal(room.person("Will").http.put(f"blobs/{name}", content=content)) == (422, "picture")
+    (will,) = room.join("Will")
+    assert refusal(will.http.put(f"blobs/{name}", content=content)) == (422, "picture")
     assert owner.http.put(f"blobs/{name}", content=content).status_code == 201
-    came = room.person("Will").http.get(f"blobs/{name}")
+    came = will.http.get(f"blobs/{name}")
     assert came.content == content
     shown = {key: came.headers[key] for key in ("content-type", "content-disposition", "x-content-type-options")}
     assert shown == {"content-type": "application/octet-stream", "content-disposition": "attachment", "x-content-type-options": "nosniff"}

@@ -51,9 +51,13 @@ class Packs:
             task.add_done_callback(lambda done: self._done(manifest, done))
         return await asyncio.shield(task)
 
-    async def close(self) -> None:
+    def stop(self) -> None:
+        """Fetch nothing more."""
         for task in tuple(self._asked.values()):
             task.cancel()
+
+    async def close(self) -> None:
+        self.stop()
         await asyncio.gather(*self._asked.values(), return_exceptions=True)
 
     def _done(self, manifest: str, task: asyncio.Task[Template]) -> None:

@@ -95,6 +95,7 @@ class ComposerWriting(QObject):
         """Write what is not written yet, end the threads, leave nothing of ours on the clipboard."""
         self._settling.stop()
         self._read_ahead.stop()
+        self._published.stop()
         self._shelf.close()
         self._template_pictures.close()
         self._worker.close()

@@ -97,8 +97,8 @@ class Templates(QObject):
         manifest = manifest_of(template)
         return made.version_of(self._state, template.key, manifest), manifest
 
-    async def close(self) -> None:
-        await self._packs.close()
+    def stop(self) -> None:
+        self._packs.stop()
 
     # --- what the room says
 
