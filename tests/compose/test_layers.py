@@ -298,3 +298,11 @@ def test_bounds_of_a_turned_box() -> None:
     assert bounds(box, box, 90) == Rect(25, -25, 75, 75)
     assert bounds(box, box, 180) == box
     assert bounds(box, box, 45).width == 108
+
+
+def test_a_short_text_gets_its_authored_size_back(brand_folder: Path) -> None:
+    template = load_template(write(brand_folder, TEXT.replace("height = 100", "height = 200")), load_brand(brand_folder / "brand.toml"))
+    renderer = CardRenderer(template)
+    sizes = [renderer.render(SlotValues(texts={"words": words}), "1x1").texts[0].size for words in ("HI", "HELLO HELLO HELLO", "HI")]
+    assert sizes[0] == sizes[2] == 120
+    assert sizes[1] < 120
