@@ -12,6 +12,8 @@ Item {
     property bool rows: false
     // Among the pills only: as rows, the checks are scrolled away while one writes.
     property AlreadySaid said: null
+    signal leftAside(string advice)
+    signal broughtBack
 
     objectName: "composer.checks"
     implicitHeight: rows ? list.implicitHeight : flow.implicitHeight
@@ -56,9 +58,11 @@ Item {
             Item {
                 id: row
 
+                required property int index
                 required property string words
                 required property string hint
                 required property string tone
+                required property string advice
 
                 width: list.width
                 implicitHeight: texts.implicitHeight
@@ -74,7 +78,8 @@ Item {
                     id: texts
                     anchors.left: dot.right
                     anchors.leftMargin: Theme.s3
-                    anchors.right: parent.right
+                    anchors.right: leave.visible ? leave.left : parent.right
+                    anchors.rightMargin: leave.visible ? Theme.s2 : 0
                     spacing: Theme.s0
 
                     Words {
@@ -92,7 +97,27 @@ Item {
                         wrapMode: Text.Wrap
                     }
                 }
+                ActionButton {
+                    id: leave
+                    objectName: "composer.leave." + row.index
+                    anchors.right: parent.right
+                    visible: row.advice !== ""
+                    text: "Leave it"
+                    explain: "Say this no more: " + row.words
+                    kind: "quiet"
+                    size: "small"
+                    onClicked: checks.leftAside(row.advice)
+                }
             }
+        }
+        ActionButton {
+            objectName: "composer.bringBack"
+            visible: checks.rows && checks.shown.aside !== ""
+            text: checks.shown.aside + " · say again"
+            explain: "Say all advice again"
+            kind: "quiet"
+            size: "small"
+            onClicked: checks.broughtBack()
         }
     }
 }

@@ -165,6 +165,8 @@ Item {
                 visible: fields.rows
                 rows: true
                 shown: fields.shown
+                onLeftAside: advice => fields.composer.setAside(advice)
+                onBroughtBack: fields.composer.bringBack()
             }
         }
     }

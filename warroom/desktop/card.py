@@ -142,7 +142,9 @@ class CardWorker(QObject):
     @staticmethod
     def _checked(order: Order, cards: tuple[Card, ...]) -> Finished:
         findings = check_item(cards, order.values, order.words, order.guardrails, order.today)
-        return Finished(order, cards, findings, {network: count(network, order.words.caption) for network in order.words.networks})
+        return Finished(
+            order, cards, findings, {network: count(network, order.words.caption, order.words.server) for network in order.words.networks}
+        )
 
     def _show(self, order: Order, name: str, card: Card, box: tuple[int, int]) -> bool:
         """Put the card under that name, unless it is there; whether it is new."""

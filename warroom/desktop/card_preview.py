@@ -7,6 +7,7 @@ import datetime as dt
 from PySide6.QtCore import Property, QObject, QRectF, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from warroom.compose.counts import USUAL, Server
 from warroom.compose.model import Card, SlotValues, Template
 from warroom.compose.overlays import usual
 from warroom.desktop.card import CardWorker, Finished, Order
@@ -56,13 +57,15 @@ class CardPreview(QObject):
     def images(self) -> CardImages:
         return self._worker.images
 
-    def show(self, template: Template, draft: Draft, values: SlotValues, guardrails: Guardrails, today: dt.date) -> None:
-        """Ask for the card of `draft`; the newest ask wins."""
+    def show(
+        self, template: Template, draft: Draft, values: SlotValues, guardrails: Guardrails, today: dt.date, server: Server = USUAL
+    ) -> None:
+        """Ask for the card of `draft`; the newest ask wins. `server`: of the Mastodon accounts it goes to."""
         names = [cut.name for cut in template.cuts]
         if self._cut not in names:
             self._cut = names[0]
         self._template, self._draft = template, draft
-        words = words_of(draft, template)
+        words = words_of(draft, template, server)
         self._serial += 1
         self._order = Order(self._serial, template, values, self._cut, words, guardrails, today, self._stage_box, self._thumb_box)
         self._worker.want(self._order)
@@ -192,7 +195,7 @@ class CardPreview(QObject):
     def _again(self) -> None:
         order = self._order
         if order is not None and self._template is not None and self._draft is not None:
-            self.show(self._template, self._draft, order.values, order.guardrails, order.today)
+            self.show(self._template, self._draft, order.values, order.guardrails, order.today, order.words.server)
 
     def _refresh(self) -> None:
         if self._template is not None and self._draft is not None:

@@ -9,7 +9,7 @@ import msgspec
 
 from warroom.compose.limits import MARK, base_cut
 from warroom.compose.model import Template
-from warroom.desktop.drafts import PLAN, Aim, Draft
+from warroom.desktop.drafts import PLAN, Aim, Draft, advice_key
 from warroom.plan.model import Target
 from warroom.plan.networks import network_name
 from warroom.review.model import Filled, Framing, Version
@@ -99,6 +99,7 @@ def from_version(item: str, moment: str, lane: str, version: Version) -> Draft:
         credits=content.credits,
         pack=content.pack or PLAN,
         template_version=content.template_version,
+        aside=tuple(advice_key(one.check, one.text) for one in content.findings if not one.ok and not one.blocking),  # sent all the same
     )
 
 

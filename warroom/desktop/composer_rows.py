@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from warroom.compose.model import Brand, Finding, PictureAsset, Slot, SlotValues, Template
 from warroom.compose.overlays import over_cut
 from warroom.desktop.composer_edit import cut_name
-from warroom.desktop.drafts import Draft
+from warroom.desktop.drafts import Draft, advice_key
 from warroom.desktop.framing import with_framings
 from warroom.desktop.naming import target_name, target_names
 from warroom.plan.model import Target
@@ -82,6 +82,7 @@ class CheckRow:
     words: str
     hint: str
     blocking: bool
+    advice: str = ""  # what it is set aside by; empty for what is no advice
 
 
 def slot_rows(
@@ -196,13 +197,16 @@ def aim_rows(targets: Iterable[Target], draft: Draft, left: dict[str, int]) -> t
     return tuple(rows)
 
 
-def check_rows(findings: Iterable[Finding]) -> tuple[CheckRow, ...]:
-    """What blocks first, then advice, then what passed; one row for a check that passed on every cut."""
+def check_rows(findings: Iterable[Finding], aside: Sequence[str] = ()) -> tuple[CheckRow, ...]:
+    """What blocks first, then advice that is not set aside, then what passed; one row for a check that passed on every cut."""
     rows: dict[str, CheckRow] = {}
     for finding in findings:
+        advice = advice_key(finding.check, finding.text) if not finding.ok and finding.level == "advise" else ""
+        if advice and advice in aside:
+            continue
         key = f"{finding.check}/{'' if finding.ok else finding.cut}/{finding.text}"
         tone = "green" if finding.ok else "red" if finding.level == "block" else "amber"
-        rows.setdefault(key, CheckRow(key, tone, finding.text, finding.hint, finding.level == "block" and not finding.ok))
+        rows.setdefault(key, CheckRow(key, tone, finding.text, finding.hint, finding.level == "block" and not finding.ok, advice))
     order = {"red": 0, "amber": 1, "green": 2}
     return tuple(sorted(rows.values(), key=lambda row: order[row.tone]))
 

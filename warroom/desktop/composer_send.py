@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from warroom.compose.checks import Words, blocking, check_item
+from warroom.compose.checks import blocking, check_item
+from warroom.compose.counts import USUAL, Server
 from warroom.compose.encode import Aimed, EncodedCut, encode_for, fingerprint_of
+from warroom.compose.limits import Own
 from warroom.compose.model import Finding, SlotValues
 from warroom.compose.render import CardRenderer
+from warroom.desktop.composer_words import words_of
 from warroom.desktop.drafts import PLAN, Draft
 from warroom.errors import WarroomError
 from warroom.plan.model import Plan
@@ -53,22 +56,38 @@ class Blocked(WarroomError):
         self.findings = findings
 
 
+@dataclass(frozen=True)
+class Servers:
+    """What the servers of a draft's targets say of themselves."""
+
+    words: Server = USUAL
+    pictures: Own = field(default_factory=dict)
+
+
 def pack(
-    draft: Draft, renderer: CardRenderer, values: SlotValues, plan: Plan, today: dt.date, folder: Path, titles: tuple[str, str]
+    draft: Draft,
+    renderer: CardRenderer,
+    values: SlotValues,
+    plan: Plan,
+    today: dt.date,
+    folder: Path,
+    titles: tuple[str, str],
+    servers: Servers | None = None,
 ) -> Parcel:
     """Render every cut once more, check exactly those, and encode them into `folder`. Slow: for a worker thread.
 
     `titles` are what the board calls the version, and the item where it has none. Raises Blocked, PictureError, StorageError.
     """
+    servers = servers or Servers()
     cards = tuple(renderer.render(values, name) for name in renderer.cuts)
-    words = Words(draft.caption, draft.alt, tuple(dict.fromkeys(aim.network for aim in draft.aims)))
+    words = words_of(draft, renderer.template, servers.words)
     findings = check_item(cards, values, words, plan.guardrails, today)
     wrong = blocking(findings)
     if wrong:
         raise Blocked(wrong)
     printed = fingerprint_of(renderer, values)
     aims = tuple(Aimed(aim.network, aim.account, aim.cut) for aim in draft.aims)
-    encoded = encode_for(tuple((card.cut, card.image) for card in cards), aims, folder)
+    encoded = encode_for(tuple((card.cut, card.image) for card in cards), aims, folder, servers.pictures)
     return Parcel(
         draft=draft,
         title=titles[0] or titles[1],

@@ -14,7 +14,7 @@ from warroom.compose.model import Finding, SlotValues
 from warroom.compose.render import CardRenderer
 from warroom.desktop.composer_conflict import Conflict
 from warroom.desktop.composer_desk import Desk
-from warroom.desktop.composer_send import deliver, pack
+from warroom.desktop.composer_send import Servers, deliver, pack
 from warroom.desktop.drafts import Draft
 from warroom.desktop.live import LiveRoom
 from warroom.review import lanes
@@ -62,7 +62,13 @@ class Sending:
         self.progress = ""
 
     async def send(
-        self, renderer: CardRenderer, values: SlotValues, today: dt.date, titles: tuple[str, str], made_with: tuple[int, str] = (0, "")
+        self,
+        renderer: CardRenderer,
+        values: SlotValues,
+        today: dt.date,
+        titles: tuple[str, str],
+        made_with: tuple[int, str] = (0, ""),
+        servers: Servers | None = None,
     ) -> str:
         """Send the draft on the desk; returns the item's id once the room has it. The draft stays until then, whatever happens.
 
@@ -74,7 +80,7 @@ class Sending:
         try:
             self._say("Rendering")
             draft = draft if draft.sending else self._desk.mark_sending(str(uuid_utils.uuid7()), made_with)
-            parcel = await asyncio.to_thread(pack, draft, renderer, values, self._live.state.plan, today, self._folder, titles)
+            parcel = await asyncio.to_thread(pack, draft, renderer, values, self._live.state.plan, today, self._folder, titles, servers)
             await deliver(self._live.session, parcel, self._say)
             self._desk.sent(self._live.state.items[draft.item])
             return draft.item

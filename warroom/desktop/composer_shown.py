@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from warroom.compose.counts import alt_limit
+from warroom.compose.counts import USUAL, Server, alt_limit
 from warroom.compose.model import Card, Template
 from warroom.compose.text import graphemes
 from warroom.desktop.card import Finished
@@ -53,6 +53,7 @@ class ComposerShown(QObject):
         self._library.show(LibraryRow(one.asset.digest, one.name, f"file:{one.asset.path}") for one in pictures.library)
         self._live: LiveRoom | None = None
         self._draft: Draft | None = None
+        self._aside = 0
         self._left = self._left_tone = self._alt_note = self._title = self._state = ""
 
     def show(
@@ -69,11 +70,12 @@ class ComposerShown(QObject):
             counts = finished.counts if finished else {}
             left = {network: count.left for network, count in counts.items() if count.limit}
             self._aims.show(aim_rows(live.state.plan.targets, draft, left))
-            self._checks.show(check_rows(finished.findings) if finished else ())
+            self._checks.show(check_rows(finished.findings, draft.aside) if finished else ())
+            self._aside = sum(1 for row in check_rows(finished.findings) if row.advice in draft.aside) if finished else 0
             self._differences.show(clash.rows if clash else ())
             self._left = " · ".join(f"{network_name(network)} {rest}" for network, rest in left.items())
             self._left_tone = "red" if any(rest < 0 for rest in left.values()) else "second"
-            self._alt_note = _alt_note(draft)
+            self._alt_note = _alt_note(draft, finished.order.words.server if finished else USUAL)
             self._title, self._state = _title(draft, live), _state(draft, live)
         self.changed.emit()
         self.ticked.emit()
@@ -99,6 +101,16 @@ class ComposerShown(QObject):
     @Property(RecordListModel, constant=True)
     def checks(self) -> RecordListModel[CheckRow]:
         return self._checks
+
+    @property
+    def advice(self) -> str:
+        """What the first piece of advice is set aside by; empty where none is given."""
+        return next((row.advice for row in self._checks.rows if row.advice), "")
+
+    @Property(str, notify=changed)
+    def aside(self) -> str:
+        """How much advice is set aside of what would be said now: `2 set aside`; empty for none."""
+        return f"{self._aside} set aside" if self._aside else ""
 
     @Property(RecordListModel, constant=True)
     def differences(self) -> RecordListModel[DifferenceRow]:
@@ -169,8 +181,8 @@ def _lines(cards: tuple[Card, ...], slot: str) -> int:
     return max((len(text.lines) for card in cards[:1] for text in card.texts if text.slot == slot), default=0)
 
 
-def _alt_note(draft: Draft) -> str:
-    limits = [alt_limit(aim.network) for aim in draft.aims]
+def _alt_note(draft: Draft, server: Server) -> str:
+    limits = [alt_limit(aim.network, server) for aim in draft.aims]
     used = len(graphemes(draft.alt))
     return f"{used} of {min(limits):,}" if limits else str(used)
 

@@ -19,6 +19,11 @@ PLAN = "plan"  # the pack of what was made with the plan's own template, or ours
 _FOLDER_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
+def advice_key(check: str, text: str) -> str:
+    """What a piece of advice is set aside by, for good: said of another version it is the same."""
+    return f"{check}/{text}"
+
+
 class Aim(msgspec.Struct, frozen=True):
     """One target as chosen for a draft: an account of the plan and the cut it gets."""
 
@@ -44,15 +49,15 @@ class Draft(msgspec.Struct, frozen=True):
     saved_at: int = 0
     pack: str = ""  # the manifest of the template's version that it keeps to, or PLAN; empty: it follows the newest
     template_version: int = 0  # of `pack`
+    shell: str = ""  # what it is made from; the item knows it once it is in the room
+    outcome: str = ""  # the result it is to wait for
+    result: str = ""
+    aside: tuple[str, ...] = ()  # advice that was set aside, as `advice_key` names it
     sending: str = ""  # the id under which it is being sent: after a crash it is sent again as the same command
 
     def filled(self, name: str) -> Filled | None:
         return next((filled for filled in self.slots if filled.slot == name), None)
 
-    shell: str = ""  # what it is made from; the item knows it once it is in the room
-    outcome: str = ""  # the result it is to wait for
-    result: str = ""
-    aside: tuple[str, ...] = ()  # advice that was set aside, as `advice_key` names it
     def pinned(self, version: int, manifest: str) -> Draft:
         """It keeps to this version of its template; 0 and no manifest: to the plan's own, or ours."""
         return msgspec.structs.replace(self, pack=manifest or PLAN, template_version=version)
