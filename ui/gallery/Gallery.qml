@@ -13,7 +13,7 @@ Rectangle {
 
     color: Theme.window
     implicitWidth: Theme.windowWidth
-    implicitHeight: Theme.windowWidth + 2 * Theme.pulseStrip
+    implicitHeight: Theme.windowWidth + 2 * Theme.pulseStrip + Theme.buttonLarge
 
     component Heading: Words {
         color: Theme.third
@@ -342,6 +342,14 @@ Rectangle {
                     tone: modelData
                 }
             }
+        }
+        Heading {
+            text: "ComposerWords: what went, what came, what stayed; a word without end"
+        }
+        ComposerWords {
+            width: parent.width
+            texts: ["Some things ", "simply ", "taste ", "better ", "best ", "in the dark. ", "x".repeat(400)]
+            marks: ["same", "new", "same", "gone", "new", "same", "new"]
         }
         Heading {
             text: "The topics' colours; text first, second, third on window, pane, card, raised"

@@ -17,16 +17,15 @@ from warroom.desktop.card_view import CardView  # noqa: F401 - QML draws with it
 from warroom.desktop.composer_conflict import Conflict, conflict
 from warroom.desktop.composer_desk import blank, copied
 from warroom.desktop.composer_edit import from_version
-from warroom.desktop.composer_frame import PictureFrame
 from warroom.desktop.composer_lane import still_locked
 from warroom.desktop.composer_lane_shown import ComposerLane
+from warroom.desktop.composer_looking import ComposerLooking
 from warroom.desktop.composer_made import MadeWith
 from warroom.desktop.composer_rows import headline, slot_values
 from warroom.desktop.composer_said import AlreadySaid
+from warroom.desktop.composer_send import Servers
 from warroom.desktop.composer_sending import Sending, why_not
-from warroom.desktop.composer_variations import Variations
-from warroom.desktop.composer_versions import Versions
-from warroom.desktop.composer_writing import PLACE, ComposerWriting, local_ms
+from warroom.desktop.composer_writing import PLACE, local_ms
 from warroom.desktop.drafts import Draft
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
@@ -35,7 +34,6 @@ from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
 from warroom.errors import RoomError
 from warroom.review import commands
-from warroom.review.model import Version
 
 FULL = "full"  # the lane of whatever nobody cleared before; every plan has it
 
@@ -45,7 +43,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 @QmlUncreatable("The composer belongs to its room.")
-class ComposerScreen(ComposerWriting):
+class ComposerScreen(ComposerLooking):
     """`opened` when a draft comes onto the desk, `sent(item)` once the room has it, `askedPass(moment)` when that is to be passed."""
 
     updated = Signal()  # with `changed`: a property can only tell by a signal of its own class
@@ -62,11 +60,7 @@ class ComposerScreen(ComposerWriting):
         self._said = AlreadySaid(live, tasks, self._sayings, "F10", self)
         self.updated.connect(self._said.look)
         self._preview.checked.connect(self._refresh)
-        self._variations = Variations(self._desk, self._pictures, self._preview, self._shelf, self._choice, lambda: self._template, self)
-        self._variations.taken.connect(self.chooseTemplate)
-        self._versions = Versions(self._desk, self._preview, live, self._shelf.name, self)
-        self._versions.reverted.connect(self._revert)
-        self._frame = PictureFrame(self._desk, self._pictures, self._preview, lambda: self._template, self._edited, self)
+        self.reverted.connect(self._refetch)
         live.changed.connect(self._on_change)
         self._made = MadeWith(self._desk, self._published, lambda: self._template, self._edited, self)
         self._published.changed.connect(self._on_template)
@@ -135,8 +129,7 @@ class ComposerScreen(ComposerWriting):
     def close(self) -> None:
         """Leave the draft where it is kept."""
         self._desk.close()
-        self._variations.close()
-        self._versions.close()
+        self._look_away()
         self._clash = None
         self._preview.clear()
         self._live.session.busy_with("", "")
@@ -162,6 +155,7 @@ class ComposerScreen(ComposerWriting):
                 self._today(),
                 (headline(template, draft), moment.title),
                 self._published.made_with(template),
+                Servers(self._instances.server(draft.aims), self._instances.pictures()),
             )
         except RoomError as error:
             self._look_for_conflict()
@@ -180,15 +174,6 @@ class ComposerScreen(ComposerWriting):
     def pass_(self) -> None:
         if self._desk.draft is not None:
             self.askedPass.emit(self._desk.draft.moment)
-
-    # --- versions
-
-    def _revert(self, version: Version) -> None:
-        self._settle()
-        if self._desk.revert(version):
-            self._edited(True)
-            self._fetch()
-            self._refill()
 
     # --- conflicts
 
@@ -222,18 +207,15 @@ class ComposerScreen(ComposerWriting):
         keys.add(PLACE, "composer.undo", "Undo", "Ctrl+Z", self.undo, ready=there, repeats=True)
         keys.add(PLACE, "composer.redo", "Redo", "Ctrl+Shift+Z", self.redo, ready=there, repeats=True)
         self._made.add_keys(keys, PLACE)
+        keys.add(PLACE, "composer.leave", "Leave the first advice as it is", "L", self.leaveAdvice, ready=lambda: self._shown.advice != "")
         keys.add(PLACE, "composer.paste", "Paste a picture", "Ctrl+V", lambda: self.paste(""), ready=there)
         keys.add("anywhere", "composer.send", "Send for approval", "Ctrl+Enter", self.send, ready=lambda: there() and not self.reasons())
         self._said.add_keys(keys, "anywhere", "composer.said")
-        self._frame.add_keys(keys, PLACE)
-        keys.add(PLACE, "composer.variations", "Variations: the same in other templates", "V", self._variations.toggle, ready=there)
-        compare = "Compare with an earlier version"
-        keys.add(PLACE, "composer.versions", compare, "=", self._versions.toggle, ready=lambda: self._versions.possible)
+        self._add_looking_keys(keys, there)
         keys.add("anywhere", "composer.duplicate", "Duplicate the item", "Ctrl+D", self.duplicate, ready=there)
 
     def stop(self) -> None:
         self._said.stop()
-        self._variations.stop()
         super().stop()
 
     def _sayings(self) -> tuple[tuple[str, str], ...]:
@@ -247,23 +229,6 @@ class ComposerScreen(ComposerWriting):
     @Property(AlreadySaid, constant=True)
     def said(self) -> AlreadySaid:
         return self._said
-
-    @Property(Variations, constant=True)
-    def variations(self) -> Variations:
-        return self._variations
-
-    @Property(Versions, constant=True)
-    def versions(self) -> Versions:
-        return self._versions
-
-    @Property(bool, notify=updated)
-    def hasVersions(self) -> bool:
-        """Something of it is in the room to compare with."""
-        return self._versions.possible
-
-    @Property(PictureFrame, constant=True)
-    def frame(self) -> PictureFrame:
-        return self._frame
 
     @Property(bool, notify=updated)
     def open(self) -> bool:
@@ -355,6 +320,8 @@ class ComposerScreen(ComposerWriting):
         draft, item = self._desk.draft, self._item
         if draft is None:
             return ()
+        if self._admitting:
+            return ("The picture is still being looked at.",)
         finished = self._preview.finished
         findings = finished.findings if finished is not None else ()
         changed = self._desk.changed_from(item.current if item is not None else None)
@@ -390,6 +357,10 @@ class ComposerScreen(ComposerWriting):
         if draft is not None and template is not None and any(self._pictures.missing(filled.value) for filled in draft.slots):
             self._tasks.spawn("Fetch the item's pictures", self._fetch_pictures(draft, template), PLACE)
 
+    def _refetch(self) -> None:
+        self._fetch()
+        self._refill()
+
     async def _fetch_pictures(self, draft: Draft, template: Template) -> None:
         if await self._pictures.fetch(draft, template):
             self._order_card()
@@ -422,9 +393,7 @@ class ComposerScreen(ComposerWriting):
 
     def _refresh(self, _what: object = None) -> None:
         self._shown.show(self._desk.draft, self._template, self._live, self._preview.finished, self._clash)
-        self._choice.chosen(self._template.key if self._template is not None else "")
-        self._frame.look()
-        self._versions.look()
+        self._look()
         self._made.look()
         self.changed.emit()
         self.updated.emit()

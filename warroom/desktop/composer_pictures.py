@@ -5,19 +5,25 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import shutil
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 from PIL import Image
 
+from warroom.compose.admitting import Admitter, Glance
 from warroom.compose.library import Asset, Library
 from warroom.compose.model import PictureAsset, Slot, Template
-from warroom.compose.pictures import LibraryPicture, admit, sample_pictures
+from warroom.compose.pictures import LibraryPicture, sample_pictures
 from warroom.desktop.drafts import Draft
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.picture_gate import PictureGate
 from warroom.errors import PictureError
 from warroom.review.model import Credit
+
+Look = tuple[tuple[int, int], Callable[[Glance], None]]
+"""How large a first look is wanted, and whom to tell."""
 
 
 class Pictures:
@@ -27,18 +33,23 @@ class Pictures:
         self._folder = folder
         self._live = live
         self.gate: PictureGate | None = None
+        self._admitter = Admitter()
         self.library: tuple[LibraryPicture, ...] = sample_pictures()
         self.assets: dict[str, PictureAsset] = {picture.asset.digest: picture.asset for picture in self.library}
 
-    async def take(self, picture: Path | bytes, name: str, slot: Slot, day: dt.date, known: Asset | None = None) -> PictureAsset:
+    async def take(
+        self, picture: Path | bytes, name: str, slot: Slot, day: dt.date, known: Asset | None = None, glance: Look | None = None
+    ) -> PictureAsset:
         """Admit a picture, from outside or (`known`) from the library. StorageError, or PictureError: also for one too small for the
-        slot, for one that a feed shows, and for one of the library's that may not be used on that day, however it comes."""
+        slot, for one that a feed shows, and for one of the library's that may not be used on that day, however it comes. `glance` is
+        told of a first look as soon as there is one, on another thread."""
         if known is None and self.gate is not None:
             known = await asyncio.to_thread(self.gate.look, picture, name)
         why = known.why_not(day) if known is not None else ""
         if known is not None and why:
             raise PictureError(f"{known.title} cannot be used: {why}.", "Choose another in the library (K).")
-        admitted = await asyncio.to_thread(admit, picture, self._folder, name)
+        size, seen = glance or ((0, 0), lambda _glance: None)
+        admitted = await asyncio.to_thread(self._admitter.admit, picture, self._folder, name, size, seen)
         least = slot.min_px
         if admitted.width < least[0] or admitted.height < least[1]:
             raise PictureError(
@@ -49,6 +60,13 @@ class Pictures:
             ours = msgspec.structs.replace(admitted.asset(known.source, known.rights, True), since=known.since, until=known.until)
             self.assets[admitted.digest] = ours
         return self.assets.setdefault(admitted.digest, admitted.asset())
+
+    def warm(self) -> None:
+        """Have ready what admits pictures: the first one dropped is not to wait for it. Returns at once."""
+        threading.Thread(target=self._admitter.warm, name="warming", daemon=True).start()
+
+    def close(self) -> None:
+        self._admitter.close()
 
     def shipped(self) -> tuple[Library, dict[Path, Asset]]:
         """The pictures that ship, as a library: what a room has whose plan names none."""

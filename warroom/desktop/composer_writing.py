@@ -6,12 +6,14 @@ import datetime as dt
 import time
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom import locations
+from warroom.compose.admitting import Glance
 from warroom.compose.library import Asset
-from warroom.compose.model import Template
+from warroom.compose.model import PictureAsset, Template
 from warroom.desktop.card import CardWorker
 from warroom.desktop.card_preview import CardPreview
 from warroom.desktop.card_view import CardView  # noqa: F401 - QML draws with it
@@ -26,6 +28,7 @@ from warroom.desktop.composer_shown import ComposerShown
 from warroom.desktop.composer_templates import TemplateChoice
 from warroom.desktop.drafts import Draft, DraftStore
 from warroom.desktop.framing import slot_at
+from warroom.desktop.instances import Instances
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
 from warroom.desktop.picture_gate import NOT_OURS_HINT
@@ -58,6 +61,7 @@ class ComposerWriting(QObject):
     refilled = Signal()
     diskTrouble = Signal(str)
     askedLibrary = Signal(str)
+    _glanced = Signal(str, str, object)
 
     def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject, worker: CardWorker | None) -> None:
         super().__init__(parent)
@@ -71,18 +75,23 @@ class ComposerWriting(QObject):
         self._shelf = TemplateShelf(self._entries(), self)
         self._published = Templates(live, self._shelf, tasks, notices, self)
         self._preview = CardPreview(self._worker, self)
+        self._instances = Instances(live, tasks, self)
+        self._instances.changed.connect(self._order_card)
         self._template_pictures = TemplatePictures(self._preview.images, self._shelf.get, self)
         self._choice = TemplateChoice(self._shelf, self._template_pictures, self)
         self._shown = ComposerShown(self._pictures, self)
         self._restored = ""
         self._making = ""
         self._admitting = 0
+        self._glances: dict[str, PictureAsset] = {}  # by slot
+        self._glanced.connect(self._on_glance)
         # Lists and notes follow a little after a key: the thread that draws its card goes first.
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(lambda: self._refresh())
         # The others are read once the first card is on the screen.
         self._read_ahead = QTimer(self, singleShot=True, interval=READ_AHEAD_MS)
         self._read_ahead.timeout.connect(self._shelf.read_ahead)
+        self._read_ahead.timeout.connect(self._pictures.warm)
         self._preview.failed.connect(self._on_render_failed)
         self._template_pictures.drawn.connect(self._preview.framed)
         self._template_pictures.failed.connect(lambda _key, error: self._on_render_failed(error))
@@ -95,6 +104,7 @@ class ComposerWriting(QObject):
         """Write what is not written yet, end the threads, leave nothing of ours on the clipboard."""
         self._settling.stop()
         self._read_ahead.stop()
+        self._pictures.close()
         self._published.stop()
         self._shelf.close()
         self._template_pictures.close()
@@ -172,6 +182,24 @@ class ComposerWriting(QObject):
     def nextTargetCut(self, key: str) -> None:
         self._edited(self._desk.next_cut(key, self._cut_names()))
 
+    @Slot(str)
+    def setAside(self, advice: str) -> None:
+        """Say this no more of what is written on here."""
+        if self._desk.draft is not None and advice:
+            aside = (*self._desk.draft.aside, advice)
+            self._edited(self._desk.change("advice", msgspec.structs.replace(self._desk.draft, aside=tuple(dict.fromkeys(aside)))))
+
+    @Slot()
+    def leaveAdvice(self) -> None:
+        """The first piece of advice is set aside."""
+        self.setAside(self._shown.advice)
+
+    @Slot()
+    def bringBack(self) -> None:
+        """Say all advice again."""
+        if self._desk.draft is not None:
+            self._edited(self._desk.change("advice", msgspec.structs.replace(self._desk.draft, aside=())))
+
     @Slot()
     def undo(self) -> None:
         self._settle()
@@ -220,6 +248,11 @@ class ComposerWriting(QObject):
         self.paste("")
         return True
 
+    @Slot(int, result=str)
+    def someWords(self, most: int) -> str:
+        """The first letters of the words on the clipboard where there are more than `most` of them; empty where there are not."""
+        return self._clipboard.some_words(most)
+
     @Slot(str, str)
     def takeOwn(self, slot: str, digest: str) -> None:
         """One of the brand's own pictures; its source and rights are known."""
@@ -263,12 +296,22 @@ class ComposerWriting(QObject):
         self._refresh()
         try:
             name = picture.name if isinstance(picture, Path) else "The pasted picture"
-            asset = await self._pictures.take(picture, name, wanted, self._today(), known)
+            look = (self._preview.stage, lambda glance: self._glanced.emit(slot, item, glance))
+            asset = await self._pictures.take(picture, name, wanted, self._today(), known, look)
             if self._desk.draft is not None and self._desk.draft.item == item:
                 self._edited(self._desk.put_picture(slot, asset.digest, self._pictures.credit(slot, asset)))
         finally:
             self._admitting -= 1
+            if self._glances.pop(slot, None) is not None:
+                self._order_card()
             self._refresh()
+
+    @Slot(str, str, object)
+    def _on_glance(self, slot: str, item: str, glance: Glance) -> None:
+        """A first look at a picture that is still being admitted: on the card, in no draft."""
+        if self._admitting and self._desk.draft is not None and self._desk.draft.item == item:
+            self._glances[slot] = glance.asset()
+            self._order_card()
 
     @property
     def _template(self) -> Template | None:
@@ -342,7 +385,9 @@ class ComposerWriting(QObject):
         draft, template = self._desk.draft, self._template
         if draft is not None and template is not None:
             values = slot_values(template, draft, self._pictures.assets)
-            self._preview.show(template, draft, values, self._live.state.plan.guardrails, self._today())
+            for slot, glance in self._glances.items():
+                values = values.with_picture(slot, glance)
+            self._preview.show(template, draft, values, self._live.state.plan.guardrails, self._today(), self._instances.server(draft.aims))
         elif draft is not None:
             self._preview.clear()  # what another draft looked like is not how this one does
 
