@@ -10,7 +10,6 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop.alerts import Alerts
 from warroom.desktop.bank import BankScreen
-from warroom.desktop.bench_view import BenchCard  # noqa: F401 - the bench's QML draws with it
 from warroom.desktop.board import BoardScreen
 from warroom.desktop.card_view import CardView  # noqa: F401 - the composer's QML draws with it
 from warroom.desktop.composer import ComposerScreen
@@ -173,6 +172,9 @@ class DeskScreen(QObject):
         self.stream.stop()
         self._feeds.stop()
         self._composer.stop()
+        self._library.stop()
+        self._bank.stop()
+        self._picture_gate.close()
         self._review.stop()
         self._handoff.stop()
         self._alerts.stop()
@@ -185,9 +187,6 @@ class DeskScreen(QObject):
         """The screen that lies over the panes: review · handoff; empty for the panes themselves."""
         return self._over
 
-        self._library.stop()
-        self._bank.stop()
-        self._picture_gate.close()
     @property
     def _parts(self) -> tuple[HasKeys, ...]:
         return (
@@ -202,6 +201,9 @@ class DeskScreen(QObject):
             self._board,
             self._review,
             self._handoff,
+            self._library,
+            self._bank,
+            self._outcomes,
             self.sound,
         )
 
@@ -214,9 +216,6 @@ class DeskScreen(QObject):
         return self._pulse
 
     @Property(Feeds, constant=True)
-            self._library,
-            self._bank,
-            self._outcomes,
     def feeds(self) -> Feeds:
         return self._feeds
 
@@ -256,18 +255,6 @@ class DeskScreen(QObject):
     def board(self) -> BoardScreen:
         return self._board
 
-    @Property(ReviewScreen, constant=True)
-    def review(self) -> ReviewScreen:
-        return self._review
-
-    @Property(HandOffScreen, constant=True)
-    def handoff(self) -> HandOffScreen:
-        return self._handoff
-
-    @Property(People, constant=True)
-    def people(self) -> People:
-        return self._people
-
     @Property(LibraryScreen, constant=True)
     def library(self) -> LibraryScreen:
         return self._library
@@ -279,6 +266,18 @@ class DeskScreen(QObject):
     @Property(Outcomes, constant=True)
     def outcomes(self) -> Outcomes:
         return self._outcomes
+
+    @Property(ReviewScreen, constant=True)
+    def review(self) -> ReviewScreen:
+        return self._review
+
+    @Property(HandOffScreen, constant=True)
+    def handoff(self) -> HandOffScreen:
+        return self._handoff
+
+    @Property(People, constant=True)
+    def people(self) -> People:
+        return self._people
 
     @Property(WallScreen, constant=True)
     def wall(self) -> WallScreen:
