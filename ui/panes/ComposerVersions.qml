@@ -18,6 +18,7 @@ Sheet {
     words: versions.same ? "What is written says just what " + versions.label.toLowerCase() + " says." : ""
     onDismissed: versions.close()
     Component.onCompleted: sheet.forceActiveFocus()
+    Component.onDestruction: sheet.composer.preview.setLook(0, 0)
     Keys.onPressed: event => {
         event.accepted = !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier));
         if (!event.accepted)
@@ -105,6 +106,8 @@ Sheet {
             asynchronous: true
             sourceSize: Qt.size(width * Screen.devicePixelRatio, height * Screen.devicePixelRatio)
             source: sheet.open ? sheet.versions.picture : ""
+            onWidthChanged: sheet.composer.preview.setLook(Math.round(width * Screen.devicePixelRatio), Math.round(height * Screen.devicePixelRatio))
+            onHeightChanged: sheet.composer.preview.setLook(Math.round(width * Screen.devicePixelRatio), Math.round(height * Screen.devicePixelRatio))
             Accessible.role: Accessible.Graphic
             Accessible.name: sheet.versions.label
         }

@@ -46,6 +46,7 @@ class CardPreview(QObject):
         self._serial = 0
         self._last: Finished | None = None
         self._stage_box, self._thumb_box = (1080, 1080), (160, 160)
+        self._look_box = (0, 0)
         self._guides = "safe"
         self._overlay = RecordListModel(OverlayRow, "key", self)
         self._told = ("", "")
@@ -67,7 +68,8 @@ class CardPreview(QObject):
         self._template, self._draft = template, draft
         words = words_of(draft, template, server)
         self._serial += 1
-        self._order = Order(self._serial, template, values, self._cut, words, guardrails, today, self._stage_box, self._thumb_box)
+        stage = (max(self._stage_box[0], self._look_box[0]), max(self._stage_box[1], self._look_box[1]))
+        self._order = Order(self._serial, template, values, self._cut, words, guardrails, today, stage, self._thumb_box)
         self._worker.want(self._order)
         self._refresh()
 
@@ -166,6 +168,13 @@ class CardPreview(QObject):
     def setStage(self, width: int, height: int) -> None:
         """How large the chosen cut is shown, in device pixels."""
         self._resize((width, height), self._thumb_box)
+
+    @Slot(int, int)
+    def setLook(self, width: int, height: int) -> None:
+        """The large picture is looked at larger than on the stage, in device pixels; 0 × 0: no more."""
+        if (width, height) != self._look_box:
+            self._look_box = (width, height)
+            self._again()
 
     @Slot(int, int)
     def setThumb(self, width: int, height: int) -> None:
