@@ -92,6 +92,23 @@ Window {
         }
     }
 
+    Connections {
+        target: window.shell.bench
+
+        function onChanged(): void {
+            if (window.shell.bench.alone && bench.item === null) {
+                bench.setSource("screens/BenchAlone.qml", {
+                    shell: window.shell,
+                    bench: window.shell.bench.bench
+                });
+                bench.forceActiveFocus();
+            } else if (!window.shell.bench.alone && bench.item !== null) {
+                bench.source = "";
+                (window.shell.desk === null ? first : desk).forceActiveFocus();
+            }
+        }
+    }
+
     Instantiator {
         model: window.shell.keys.anywhere
 
@@ -113,7 +130,7 @@ Window {
     FirstStart {
         id: first
         anchors.fill: parent
-        visible: window.shell.desk === null
+        visible: window.shell.desk === null && !window.shell.bench.alone
         enabled: visible && window.shell.sheet === ""
         home: window.shell.home
         keys: window.shell.keys
@@ -124,6 +141,13 @@ Window {
         anchors.fill: parent
         visible: window.shell.desk !== null
         focus: true
+    }
+    Loader {
+        id: bench
+        objectName: "benchLoader"
+        anchors.fill: parent
+        enabled: window.shell.sheet === ""
+        focus: window.shell.bench.alone
     }
     Sheets {
         anchors.fill: parent

@@ -180,7 +180,7 @@ FocusScope {
             anchors.bottom: parent.bottom
             anchors.margins: Theme.s3
             active: screen.desk.over !== ""
-            sourceComponent: screen.desk.over === "review" ? reviewing : handing
+            sourceComponent: screen.desk.over === "review" ? reviewing : screen.desk.over === "bench" ? designing : handing
         }
     }
     Component {
@@ -198,6 +198,15 @@ FocusScope {
 
         HandOffPage {
             handoff: screen.desk.handoff
+            keys: screen.shell.keys
+        }
+    }
+
+    Component {
+        id: designing
+
+        BenchPage {
+            bench: screen.shell.bench.bench as Bench
             keys: screen.shell.keys
         }
     }

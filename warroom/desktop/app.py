@@ -68,6 +68,7 @@ class Desktop:
     async def close(self) -> None:
         """End every task and take the window down; a hosted room goes on."""
         await self.shell.close(stop=False)
+        self.shell.bench.stop()
         await self.tasks.close()
         self.window.close()
         self.engine.clearComponentCache()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop import shell_memory
+from warroom.desktop.bench_place import BenchPlace
 from warroom.desktop.home import Home
 from warroom.desktop.keys import Keys
 from warroom.desktop.notices import Notices
@@ -61,6 +62,8 @@ class Shell(QObject):
         self._wall.kept.connect(lambda wall: self._keep(msgspec.structs.replace(self._memory, wall=wall)))
         self._wall.changed.connect(self._fill_wall)
         self._wall.askedQuit.connect(self.quit)
+        self._bench = BenchPlace(tasks, notices, self._keys, self._memory.bench, self)
+        self._bench.kept.connect(lambda folder: self._keep(msgspec.structs.replace(self._memory, bench=folder)))
         self._session: Session | None = None
         self._host: Host | None = None
         self._desk: DeskScreen | None = None
@@ -75,7 +78,9 @@ class Shell(QObject):
             if options.wall.alone:
                 self._tasks.spawn("Bring the wall into its room", come_in(self._home, self._wall, options), "first.join")
                 return
-        if options.plan is not None:
+        if options.bench is not None:
+            self._bench.show(options.bench)
+        elif options.plan is not None:
             self._home.start(options.plan)
         elif options.rehearsal is not None:
             self._home.rehearse(options.rehearsal.beginning, options.rehearsal.speed)
@@ -106,6 +111,7 @@ class Shell(QObject):
         keys.add("first", "first.keys", "List of keys", "?", lambda: self.openSheet("keys"))
         self._wall.add_keys(keys)
         self._home.add_keys(keys)
+        self._bench.add_keys()
         keys.publish()
 
     def _may_stand_down(self) -> bool:
@@ -121,6 +127,7 @@ class Shell(QObject):
         self._keys.add("desk", "desk.keys", "List of keys", "?", lambda: self.openSheet("keys"))
         self._keys.add("desk", "desk.back", "Back", "Esc", self.back)
         self._desk.add_keys(self._keys)
+        self._bench.enter(self._desk)
         self._desk.askedPane.connect(self.goTo)
         self._desk.people.askedOpen.connect(lambda: self.openSheet("people"))
         self._desk.sources.folder = self.hosted_folder
@@ -200,6 +207,7 @@ class Shell(QObject):
             return
         self._keys.clear()
         self._add_keys()
+        self._bench.enter(None)
         self.changed.emit()
         desk.stop()
         self._images.forget()
@@ -298,6 +306,10 @@ class Shell(QObject):
     @Property(WallPlace, constant=True)
     def wall(self) -> WallPlace:
         return self._wall
+
+    @Property(BenchPlace, constant=True)
+    def bench(self) -> BenchPlace:
+        return self._bench
 
     @Property(QObject, notify=changed)
     def desk(self) -> QObject | None:

@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop.alerts import Alerts
 from warroom.desktop.bank import BankScreen
+from warroom.desktop.bench_view import BenchCard  # noqa: F401 - the bench's QML draws with it
 from warroom.desktop.board import BoardScreen
 from warroom.desktop.card_view import CardView  # noqa: F401 - the composer's QML draws with it
 from warroom.desktop.composer import ComposerScreen
@@ -148,10 +149,22 @@ class DeskScreen(QObject):
             self.overChanged.emit()
             self.askedPane.emit("board")
 
+    def showBench(self, shown: bool) -> None:
+        """The bench in the place of the panes, or the panes again."""
+        if not shown:
+            self._unshow("bench")
+            return
+        if self._over in ("review", "handoff"):
+            self.goBack()
+        self._show("bench")
+
     def goBack(self) -> bool:
-        """Leave the review or the hand-off for the desk; False where neither is open."""
+        """Leave the review, the hand-off or the bench for the desk; False where none is open."""
         if not self._over:
             return False
+        if self._over == "bench":
+            self._unshow("bench")
+            return True
         (self._review if self._over == "review" else self._handoff).close()
         return True
 
@@ -184,7 +197,7 @@ class DeskScreen(QObject):
 
     @Property(str, notify=overChanged)
     def over(self) -> str:
-        """The screen that lies over the panes: review · handoff; empty for the panes themselves."""
+        """The screen that lies over the panes: review · handoff · bench; empty for the panes themselves."""
         return self._over
 
     @property

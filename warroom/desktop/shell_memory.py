@@ -31,6 +31,7 @@ class Memory(msgspec.Struct, frozen=True):
     sound: bool = False  # on alerts
     feed_pictures: bool = True  # feeds show pictures and faces
     wall: WallMemory = WallMemory()
+    bench: str = ""  # the folder that the bench followed last
 
 
 def recall() -> Memory:
