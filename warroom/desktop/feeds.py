@@ -18,12 +18,13 @@ from warroom.desktop.feeds_rows import SourceRow
 from warroom.desktop.feeds_search import FeedSearch
 from warroom.desktop.feeds_shelf import Eyes
 from warroom.desktop.feeds_sifting import Sifting
-from warroom.desktop.feeds_sources import FeedSourceStrip
+from warroom.desktop.feeds_sources import VOLUMES, FeedSourceStrip
 from warroom.desktop.feeds_stream import FeedStream
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.notices import Notices
+from warroom.desktop.picture_gate import NOT_OURS, NOT_OURS_HINT
 from warroom.desktop.tasks import Tasks
 from warroom.sources.post import Post
 from warroom.wire import FeedCounts, FeedHistory, FeedPosts
@@ -35,9 +36,6 @@ PLACE = "feeds"
 SETTLE_MS = 250  # after which what waits is shown, whatever comes
 APART_MS = 150  # what comes is shown at once, but not sooner after what came before: of ten batches a second every other moves the rows
 LOOK_MS = 120  # rows that only flash by are not looked at
-NOT_OURS = "Pictures of feeds can be looked at, never used."
-NOT_OURS_HINT = "They belong to who made them. A card takes pictures of the brand's library, or a file with its source and rights named."
-VOLUMES = "Volumes pass through the published points; what lies between them is ours."
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,9 @@ class Feeds(QObject):
         self._sifting = Sifting(live, stream, self._pictures, tasks, self)
         self._search = FeedSearch(live, tasks, self)
         self._fetch = FeedFetch(live, self._sifting.inflow, tasks)
-        self._eyes = Eyes(live.now, live.clock_at, lambda: self._pictures.on, self._pictures.image, self._pictures.profile)
+        pictures, sources = self._pictures, self._sources
+        self._eyes = Eyes(live.now, live.clock_at, lambda: pictures.on, pictures.image, pictures.profile, lambda: sources.standstill)
+        self._sources.changed.connect(self._say_standstill)
         self._looking = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._looking.timeout.connect(self._look)
         self._pictures.came.connect(self._learnt)
@@ -96,6 +96,10 @@ class Feeds(QObject):
         live.ticked.connect(self._tick)
         live.changed.connect(self._follow_topics)
         self._follow_topics()
+
+    def _say_standstill(self) -> None:
+        for column in self._ever.values():
+            column.changed.emit()
 
     def stop(self) -> None:
         self._settling.stop()

@@ -11,6 +11,9 @@ from warroom.desktop.models import RecordListModel
 from warroom.sources.health import SourceHealth
 from warroom.wire import FeedHistory, FeedSources
 
+VOLUMES = "Volumes pass through the published points; what lies between them is ours."
+"""Of a rehearsal."""
+
 
 class FeedSourceStrip(QObject):
     """`changed` when feeds stand still, or run again."""

@@ -23,6 +23,7 @@ from warroom.errors import PictureError
 
 log = logging.getLogger(__name__)
 
+NOT_OURS = "Pictures of feeds can be looked at, never used."
 NOT_OURS_HINT = "It belongs to who made it. A card takes the library's pictures (K), or a file whose source and rights you name."
 NEAR = 26  # of 256: re-encoding and scaling change up to about 15, pictures of different things over 60
 _SIDE = 16
