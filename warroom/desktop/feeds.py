@@ -77,7 +77,7 @@ class Feeds(QObject):
         self._fetch = FeedFetch(live, self._sifting.inflow, tasks)
         pictures, sources = self._pictures, self._sources
         self._eyes = Eyes(live.now, live.clock_at, lambda: pictures.on, pictures.image, pictures.profile, lambda: sources.standstill)
-        self._sources.changed.connect(self._say_standstill)
+        self._sources.changed.connect(lambda: [column.changed.emit() for column in self._ever.values()])
         self._looking = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._looking.timeout.connect(self._look)
         self._pictures.came.connect(self._learnt)
@@ -96,10 +96,6 @@ class Feeds(QObject):
         live.ticked.connect(self._tick)
         live.changed.connect(self._follow_topics)
         self._follow_topics()
-
-    def _say_standstill(self) -> None:
-        for column in self._ever.values():
-            column.changed.emit()
 
     def stop(self) -> None:
         self._settling.stop()
