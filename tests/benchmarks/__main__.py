@@ -27,6 +27,7 @@ BENCHMARKS = {
     "soak": "tests.benchmarks.soak:measure_soak",
     "spike": "tests.benchmarks.spike:measure_spike",
     "start": "tests.benchmarks.start:measure_start",
+    "template.reload": "tests.benchmarks.template_reload:measure_template_reload",
     "ui_gap": "tests.benchmarks.ui_gap:measure_ui_gap",
 }
 COLUMNS = ("name", "value", "unit", "baseline", "ratio", "reach")

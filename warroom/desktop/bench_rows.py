@@ -122,9 +122,11 @@ def finding_rows(notes: Sequence[Note], keys: Mapping[str, str]) -> list[Finding
         finding = note.finding
         tone = "red" if finding.level == "block" else "amber"
         rows.append(
-            FindingRow(f"{finding.check} {finding.text} {finding.hint}", finding.text, finding.hint, _where(note), tone, image_of(cut, keys[title]))
+            FindingRow(
+                f"{finding.check} {finding.text} {finding.hint}", finding.text, finding.hint, _where(note), tone, image_of(cut, keys[title])
+            )
         )
-    return list({row.id: row for row in rows}.values())
+    return rows
 
 
 def _where(note: Note) -> str:
