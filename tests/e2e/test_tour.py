@@ -13,7 +13,7 @@ from PIL import Image
 
 from warroom.desktop.tour.record import Tour
 
-SCREENS = ("first", "desk", "composer", "review", "handoff", "published")
+SCREENS = ("first", "desk", "composer", "framing", "variations", "compare", "review", "handoff", "published", "bench-mistake", "bench")
 SIZES = {"": (1920, 1080), "-1366x768": (1366, 768), "-3840x2160": (3840, 2160)}
 
 
@@ -33,6 +33,8 @@ def test_the_tour_goes_the_whole_way_and_proves_what_it_handed_over(tmp_path: Pa
     assert (tour.counts.sign_offs, tour.counts.versions, tour.counts.targets_posted) == (2, 2, 2)
     assert tour.counts.sign_offs_void == 1  # Brand's on the first version
     assert tour.counts.posts_counted > 10_000
+    assert (tour.design.template, tour.design.version, tour.design.same) == ("thank-you", 1, True)
+    assert tour.stages["a template edited, published, on the second desktop"] < 60
     assert list(tour.stages)[-1] == "handed over, published"
     for screen in SCREENS:
         for name, size in SIZES.items():

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
@@ -58,6 +59,33 @@ class Hands:
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         await self._act(lambda: QTest.mouseClick(self.window, left, plain, middle))
+
+    async def drag(self, name: str, across: int, down: int) -> None:
+        """Take hold of its middle and pull, in steps as a hand does."""
+        item = await self.find(name)
+        at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        await self._act(lambda: QTest.mousePress(self.window, left, plain, at))
+        for step in range(1, 6):
+            to = at + QPoint(across * step // 5, down * step // 5)
+            await self._act(lambda to=to: QTest.mouseMove(self.window, to))
+        await self._act(lambda: QTest.mouseRelease(self.window, left, plain, at + QPoint(across, down)))
+
+    async def wheel(self, name: str, clicks: int) -> None:
+        """Turn the wheel over its middle, away from the hand where `clicks` is over 0."""
+        item = await self.find(name)
+        at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        turned = QWheelEvent(
+            at,
+            QPointF(self.window.mapToGlobal(at.toPoint())),
+            QPoint(),
+            QPoint(0, 120 * clicks),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        await self._act(lambda: QCoreApplication.sendEvent(self.window, turned))
 
     async def _reveal(self, item: QQuickItem) -> None:
         """Scroll what scrolls until the item is inside of it, as a wheel would."""

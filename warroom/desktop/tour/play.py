@@ -20,7 +20,7 @@ from PySide6.QtQuick import QQuickWindow
 from warroom.client.children import Child
 from warroom.client.session import Session
 from warroom.desktop.app import Desktop
-from warroom.desktop.tour import record
+from warroom.desktop.tour import design, record
 from warroom.desktop.tour.hands import PATIENCE_S, Hands, Stuck
 from warroom.desktop.tour.stage import SIZES, perform
 from warroom.errors import WarroomError
@@ -36,6 +36,7 @@ SMALL_CARDS_S = 1.5  # the templates' own come after those of the draft
 PICTURED_AFTER_MS = 16_000  # at ten times the pace the pulse shows the lights going out as a step by then
 
 TEMPLATE = "product-on-dark"
+PHOTO_TEMPLATE, PHOTO = "reaction-on-photo", "Dark stadium"
 HEADLINE_FIRST = "Lights out. Snacks on tonight."
 HEADLINE = "Lights out. Snacks on."
 CAPTION = "Snack time is not suspended."
@@ -76,6 +77,7 @@ class Story:
         self.pictures: list[str] = []
         self.children: list[Child] = []
         self.counted = 0
+        self.designed: record.DesignProof | None = None
 
     async def play(self) -> None:
         try:
@@ -85,6 +87,7 @@ class Story:
             await self.send_back_and_mend()
             await self.prepare_next()
             await self.approve()
+            await self.design()
             await self.hand_over()
             self.leave_record()
         finally:
@@ -168,7 +171,10 @@ class Story:
         await self.hands.find("composer.slot.headline")
         await self.hands.write("composer.slot.headline.input", HEADLINE)
         await self.hands.until("a card without faults", lambda: not self.shell.desk.composer.reasons())
-        await self.hands.key("Ctrl+Enter")
+        await self.hands.key("Esc", "Equal")
+        await self.hands.find("composer.versions")
+        await self.picture("compare")
+        await self.hands.key("Esc", "Ctrl+Enter")
         await self.session_until("version 2 in review", lambda: len(self.item.versions) == 2 and self.item.phase == "in_review")
         self.stages.done("mended and sent again")
 
@@ -177,6 +183,8 @@ class Story:
         await self.hands.key("Esc", "Alt+5", "C")
         await self.hands.find("composer.slot.headline")
         await self.fill(NEXT_HEADLINE, NEXT_CAPTION, NEXT_ALT)
+        await self.frame_a_picture()
+        await self.look_at_variations()
         await self.hands.until("the next card without faults", lambda: not self.shell.desk.composer.reasons())
         await self.hands.key("Esc")
         with self.stages.aside():
@@ -184,6 +192,28 @@ class Story:
         await self.picture("desk")
         await self.wall()
         self.stages.done("next card composed")
+
+    async def frame_a_picture(self) -> None:
+        """A photo of the brand's own onto the card, brought closer and pulled aside, with what the networks lay over it."""
+        composer = self.shell.desk.composer
+        await self.hands.key("Esc")
+        composer.chooseTemplate(PHOTO_TEMPLATE)
+        await self.hands.until("a place for a photo", lambda: composer.preview.current and composer.shown.slots.find("photo") >= 0)
+        composer.takeOwn("photo", next(row.digest for row in composer.shown.library.rows if row.name == PHOTO))
+        await self.hands.until("the photo on the card", lambda: composer.preview.current and composer.frame.there)
+        await self.hands.wheel("composer.hand", 2)
+        await self.hands.drag("composer.hand", -40, 30)
+        await self.hands.until("the photo framed", lambda: composer.preview.current and composer.frame.framed)
+        await self.hands.key("S")
+        await self.picture("framing")
+        await self.hands.key("S", "S")
+
+    async def look_at_variations(self) -> None:
+        variations = self.shell.desk.composer.variations
+        await self.hands.key("V")
+        await self.hands.until("every variation", lambda: variations.rows.count >= 3 and all(row.ready for row in variations.rows.rows))
+        await self.picture("variations")
+        await self.hands.key("Esc")
 
     async def wall(self) -> None:
         """The room's wall, as a screen of 85 inches shows it to people six metres away."""
@@ -210,6 +240,10 @@ class Story:
         await self.session_until("greenlit", lambda: standing(self.session.state, self.item).greenlit, LONG_S)
         self.stages.done("signed by two, greenlit")
 
+    async def design(self) -> None:
+        self.designed = await design.design(self.hands, self.shell, self.home / "crumb", self.folder, self.picture)
+        self.stages.done("a template edited, published, on the second desktop")
+
     async def hand_over(self) -> None:
         await self.hands.key("Alt+3")
         self.shell.desk.board.choose(self.item.id)
@@ -235,6 +269,7 @@ class Story:
     def leave_record(self) -> None:
         item, version = self.item, self.item.current
         assert version is not None
+        assert self.designed is not None
         cuts = []
         for cut in version.content.cuts:
             handed = next(iter(sorted((self.home / "hand-off").rglob(f"*{cut.name}*.*"))), None)
@@ -256,7 +291,10 @@ class Story:
         state = self.session.state
         total = round(sum(self.stages.seconds.values()), 3)
         pictures = (*self.pictures, *(f"review{name}.png" for name, _, _ in SIZES))
-        record.write(self.folder, record.Tour(state.plan.event.name, state.kind, self.stages.seconds, total, tuple(cuts), counts, pictures))
+        record.write(
+            self.folder,
+            record.Tour(state.plan.event.name, state.kind, self.stages.seconds, total, tuple(cuts), counts, self.designed, pictures),
+        )
 
     async def picture(self, screen: str) -> None:
         with self.stages.aside():
