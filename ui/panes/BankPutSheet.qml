@@ -33,7 +33,7 @@ Sheet {
         target: sheet.put
 
         function onBegun(): void {
-            Qt.callLater(sheet.refill);
+            sheet.refill();
         }
     }
 
@@ -112,7 +112,6 @@ Sheet {
             objectName: "put.until"
             width: Theme.assetFacts / 2
             label: "Cleared until"
-            note: "event's clock"
             placeholder: "23:30"
             mono: true
             maximumLength: 5

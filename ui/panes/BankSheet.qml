@@ -36,7 +36,7 @@ Sheet {
         target: sheet.bank
 
         function onFilled(): void {
-            Qt.callLater(sheet.refill);
+            sheet.refill();
         }
     }
 
@@ -105,6 +105,10 @@ Sheet {
                     Field {
                         required property string key
                         required property int index
+                        required label
+                        required note
+                        required problem
+                        required value
                         objectName: "bank.blank." + key
                         width: form.width
                         strongText: true
@@ -119,7 +123,6 @@ Sheet {
                         onEscaped: sheet.bank.close()
                         Keys.onDownPressed: sheet.bank.step(1)
                         Keys.onUpPressed: sheet.bank.step(-1)
-                        Component.onCompleted: set(value)
                     }
                 }
                 Flow {

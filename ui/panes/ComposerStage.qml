@@ -161,8 +161,7 @@ FocusScope {
         id: cuts
         objectName: "composer.cuts"
         anchors.right: parent.right
-        anchors.bottom: stage.strip ? parent.bottom : bar.top
-        anchors.bottomMargin: stage.strip ? 0 : Theme.s1
+        y: stage.strip ? stage.height - height : well.y // no anchor: well hangs on it in a strip, and it on well beside
         width: stage.strip ? parent.width : parent.width - card.width - Theme.s3
         height: stage.strip ? Theme.cutStrip : well.height
         orientation: stage.strip ? ListView.Horizontal : ListView.Vertical
