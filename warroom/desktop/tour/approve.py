@@ -11,6 +11,7 @@ from pathlib import Path
 
 from warroom.client.session import Session
 from warroom.desktop.shell import Shell
+from warroom.desktop.tour.design import arrives
 from warroom.desktop.tour.hands import Hands
 from warroom.desktop.tour.stage import SIZES, perform
 from warroom.options import DesktopOptions
@@ -46,6 +47,7 @@ async def _approve(hands: Hands, shell: Shell, role: str, pictures: Path) -> Non
     await hands.until("all cuts on the screen again", lambda: shell.desk.review.decision.canApprove)
     await hands.key("A")
     await hands.until("its own sign-off", lambda: not _waits(session.state, role))
+    await arrives(hands, session, pictures)
     await hands.until("a published item", lambda: any(item.phase == "published" for item in session.state.items.values()), LONGEST_S)
 
 

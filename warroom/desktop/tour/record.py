@@ -20,6 +20,17 @@ class CutProof(msgspec.Struct, frozen=True):
     same: bool
 
 
+class DesignProof(msgspec.Struct, frozen=True):
+    """A template that a designer edited and published; `same`: the second desktop draws the same pixels from what came to it."""
+
+    template: str
+    version: int
+    manifest: str
+    saved_to_shown_ms: float  # from the file's event until every cut stood there with its sample words
+    published_s: float  # from the key to the room's answer
+    same: bool
+
+
 class Counts(msgspec.Struct, frozen=True):
     posts_counted: int  # matched posts of all topics, with the half hour before the lights went out
     posts_on_desk: int  # in the columns at its end
@@ -39,6 +50,7 @@ class Tour(msgspec.Struct, frozen=True):
     total: float
     cuts: tuple[CutProof, ...]
     counts: Counts
+    design: DesignProof
     pictures: tuple[str, ...]
 
 
