@@ -63,11 +63,11 @@ class LibraryScreen(QObject):
             self._tasks.spawn("Read the library", self._load(), PLACE)
 
     def stop(self) -> None:
+        """The child that makes pictures small ends with it."""
         self._open = False
-
-    async def close_store(self) -> None:
-        if self._store is not None:
-            await self._store.close()
+        store, self._store = self._store, None
+        if store is not None:
+            self._tasks.spawn("Close the library", store.close(), PLACE)
 
     # what is done
 
@@ -154,9 +154,8 @@ class LibraryScreen(QObject):
             self._show()
 
     async def _make_small(self, asset: Asset) -> None:
-        assert self._store is not None
         try:
-            small = await self._store.thumbnail(asset)
+            small = await self._store.thumbnail(asset) if self._store is not None else Path(asset.file)
         except WarroomError as error:  # said in its own place
             self._small[asset.file] = ""
             row = self._rows.record(asset.file)
