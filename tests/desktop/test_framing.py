@@ -69,6 +69,7 @@ def test_a_stand_shows_what_the_renderer_crops(tmp_path: object) -> None:
 
     from warroom.compose.layer import PictureLayer
     from warroom.compose.model import SlotValues
+    from warroom.compose.rasters import Rasters
     from warroom.compose.render import CardRenderer
     from warroom.compose.template import shipped_templates
 
@@ -77,13 +78,13 @@ def test_a_stand_shows_what_the_renderer_crops(tmp_path: object) -> None:
     Image.linear_gradient("L").rotate(90).resize((2400, 1000)).convert("RGB").save(path)
     asset = PictureAsset("ramp", str(path), 2400, 1000, focals={"1x1": (0.7, 0.5)}, zooms={"1x1": 1.5})
     (stand,) = stands(template, "1x1", {"photo": asset}, ())
-    renderer = CardRenderer(template)
-    renderer.render(SlotValues(pictures={"photo": asset}), "1x1")
+    (shown,) = CardRenderer(template).render(SlotValues(pictures={"photo": asset}), "1x1").pictures
     layer = next(one for one in template.cut("1x1").layers if isinstance(one, PictureLayer))
     box = layer.box.on((1080, 1080))
-    placed, scale = renderer._rasters.placed(str(path), "ramp", box.size, True, (0.7, 0.5), 1.5)
+    placed, scale = Rasters(1920).placed(str(path), "ramp", box.size, True, (0.7, 0.5), 1.5)
     whole = Image.open(path).convert("RGB")
     left, right = (whole.getpixel((round((stand.centre[0] + side * stand.shown[0] / 2) * 2399), 500))[0] for side in (-1, 1))
     assert placed.getpixel((2, 500))[0] == pytest.approx(left, abs=3)
     assert placed.getpixel((box.width - 3, 500))[0] == pytest.approx(right, abs=3)
+    assert shown.scale == pytest.approx(scale, abs=0.01)
     assert scale * box.width / 2400 == pytest.approx(stand.shown[0], abs=0.01)

@@ -343,13 +343,11 @@ Rectangle {
                 }
             }
         }
-        Heading {
-            text: "ComposerWords: what went, what came, what stayed; a word without end"
-        }
+        // What a text was and is: what went, what came, what stayed; a word without end.
         ComposerWords {
             width: parent.width
-            texts: ["Some things ", "simply ", "taste ", "better ", "best ", "in the dark. ", "x".repeat(400)]
-            marks: ["same", "new", "same", "gone", "new", "same", "new"]
+            texts: ["ComposerWords: some things ", "simply ", "taste ", "better ", "best. ", "x".repeat(400)]
+            marks: ["same", "new", "same", "gone", "new", "same"]
         }
         Heading {
             text: "The topics' colours; text first, second, third on window, pane, card, raised"

@@ -9,9 +9,10 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop.card import CardWorker
 from warroom.desktop.composer_frame import PictureFrame
+from warroom.desktop.composer_taking import ComposerTaking
 from warroom.desktop.composer_variations import Variations
 from warroom.desktop.composer_versions import Versions
-from warroom.desktop.composer_writing import PLACE, ComposerWriting
+from warroom.desktop.composer_writing import PLACE
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
@@ -24,7 +25,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement  # QML has to know what the composer is built on
 @QmlUncreatable("Looking belongs to the composer.")
-class ComposerLooking(ComposerWriting):
+class ComposerLooking(ComposerTaking):
     """`looked` after the draft or the room changed, `reverted` when the draft says what an earlier version said."""
 
     looked = Signal()

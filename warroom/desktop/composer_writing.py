@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom import locations
-from warroom.compose.admitting import Glance
-from warroom.compose.library import Asset
 from warroom.compose.model import PictureAsset, Template
 from warroom.desktop.card import CardWorker
 from warroom.desktop.card_preview import CardPreview
@@ -27,11 +24,9 @@ from warroom.desktop.composer_send import make_item
 from warroom.desktop.composer_shown import ComposerShown
 from warroom.desktop.composer_templates import TemplateChoice
 from warroom.desktop.drafts import Draft, DraftStore
-from warroom.desktop.framing import slot_at
 from warroom.desktop.instances import Instances
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
-from warroom.desktop.picture_gate import NOT_OURS_HINT
 from warroom.desktop.tasks import Tasks
 from warroom.desktop.template_pictures import TemplatePictures
 from warroom.desktop.template_shelf import Entry, TemplateShelf, planned_entries
@@ -61,7 +56,6 @@ class ComposerWriting(QObject):
     refilled = Signal()
     diskTrouble = Signal(str)
     askedLibrary = Signal(str)
-    _glanced = Signal(str, str, object)
 
     def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject, worker: CardWorker | None) -> None:
         super().__init__(parent)
@@ -84,7 +78,6 @@ class ComposerWriting(QObject):
         self._making = ""
         self._admitting = 0
         self._glances: dict[str, PictureAsset] = {}  # by slot
-        self._glanced.connect(self._on_glance)
         # Lists and notes follow a little after a key: the thread that draws its card goes first.
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(lambda: self._refresh())
@@ -214,66 +207,6 @@ class ComposerWriting(QObject):
             self._edited(True)
             self._refill()
 
-    # --- pictures
-
-    @Slot(str, QUrl)
-    def takeFile(self, slot: str, url: QUrl) -> None:
-        if url.isLocalFile():
-            self._take(slot or self._picture_slot(), Path(url.toLocalFile()))
-        else:
-            said = "A picture from a page or a feed cannot be taken along."
-            self._notices.tell(PLACE, said, NOT_OURS_HINT, "warning", key=f"{PLACE}:elsewhere")
-
-    @Slot(float, float, QUrl)
-    def dropFile(self, x: float, y: float, url: QUrl) -> None:
-        """Dropped on the card, at this part of it: into the picture slot that lies there, else into the first."""
-        template = self._template
-        there = slot_at(template, self._preview.cut, x, y) if template is not None else ""
-        self.takeFile(there, url)
-
-    @Slot(str)
-    def paste(self, slot: str) -> None:
-        """A picture from the clipboard into `slot`; empty: into the first picture slot."""
-        picture = self._clipboard.picture()
-        if picture is None:
-            self._notices.tell(PLACE, "There is no picture on the clipboard.", "Copy one, or drop a file.", key=f"{PLACE}:paste")
-            return
-        self._take(slot or self._picture_slot(), picture)
-
-    @Slot(result=bool)
-    def pastePicture(self) -> bool:
-        """At Ctrl+V in a field: take what is on the clipboard if it is a picture and no words; False leaves it to the field."""
-        if not self._picture_slot() or not self._clipboard.holds_picture():
-            return False
-        self.paste("")
-        return True
-
-    @Slot(int, result=str)
-    def someWords(self, most: int) -> str:
-        """The first letters of the words on the clipboard where there are more than `most` of them; empty where there are not."""
-        return self._clipboard.some_words(most)
-
-    @Slot(str, str)
-    def takeOwn(self, slot: str, digest: str) -> None:
-        """One of the brand's own pictures; its source and rights are known."""
-        asset = self._pictures.assets.get(digest)
-        if asset is not None:
-            self._edited(self._desk.put_picture(slot, digest, self._pictures.credit(slot, asset)))
-
-    @Slot(str)
-    def askLibrary(self, slot: str) -> None:
-        self.askedLibrary.emit(slot)
-
-    def place(self, slot: str, picture: Path, known: Asset) -> bool:
-        """A picture of the library: its source, its rights and the days of its licence go with it. False: no slot takes it."""
-        slot = slot or self._picture_slot()
-        self._take(slot, picture, known)
-        return bool(slot) and self._desk.draft is not None
-
-    @property
-    def takesPicture(self) -> bool:
-        return self._desk.draft is not None and bool(self._picture_slot())
-
     @property
     def pictures(self) -> Pictures:
         return self._pictures
@@ -281,37 +214,6 @@ class ComposerWriting(QObject):
     @property
     def published(self) -> Templates:
         return self._published
-
-    def _take(self, slot: str, picture: Path | bytes, known: Asset | None = None) -> None:
-        if self._desk.draft is not None and slot:
-            self._notices.clear(PLACE)
-            self._tasks.spawn("Take a picture", self._admit(slot, picture, self._desk.draft.item, known), PLACE)
-
-    async def _admit(self, slot: str, picture: Path | bytes, item: str, known: Asset | None) -> None:
-        template = self._template
-        wanted = template.slot(slot) if template is not None else None
-        if wanted is None:
-            return
-        self._admitting += 1
-        self._refresh()
-        try:
-            name = picture.name if isinstance(picture, Path) else "The pasted picture"
-            look = (self._preview.stage, lambda glance: self._glanced.emit(slot, item, glance))
-            asset = await self._pictures.take(picture, name, wanted, self._today(), known, look)
-            if self._desk.draft is not None and self._desk.draft.item == item:
-                self._edited(self._desk.put_picture(slot, asset.digest, self._pictures.credit(slot, asset)))
-        finally:
-            self._admitting -= 1
-            if self._glances.pop(slot, None) is not None:
-                self._order_card()
-            self._refresh()
-
-    @Slot(str, str, object)
-    def _on_glance(self, slot: str, item: str, glance: Glance) -> None:
-        """A first look at a picture that is still being admitted: on the card, in no draft."""
-        if self._admitting and self._desk.draft is not None and self._desk.draft.item == item:
-            self._glances[slot] = glance.asset()
-            self._order_card()
 
     @property
     def _template(self) -> Template | None:

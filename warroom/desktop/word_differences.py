@@ -11,8 +11,8 @@ Mark = Literal["same", "gone", "new"]
 _WORD = re.compile(r"\S+|\s+")
 _MOST_COMPARED = 400
 """Words on each side that are compared one by one; a longer change is shown as one."""
-_MOST_SHOWN = 40
-"""Words of one run that are shown; of a longer one its two ends."""
+_MOST_SHOWN = 80
+"""Words and gaps of one run that are shown; of a longer one its two ends."""
 
 
 @dataclass(frozen=True)
