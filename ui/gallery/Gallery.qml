@@ -343,61 +343,11 @@ Rectangle {
                 }
             }
         }
-        // What a text was and is: what went, what came, what stayed; a word without end.
         ComposerWords {
-            width: parent.width
-            texts: ["ComposerWords: some things ", "simply ", "taste ", "better ", "best. ", "x".repeat(400)]
-            marks: ["same", "new", "same", "gone", "new", "same"]
+            width: parent.width; texts: ["ComposerWords: some things ", "simply ", "taste ", "better ", "best. ", "x".repeat(400)]; marks: ["same", "new", "same", "gone", "new", "same"]
         }
-        Heading {
-            text: "The topics' colours; text first, second, third on window, pane, card, raised"
-        }
-        Row {
-            spacing: Theme.s2
-
-            Repeater {
-                model: Theme.topics
-
-                Rectangle {
-                    required property color modelData
-                    width: Theme.s12
-                    height: Theme.s4
-                    radius: Theme.radiusSmall
-                    color: modelData
-                }
-            }
-        }
-        Row {
-            spacing: Theme.s2
-
-            Repeater {
-                model: [Theme.window, Theme.pane, Theme.card, Theme.raised]
-
-                Rectangle {
-                    id: ground
-                    required property color modelData
-                    width: Theme.feedColumn
-                    height: Theme.button
-                    color: modelData
-
-                    Row {
-                        anchors.centerIn: parent
-                        spacing: Theme.s3
-
-                        Words {
-                            text: "first"
-                        }
-                        Words {
-                            text: "second"
-                            color: Theme.second
-                        }
-                        Words {
-                            text: "third"
-                            color: Theme.third
-                        }
-                    }
-                }
-            }
+        GalleryColours {
+            spacing: Theme.s4
         }
     }
 }
