@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 
 from tests.desktop import acts
 from tests.desktop.table_room import TableRoom
@@ -201,6 +201,7 @@ async def test_a_result_is_waited_for_and_marked_in_two_gestures(
 async def test_the_bank_and_a_result_as_they_look(
     stage: Stage, me: Place, brand: Place, counsel: Place, tmp_path: Path, size: tuple[int, int]
 ) -> None:
+    QGuiApplication.styleHints().setCursorFlashTime(0)  # the cursor in the field does not blink
     stage.resize(*size)
     item = await greenlit(stage, me, brand, counsel)
     stage.shell.desk.board.choose(item)

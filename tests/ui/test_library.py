@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 
 from tests.desktop import acts
 from tests.desktop.table_room import TableRoom
@@ -219,6 +219,7 @@ async def test_a_picture_from_elsewhere_names_its_source_and_rights_before_it_is
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
 async def test_the_library_as_it_looks(stage: Stage, me: Place, tmp_path: Path, size: tuple[int, int]) -> None:
+    QGuiApplication.styleHints().setCursorFlashTime(0)  # the cursor in the field does not blink
     stage.resize(*size)
     await opened(stage, me)
     await stage.settle()
