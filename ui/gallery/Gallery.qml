@@ -343,8 +343,11 @@ Rectangle {
                 }
             }
         }
+        // What a text was and is: what went, what came, what stayed; a word without end.
         ComposerWords {
-            width: parent.width; texts: ["ComposerWords: some things ", "simply ", "taste ", "better ", "best. ", "x".repeat(400)]; marks: ["same", "new", "same", "gone", "new", "same"]
+            width: parent.width
+            texts: ["ComposerWords: some things ", "simply ", "taste ", "better ", "best. ", "x".repeat(400)]
+            marks: ["same", "new", "same", "gone", "new", "same"]
         }
         GalleryColours {
             spacing: Theme.s4
