@@ -1,9 +1,7 @@
-"""The bank: what may go in, what is made from it, and what ends it."""
+"""The bank: what may go in, and what is made from it."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -11,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.review.bank import BLANKS, MOULDS, PHOTO, PRINT, bank, cleared, code, score, slot
 from tests.review.driver import MINUTE, Driver, plan
-from warroom.errors import RoomError
-from warroom.plan.model import Lane, Rule
+from warroom.plan.model import Lane
 from warroom.review.blanks import wrong
 from warroom.review.commands import (
     BankItem,
@@ -21,86 +19,12 @@ from warroom.review.commands import (
     CreateItem,
     Offered,
     PublishTemplates,
-    ReportPosted,
-    RequestChanges,
-    ResumeRoom,
     SaveVersion,
     SendForApproval,
-    SignOffItem,
-    StandDownRoom,
-    WithdrawShell,
-    WithdrawSignOff,
 )
-from warroom.review.events import ItemExpired, LaneChanged, ShellExpired
-from warroom.review.model import Blank, Content, Credit, Cut, Filled, Finding, Fingerprint, Mould, Shell, TargetText
-from warroom.review.shells import clearance, compared, fill
-
-PHOTO = "ab" * 32
-PRINT = Fingerprint(template="t1", brand="b1", fonts="f1", pillow="13", layout="raqm")
-
-
-def score(value: str = "2–1", who: str = "Ann") -> Content:
-    blob = hashlib.sha256((value + who).encode()).hexdigest()
-    targets = (("bluesky", "crumb.example"), ("instagram", "crumb"))
-    return Content(
-        title=f"{value}!",
-        template="score-line",
-        slots=(
-            Filled("headline", f"{value}!"),
-            Filled("photo", PHOTO, (0.5, 0.4)),
-            Filled("accent", "amber"),
-            Filled("line", "Still dunking"),
-        ),
-        cuts=(Cut("1x1", blob, 1080, 1080, 12_345, "image/png"),),
-        targets=tuple(TargetText(net, acc, "1x1", f"{who} makes it {value}. #BigGame", f"The score {value}.") for net, acc in targets),
-        credits=(Credit("photo", PHOTO, "Own studio", "ours"),),
-        findings=(Finding("contrast", True, True, "7.1:1"),),
-    )
-
-
-BLANKS = (Blank("score", "2–1", 7, "score"), Blank("who", "Ann", 20))
-MOULDS = (
-    Mould("slot", "headline", "{score}!"),
-    *(Mould("caption", of, "{who} makes it {score}. #BigGame") for of in ("bluesky/crumb.example", "instagram/crumb")),
-    *(Mould("alt", of, "The score {score}.") for of in ("bluesky/crumb.example", "instagram/crumb")),
-)
-
-
-@dataclass
-class Bank:
-    room: Driver
-    source: str
-    shell: str
-
-    @property
-    def kept(self) -> Shell:
-        return self.room.state.shells[self.shell]
-
-    def make(self, content: Content, by: str = "Will") -> str:
-        item = self.room.say(by, CreateItem(self.room.go(), "", "shell", self.shell))[0].command
-        self.room.say(by, SendForApproval(item, 0, content, PRINT))
-        return item
-
-
-def cleared(room: Driver) -> str:
-    item = room.item()
-    room.say("Will", SendForApproval(item, 0, score(), PRINT))
-    room.sign(item, "Bea", "brand")
-    room.sign(item, "Cole", "legal")
-    return item
-
-
-def bank(room: Driver | None = None, minutes: int = 60, **changes: Any) -> Bank:
-    room = room or Driver()
-    item = cleared(room)
-    command = BankItem(item, room.digest(item), BLANKS, MOULDS, room.now + minutes * MINUTE)
-    shell = room.say("Will", replace(command, **changes))[0].command
-    return Bank(room, item, shell)
-
-
-def code(error: RoomError) -> tuple[int, str]:
-    return error.status, error.code
-
+from warroom.review.events import LaneChanged
+from warroom.review.model import Blank, Content, Credit, Filled, Finding, Mould, Shell
+from warroom.review.shells import compared, fill
 
 # --- the lane
 
@@ -132,10 +56,6 @@ def test_any_values_that_the_blanks_allow_touch_nothing(values: dict[str, str]) 
     filling = compared(the_shell(), fill(the_shell(), values), PRINT)
     assert filling.touched == ()
     assert fill(the_shell(), filling.values).slots == fill(the_shell(), values).slots
-
-
-def slot(content: Content, name: str, **changes: Any) -> Content:
-    return replace(content, slots=tuple(replace(one, **changes) if one.slot == name else one for one in content.slots))
 
 
 def target(content: Content, place: int, **changes: Any) -> Content:
@@ -303,99 +223,3 @@ def test_the_lane_and_the_shell_go_together() -> None:
     moment = kept.room.go()
     assert kept.room.refused("Will", CreateItem(moment, "", "full", kept.shell)).code == "bad_request"
     assert kept.room.refused("Will", CreateItem(moment, "", "shell", "none")).code == "not_found"
-
-
-# --- its end
-
-
-def test_a_shell_expires_and_with_it_what_lives_on_it() -> None:
-    kept = bank(minutes=5)
-    room = kept.room
-    waits, moved, out = kept.make(score("3–1")), kept.make(slot(score("4–1"), "accent", value="red")), kept.make(score("5–1"))
-    room.sign(out, "Bea", "brand")
-    claim = room.say("Will", ClaimTarget(out, 0, room.digest(out)))[0].command
-    room.sign(moved, "Bea", "brand")
-    room.now = kept.kept.until - 1
-    room.say("Will", ClaimTarget(out, 1, room.digest(out)), 0)
-    room.now = kept.kept.until - 1
-    assert not any(isinstance(line.body, ShellExpired) for line in room.tick())
-    bodies = [line.body for line in room.tick(1)]
-    assert ShellExpired(kept.shell) in bodies
-    assert room.look(waits).phase == "expired"
-    assert room.look(moved).phase != "expired", "it has its own approvals to get"
-    assert room.look(out).phase == "in_review", "what is being handed over may be finished"
-    room.say("Will", ReportPosted(out, 0, room.look(out).targets[0].claim or claim, "https://example.org/1"), 0)
-    assert room.refused("Will", CreateItem(room.go(), "", "shell", kept.shell)).code == "wrong_state"
-    assert room.tick() == []
-
-
-def test_withdrawing_a_shell_stops_what_was_made_from_it() -> None:
-    kept = bank()
-    room = kept.room
-    waits, moved, out = kept.make(score("3–1")), kept.make(slot(score("4–1"), "accent", value="red")), kept.make(score("5–1"))
-    room.sign(out, "Bea", "brand")
-    for place in (0, 1):
-        claim = room.say("Will", ClaimTarget(out, place, room.digest(out)))[0].command
-        room.say("Will", ReportPosted(out, place, claim, "https://example.org/1"))
-    assert room.refused("Dora", WithdrawShell(kept.shell, "No longer true")).code == "not_allowed"
-    logged = room.say("Cole", WithdrawShell(kept.shell, "No longer true"))
-    assert {line.body.item for line in logged if isinstance(line.body, ItemExpired)} == {waits, moved}
-    assert room.look(out).phase == "published"
-    assert room.look(kept.source).phase == "in_review", "what it was cleared with is an item of its own"
-    assert clearance(room.state, kept.kept).why == "Cole withdrew it: No longer true."
-    assert room.refused("Will", WithdrawShell(kept.shell, "Again")).code == "wrong_state"
-
-
-def test_a_stand_down_voids_the_clearance_until_the_same_bytes_are_approved_again() -> None:
-    kept = bank()
-    room = kept.room
-    item = kept.make(score("3–1"))
-    room.sign(item, "Bea", "brand")
-    room.say("Dora", StandDownRoom())
-    room.say("Will", ResumeRoom())
-    room.say("Pia", ResumeRoom())
-    assert not clearance(room.state, kept.kept).stands
-    assert "stand-down" in clearance(room.state, kept.kept).why
-    assert room.refused("Will", CreateItem(room.go(), "", "shell", kept.shell)).code == "wrong_state"
-    room.sign(item, "Bea", "brand")
-    assert not room.standing(item).greenlit, "its own approval is back, the one it lives on is not"
-    assert code(room.refused("Will", ClaimTarget(item, 0, room.digest(item)))) == (409, "not_greenlit")
-    room.sign(kept.source, "Bea", "brand")
-    room.sign(kept.source, "Cole", "legal")
-    assert clearance(room.state, kept.kept).stands
-    assert room.standing(item).greenlit
-
-
-@pytest.mark.parametrize("how", ["withdrawn", "changes"])
-def test_an_approval_taken_back_on_what_was_cleared_voids_its_shell(how: str) -> None:
-    kept = bank()
-    room = kept.room
-    item = kept.make(score("3–1"))
-    room.sign(item, "Bea", "brand")
-    digest = room.digest(kept.source)
-    command = WithdrawSignOff(kept.source, "legal", digest) if how == "withdrawn" else RequestChanges(kept.source, "legal", digest, "No")
-    room.say("Cole", command)
-    assert not clearance(room.state, kept.kept).stands
-    assert not room.standing(item).greenlit
-    assert room.standing(item).turn == ("writer",)
-    room.say("Will", SendForApproval(item, 1, score("4–1"), PRINT))
-    assert room.look(item).lane == "full"
-    assert room.look(item).touched == ("the clearance of its shell",)
-
-
-def test_writing_on_in_what_was_cleared_changes_nothing_of_the_shell() -> None:
-    kept = bank()
-    room = kept.room
-    room.say("Will", SendForApproval(kept.source, 1, score("7–7"), PRINT))
-    assert clearance(room.state, kept.kept).stands
-    assert {sign_off.person for sign_off in clearance(room.state, kept.kept).signed} == {"Bea", "Cole"}
-
-
-def test_a_shell_needs_its_signers_to_be_different_people() -> None:
-    lanes = (Lane("full", (Rule("brand"), Rule("legal"))), Lane("shell", ()))
-    room = Driver(plan(lanes=lanes))
-    kept = bank(room)
-    room.say("Bea", WithdrawSignOff(kept.source, "brand", room.digest(kept.source)))
-    assert not clearance(room.state, kept.kept).stands
-    room.say("Wanda", SignOffItem(kept.source, "brand", room.digest(kept.source)))
-    assert clearance(room.state, kept.kept).stands
