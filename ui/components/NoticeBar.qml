@@ -28,9 +28,11 @@ Column {
             readonly property string tone: level === "error" ? "red" : level === "warning" ? "amber" : "blue"
 
             objectName: "notice." + key
-            visible: place === bar.place
+            readonly property bool here: place === bar.place
+
+            visible: here
             width: bar.width
-            height: visible ? Math.max(texts.implicitHeight + 2 * Theme.s3, Theme.button + Theme.s3) : 0
+            height: here ? Math.max(texts.implicitHeight + 2 * Theme.s3, Theme.button + Theme.s3) : 0
             radius: Theme.radiusCard
             color: Theme.tint(tone)
             border.width: Theme.hair
