@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from warroom.review.blanks import MOST_BLANKS, PATTERNS, count, pour, read, wrong
@@ -23,6 +23,7 @@ def blank(name: str, most: int = 20, pattern: str = "", sample: str = "x") -> Bl
     values=st.fixed_dictionaries({"a": WORDS, "b": WORDS, "c": WORDS}),
     moulds=st.lists(st.lists(st.one_of(LITERAL, st.sampled_from(["{a}", "{b}", "{c}"])), max_size=6).map("".join), min_size=1, max_size=4),
 )
+@example(values={"a": "aaa ", "b": "aaaaa-", "c": "aa"}, moulds=["{b}{a}{c}{a}"])
 def test_what_was_poured_is_read_as_something_that_pours_to_the_same(values: dict[str, str], moulds: list[str]) -> None:
     pairs = [(mould, pour(mould, values)) for mould in moulds]
     blanks = [blank(name) for name in values]
@@ -112,3 +113,14 @@ def test_a_text_made_to_be_read_in_a_million_ways_takes_no_time() -> None:
 
 def test_graphemes_are_counted_as_people_count() -> None:
     assert count("👩🏽‍🚀🇨🇭é") == 3
+
+
+def test_counting_a_long_row_of_flags_takes_no_time() -> None:
+    begun = time.monotonic()
+    assert count("🇨🇭" * 20_000) == 20_000
+    assert wrong(blank("a", 10), "🇨🇭" * 20_000) == "has 20000 characters and 10 is the most"
+    assert time.monotonic() - begun < 1
+
+
+def test_letters_are_counted_as_people_count_also_where_all_are_of_the_plainest() -> None:
+    assert (count("abc"), count("a\r\nb")) == (3, 3)

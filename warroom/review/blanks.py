@@ -25,16 +25,18 @@ PATTERNS: dict[str, tuple[str, regex.Pattern[str]]] = {
 """What a blank may be held to, by name: how to say it, and what matches it whole."""
 
 _PLACE = regex.compile(r"\{([a-z][a-z0-9_]{0,30})\}")
-_GRAPHEME = regex.compile(r"\X")
+_GRAPHEME = regex.compile(r"[\U0001F1E6-\U0001F1FF]{2}[\p{Grapheme_Cluster_Break=Extend}\p{Grapheme_Cluster_Break=SpacingMark}\u200d]*|\X")
+"""Flags apart: `\\X` alone counts back to the first of a row of them for each."""
 _NO_WORDS = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}--[\u200c\u200d\U000e0020-\U000e007f]]", regex.VERSION1)
 _POINTS_ELSEWHERE = regex.compile(r"(?i)://|\bwww\.|(?<![\p{L}\p{N}])[@#][\p{L}\p{N}_]|\b[\w-]+\.(com|net|org|io|tv|app|co|me|link)\b")
 _LONGEST_GRAPHEME = 20  # code points: more than any family emoji has
 _JOINS = regex.compile(r"^[\p{M}\u200d]|[\u200c\u200d]$")
-_MOST_TRIES = 1_000  # of ways to read a text; beyond it the text counts as not read
+_MOST_WORK = 20_000  # in ways to read a text and the letters looked at in them; beyond it the text counts as not read
+_LETTERS_A_TRY = 10
 
 
 def count(text: str) -> int:
-    return len(_GRAPHEME.findall(text))
+    return len(text) if text.isascii() and "\r" not in text else len(_GRAPHEME.findall(text))
 
 
 def pour(mould: str, values: Mapping[str, str]) -> str:
@@ -68,18 +70,18 @@ def wrong(blank: Blank, value: str) -> str:
 
 
 @dataclass
-class _Tries:
-    left: int = _MOST_TRIES
+class _Work:
+    left: int = _MOST_WORK
 
-    def spend(self) -> bool:
-        self.left -= 1
+    def spend(self, letters: int = 0) -> bool:
+        self.left -= 1 + letters // _LETTERS_A_TRY
         return self.left >= 0
 
 
 @dataclass(frozen=True)
 class _Reading:
     blanks: Mapping[str, Blank]
-    tries: _Tries = field(default_factory=_Tries)
+    work: _Work = field(default_factory=_Work)
 
     def all(self, pairs: Sequence[tuple[str, str]], known: dict[str, str]) -> dict[str, str] | None:
         """Values that fit every (mould, text), the least open mould first, so that most is known when the others come."""
@@ -88,7 +90,7 @@ class _Reading:
         order = sorted(range(len(pairs)), key=lambda place: self._open(pairs[place][0], known))
         mould, text = pairs[order[0]]
         rest = [pairs[place] for place in order[1:]]
-        if self.tries.left < 0:
+        if self.work.left < 0:
             return None
         for values in self._one(_parts(mould, self.blanks), text, known):
             found = self.all(rest, values)
@@ -101,7 +103,7 @@ class _Reading:
         return len(set(names)), len(mould)
 
     def _one(self, parts: tuple[str | Blank, ...], text: str, known: dict[str, str]) -> Iterator[dict[str, str]]:
-        if not self.tries.spend():
+        if not self.work.spend() or self._least(parts, known) > len(text):
             return
         if not parts:
             if not text:
@@ -115,6 +117,8 @@ class _Reading:
             return
         assert isinstance(first, Blank)
         for end in self._ends(rest, text, first):
+            if not self.work.spend(end):
+                return
             if not wrong(first, text[:end]):
                 yield from self._one(rest, text[end:], {**known, first.name: text[:end]})
 
@@ -126,11 +130,12 @@ class _Reading:
         following = rest[0]
         most = sum(map(len, _GRAPHEME.findall(text[: blank.most * _LONGEST_GRAPHEME])[: blank.most]))
         for end in range(1, most + 1):
-            if isinstance(following, str) and not text.startswith(following, end):
-                continue
-            if not self.tries.spend():
-                return
-            yield end
+            if not isinstance(following, str) or text.startswith(following, end):
+                yield end
+
+    def _least(self, parts: tuple[str | Blank, ...], known: Mapping[str, str]) -> int:
+        """Letters that these parts take at the least: a blank is never empty."""
+        return sum(len(part) if isinstance(part, str) else len(known.get(part.name, "?")) for part in parts)
 
 
 def _parts(mould: str, blanks: Mapping[str, Blank]) -> tuple[str | Blank, ...]:
