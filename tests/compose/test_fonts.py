@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from warroom.compose.fonts import JAPANESE, KOREAN, SIMPLIFIED, TRADITIONAL, Chain, Face, han_of, installed_cjk
@@ -31,3 +36,21 @@ def test_one_letter_has_the_form_of_its_language() -> None:
         assert face is not None
         forms.append(face.drawn("直", 200, "ltr", 0)[0].tobytes())
     assert forms[0] != forms[1]
+
+
+def test_a_font_that_is_cut_short_while_it_is_in_use_ends_nothing(tmp_path: Path) -> None:
+    """In a process of its own: reading a mapped file that became shorter ends it."""
+    shutil.copy(assets() / "fonts" / "anton" / "Anton.ttf", tmp_path / "Display.ttf")
+    (tmp_path / "brand.toml").write_text('format = 1\nname = "Tern"\n[fonts]\ndisplay = { file = "Display.ttf" }\n')
+    script = (
+        "from pathlib import Path\n"
+        "from warroom.compose.fonts import FontBook\n"
+        "from warroom.compose.template import load_brand\n"
+        f"folder = Path({str(tmp_path)!r})\n"
+        "face = FontBook(load_brand(folder / 'brand.toml')).chain('display').first\n"
+        "face.at(40)\n"
+        "(folder / 'Display.ttf').open('wb').close()\n"
+        "print(face.at(40).getlength('Lights out.'), face.at(77).getlength('Snacks on.'))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 0, f"it ended with {ran.returncode}\n{ran.stderr}"

@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 from warroom import locations
+from warroom.compose.font_copies import steady
 from warroom.compose.fonts import Face, FontFacts, facts
 from warroom.compose.layer import File
 
@@ -22,15 +23,18 @@ def font_facts(file: File) -> FontFacts | None:
     """Weight and axes of a font; None when the file is none that can be used."""
     if file.path.is_relative_to(locations.assets()):
         return facts(file.path, file.digest)
-    return _facts(str(file.path), file.digest)
+    try:
+        if file.path.stat().st_size > MOST_BYTES:
+            return None
+        return _facts(str(steady(file.path, file.digest)), file.digest)
+    except OSError:
+        return None  # it went, or is being written: the next look sees what became of it
 
 
 @functools.lru_cache(512)
 def _facts(path: str, digest: str) -> FontFacts | None:
     place = Path(path)
     try:
-        if place.stat().st_size > MOST_BYTES:
-            return None
         known = facts(place, digest)
         with TTFont(place, lazy=True, fontNumber=0) as font:
             letters = frozenset(font.getBestCmap() or ())

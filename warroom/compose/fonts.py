@@ -22,7 +22,10 @@ from PIL import Image, ImageDraw, ImageFont, features
 
 from warroom import locations
 from warroom.compose.emoji import archive_digest
+from warroom.compose.font_copies import steady
+from warroom.compose.layer import File
 from warroom.compose.model import Brand
+from warroom.errors import Problem, TemplateError
 
 SHIPPED = {
     "noto-sans": "NotoSans",
@@ -217,6 +220,13 @@ class Chain:
         return found
 
 
+def _steady(file: File) -> Path:
+    try:
+        return steady(file.path, file.digest)
+    except OSError as wrong:
+        raise TemplateError((Problem(file.path, 0, "", f"cannot be read ({wrong}).", "Save it again."),)) from wrong
+
+
 class FontBook:
     """All chains of one brand. Belongs to one thread, as its faces do."""
 
@@ -229,7 +239,7 @@ class FontBook:
         if (role, SIMPLIFIED) not in self._chains:
             font = self.brand.font(role)
             bold = font.weight >= 600
-            own = Face(font.file.path, font.axes, 0, font.file.digest)
+            own = Face(_steady(font.file), font.axes, 0, font.file.digest)
             names = tuple(name for name in self.brand.fallback if name in SHIPPED)
             faces = (own, *(self._shipped(name, bold) for name in names))
             self._chains[role, SIMPLIFIED] = Chain(faces, "noto-cjk" in self.brand.fallback, bold)
