@@ -151,6 +151,11 @@ QtObject {
         return Math.max(1, Math.floor(Math.min(width / 1920, height / 1080) * 4) / 4);
     }
 
+    // How wide the bench's right column is on a page of this width.
+    function benchSide(width: real): int {
+        return Math.round(Math.min(Math.max(width * 0.21, theme.boardLeast), theme.panelMost));
+    }
+
     // Whether a first window can show the whole desk side by side on a screen of this size.
     function hasRoom(width: real, height: real): bool {
         return width >= theme.deskWidth && height >= theme.deskHeight;

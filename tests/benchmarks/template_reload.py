@@ -70,7 +70,7 @@ async def _measure(brand: Path) -> tuple[list[float], list[float]]:
 
     notices = Notices()
     bench = Bench(Tasks(notices), notices)
-    bench.setRoom(800, 640, 12, 24, 1.0)
+    bench.sheet.setRoom(800, 640, 12, 24, 1.0)
     taken: list[float] = []
     events: list[float] = []
 

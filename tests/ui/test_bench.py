@@ -199,10 +199,10 @@ async def test_cards_large_by_click_and_keys_follow_saves_too(stage: Stage, bran
 
 async def test_findings_name_their_cards_and_lead_to_them(stage: Stage, brand: Path) -> None:
     set_template(brand, "quote", colour="#0F3845")
-    await stage.until(lambda: bench(stage).findings.count > 0 and not bench(stage).busy, 40)
+    await stage.until(lambda: bench(stage).sheet.findings.count > 0 and not bench(stage).busy, 40)
     await stage.settle()
     assert "Headline: contrast" in stage.words()
-    said = " ".join(row.where for row in bench(stage).findings.rows)
+    said = " ".join(row.where for row in bench(stage).sheet.findings.rows)
     assert "1:1 · " in said
     assert "16:9 · " in said
     assert " to look at" in stage.words()
@@ -218,7 +218,12 @@ async def test_a_new_brand_is_begun_in_an_empty_folder(stage: Stage, tmp_path: P
     await stage.key("N")
     await stage.until(lambda: bench(stage).title == "Plain type", 10)
     assert (tmp_path / "fresh" / "brand.toml").is_file()
-    assert (await done(stage)).findings.count == 0
+    assert (await done(stage)).sheet.findings.count == 0
+
+
+async def settled(stage: Stage) -> None:
+    """What was published is in the composer too."""
+    await stage.until(lambda: "Fetch a template" not in stage.desktop.tasks.running(), 10)
 
 
 class TestInTheRoom:
@@ -255,6 +260,7 @@ class TestInTheRoom:
         await stage.until(lambda: "score" in me.state.templates, 10)
         await stage.until(lambda: "Quote did not change." in stage.words(), 10)
         assert made.publishing.refusal == ""
+        await settled(stage)
 
     async def test_somebody_without_the_role_is_told_who_may(self, stage: Stage, brand: Path, room: TableRoom, tmp_path: Path) -> None:
         await self._enter(stage, Place(room, "Brand lead", tmp_path / "brand-lead"), brand)
@@ -284,6 +290,7 @@ class TestInTheRoom:
         assert len(me.state.templates["quote"]) == 1
         await stage.click("bench.publishOver")
         await stage.until(lambda: len(me.state.templates["quote"]) == 2, 10)
+        await settled(stage)
 
     async def test_f4_and_esc_go_back_to_the_desk(self, stage: Stage, me: Place, brand: Path) -> None:
         await self._enter(stage, me, brand)
@@ -343,7 +350,7 @@ async def test_the_bench_as_it_looks(stage: Stage, four: Path, tmp_path: Path, s
     await stage.settle()
     assert_as_kept(stage.grab(), f"bench_error_{size[0]}", tmp_path)
     in_place(file, text.replace('colour = "paper"', 'colour = "#1F5567"'))
-    await stage.until(lambda: bench(stage).findings.count > 0, 20)
+    await stage.until(lambda: bench(stage).sheet.findings.count > 0, 20)
     await done(stage)
     assert_as_kept(stage.grab(), f"bench_findings_{size[0]}", tmp_path)
     await stage.click("bench.cell.longest/9x16")
@@ -352,6 +359,7 @@ async def test_the_bench_as_it_looks(stage: Stage, four: Path, tmp_path: Path, s
     assert_as_kept(stage.grab(), f"bench_large_{size[0]}", tmp_path)
     (tmp_path / "fresh").mkdir(exist_ok=True)
     bench(stage).follow(tmp_path / "fresh")
+    await stage.point_at(2, 2)
     await stage.settle()
     assert_as_kept(stage.grab(), f"bench_bare_{size[0]}", tmp_path)
 
@@ -366,4 +374,5 @@ async def test_the_bench_in_a_room_as_it_looks(stage: Stage, me: Place, four: Pa
     await stage.until(lambda: "Published Quote, version 1." in stage.words(), 10)
     await stage.until(lambda: "nothing changed since" in stage.words(), 10)
     await stage.settle()
+    await settled(stage)
     assert_as_kept(stage.grab(), f"bench_published_{size[0]}", tmp_path)

@@ -72,7 +72,7 @@ Flickable {
             }
         }
         Repeater {
-            model: found.bench.problems.count > 0 ? null : found.bench.findings
+            model: found.bench.problems.count > 0 ? null : found.bench.sheet.findings
 
             T.AbstractButton {
                 id: finding
@@ -144,7 +144,7 @@ Flickable {
         }
         Words {
             width: parent.width
-            visible: found.bench.problems.count === 0 && found.bench.findings.count === 0
+            visible: found.bench.problems.count === 0 && found.bench.sheet.findings.count === 0
             text: found.bench.busy ? "Looking at every cut with every stress text." : "Every cut bears every stress text."
             color: Theme.third
             wrapMode: Text.Wrap

@@ -13,7 +13,7 @@ Flickable {
 
     objectName: "bench.sheet"
     clip: true
-    contentHeight: sheet.bench.high
+    contentHeight: sheet.bench.sheet.high
     contentWidth: width
     interactive: contentHeight > height
     boundsBehavior: Flickable.StopAtBounds
@@ -21,14 +21,14 @@ Flickable {
     Accessible.name: "Contact sheet of " + sheet.bench.title
 
     function measure(): void {
-        sheet.bench.setRoom(Math.floor(sheet.width - Theme.scrollBar), Math.floor(sheet.height), Theme.s3, Theme.s6, Screen.devicePixelRatio);
+        sheet.bench.sheet.setRoom(Math.floor(sheet.width - Theme.scrollBar), Math.floor(sheet.height), Theme.s3, Theme.s6, Screen.devicePixelRatio);
     }
     onWidthChanged: sheet.measure()
     onHeightChanged: sheet.measure()
     Component.onCompleted: sheet.measure()
 
     Repeater {
-        model: sheet.bench.heads
+        model: sheet.bench.sheet.heads
 
         Row {
             required property string title
@@ -52,7 +52,7 @@ Flickable {
         }
     }
     Repeater {
-        model: sheet.bench.cells
+        model: sheet.bench.sheet.cells
 
         T.AbstractButton {
             id: cell

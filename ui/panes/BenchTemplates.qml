@@ -16,7 +16,10 @@ ListView {
     spacing: Theme.s1
     boundsBehavior: Flickable.StopAtBounds
     model: list.bench.templates
-    currentIndex: -1
+    currentIndex: list.bench.place
+    highlightFollowsCurrentItem: true
+    onCurrentIndexChanged: list.positionViewAtIndex(list.currentIndex, ListView.Contain)
+    onHeightChanged: list.positionViewAtIndex(list.currentIndex, ListView.Contain)
 
     delegate: T.AbstractButton {
         id: row

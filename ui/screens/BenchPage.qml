@@ -160,10 +160,10 @@ FocusScope {
     Pane {
         id: side
         anchors.right: parent.right
-        width: Math.round(Math.min(Math.max(page.width * 0.21, Theme.boardLeast), Theme.panelMost))
+        width: Theme.benchSide(page.width)
         height: parent.height
         title: "Found"
-        subtitle: page.bench.mode !== "shown" ? "" : page.bench.problems.count > 0 ? page.bench.problems.count + " in the files" : page.bench.findings.count > 0 ? page.bench.findings.count + " on the cards" : ""
+        subtitle: page.bench.mode !== "shown" ? "" : page.bench.problems.count > 0 ? page.bench.problems.count + " in the files" : page.bench.sheet.findings.count > 0 ? page.bench.sheet.findings.count + " on the cards" : ""
 
         BenchFound {
             anchors.fill: parent

@@ -12,13 +12,12 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.compose.contact import Cell
 from warroom.compose.model import Template
-from warroom.compose.stress import stresses
-from warroom.designing.check import notes
 from warroom.designing.new import new_brand
 from warroom.designing.place import BRAND, TEMPLATE, Place, folders_of, place_of
 from warroom.desktop import bench_rows as rows
 from warroom.desktop.bench_large import BenchLarge
 from warroom.desktop.bench_publish import BenchPublish
+from warroom.desktop.bench_sheet import BenchCells
 from warroom.desktop.bench_watch import FolderWatch
 from warroom.desktop.bench_worker import BenchWorker, Save, image_of
 from warroom.desktop.keys import Keys
@@ -34,7 +33,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 PLACE = "bench"
 SETTLE_MS = 150
 """An error is shown when nothing was saved for so long: what is half written is written whole by then."""
-LEAST_SIDE, MOST_SIDE, STEP = 240, 960, 80  # of small cards, in device pixels
 
 
 @QmlElement
@@ -62,11 +60,10 @@ class Bench(QObject):
         self._worker.finished.connect(self._on_finished)
         self._worker.failed.connect(self._on_failed)
         self._templates = RecordListModel(rows.TemplateRow, "key", self)
-        self._cells = RecordListModel(rows.CellRow, "id", self)
-        self._heads = RecordListModel(rows.HeadRow, "key", self)
         self._problems = RecordListModel(rows.ProblemRow, "id", self)
-        self._findings = RecordListModel(rows.FindingRow, "id", self)
-        self._large = BenchLarge(self._worker, self._cells, lambda: self._template, self)
+        self._sheet = BenchCells(self)
+        self._sheet.sized.connect(self._on_sized)
+        self._large = BenchLarge(self._worker, self._sheet.cells, lambda: self._template, self)
         self._watch: FolderWatch | None = None
         self._place: Place | None = None
         self._open, self._followed = False, Path()
@@ -77,7 +74,6 @@ class Bench(QObject):
         self._serial, self._at = 0, 0.0
         self._saved: tuple[str, ...] = ()
         self._said, self._mode, self._busy = "", "empty", False
-        self._measures, self._ratio, self._side, self._high = rows.Measures(900, 700, 12, 24), 1.0, 560, 0
         self._error: tuple[int, TemplateError] | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -215,7 +211,7 @@ class Bench(QObject):
         folder = self._place.home / self._key
         shown = self._large.shown
         self._publish.show(folder, self._key)
-        self._worker.want(Save(self._serial, folder, self._side, shown.cut if shown else ""), shown)
+        self._worker.want(Save(self._serial, folder, self._sheet.side, shown.cut if shown else ""), shown)
 
     def _on_read(self, serial: int, template: Template) -> None:
         if serial != self._serial:
@@ -290,16 +286,9 @@ class Bench(QObject):
         return self._worker.images.get(name) if self._template is not None else None
 
     def _refresh(self) -> None:
-        template = self._template
-        if template is None:
-            return
-        shown = stresses()
-        cells, heads, self._high = rows.sheet_rows(template, shown, self._checked, self._measures)
-        self._cells.show(cells)
-        self._heads.show(heads)
-        found = notes(tuple(self._checked.values()))
-        self._findings.show(rows.finding_rows(found, {stress.title: stress.key for stress in shown}))
-        self.changed.emit()
+        if self._template is not None:
+            self._sheet.show(self._template, self._checked)
+            self.changed.emit()
 
     def _refresh_templates(self, folders: tuple[Path, ...] | None = None) -> None:
         if self._place is not None:
@@ -310,20 +299,12 @@ class Bench(QObject):
         return self._templates
 
     @Property(RecordListModel, constant=True)
-    def cells(self) -> RecordListModel[rows.CellRow]:
-        return self._cells
-
-    @Property(RecordListModel, constant=True)
-    def heads(self) -> RecordListModel[rows.HeadRow]:
-        return self._heads
-
-    @Property(RecordListModel, constant=True)
     def problems(self) -> RecordListModel[rows.ProblemRow]:
         return self._problems
 
-    @Property(RecordListModel, constant=True)
-    def findings(self) -> RecordListModel[rows.FindingRow]:
-        return self._findings
+    @Property(BenchCells, constant=True)
+    def sheet(self) -> BenchCells:
+        return self._sheet
 
     @Property(BenchPublish, constant=True)
     def publishing(self) -> BenchPublish:
@@ -351,10 +332,10 @@ class Bench(QObject):
         """The cards are of the last save that could be read."""
         return self._problems.count > 0 and self._template is not None
 
-    @Property(bool, notify=changed)
-    def blank(self) -> bool:
-        """Nothing of this template could be read yet."""
-        return self._template is None
+    @Property(int, notify=changed)
+    def place(self) -> int:
+        """Of the template in hand, in the list; -1 where there is none."""
+        return self._templates.find(self._key)
 
     @Property(str, notify=changed)
     def said(self) -> str:
@@ -371,33 +352,17 @@ class Bench(QObject):
         if self._problems.count:
             return f"{self._problems.count} problem{'' if self._problems.count == 1 else 's'}"
         if self._busy:
-            return f"{len(self._checked)} of {self._cells.count} checked"
+            return f"{len(self._checked)} of {self._sheet.cells.count} checked"
         return self._seen.get(self._key, ("", ""))[0]
 
     @Property(str, notify=changed)
     def stateTone(self) -> str:
         return "red" if self._problems.count else "second" if self._busy else self._seen.get(self._key, ("", "second"))[1]
 
-    @Property(int, notify=changed)
-    def high(self) -> int:
-        """How high the sheet is."""
-        return self._high
-
-    @Slot(int, int, int, int, float)
-    def setRoom(self, width: int, height: int, gap: int, head: int, ratio: float) -> None:
-        """How large the sheet may be, in pixels of the window; `ratio`: device pixels in each."""
-        measures = rows.Measures(width, height, gap, head)
-        if width < 100 or height < 100 or (measures, ratio) == (self._measures, self._ratio):
-            return
-        self._measures, self._ratio = measures, ratio
-        self._refresh()
-        longest = max((max(cell.width, cell.height) for cell in self._cells.rows), default=width // 2)
-        side = min(MOST_SIDE, max(LEAST_SIDE, -(-round(longest * ratio) // STEP) * STEP))
-        if side != self._side:
-            self._side = side
-            if self._mode == "shown":
-                self._serial += 1
-                self._order()
+    def _on_sized(self) -> None:
+        if self._mode == "shown":
+            self._serial += 1
+            self._order()
 
     # --- one of them
 
@@ -407,10 +372,8 @@ class Bench(QObject):
             self._key = key
             self._template, self._checked = None, {}
             self._problems.show(())
+            self._sheet.clear()
             self._large.clear()
-            self._cells.show(())
-            self._heads.show(())
-            self._findings.show(())
             self._saved = ()
             self._serial += 1
             self._refresh_templates()

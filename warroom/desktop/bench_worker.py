@@ -123,9 +123,10 @@ class BenchWorker(QObject):
     def _begin(self, save: Save) -> None:
         self._now = save
         template = self._reader.read(save.folder)
-        if save.folder not in self._contacts or self._contacts[save.folder].long_side != save.long_side:
-            self._contacts = {save.folder: Contact(save.long_side)}
+        if save.folder not in self._contacts:
+            self._contacts = {save.folder: Contact(save.long_side)}  # one at a time: pictures are large
         self._contact = self._contacts[save.folder]
+        self._contact.long_side = save.long_side
         self._contact.show(template)
         self.read.emit(save.serial, template)
         for cell in self._contact.drafts():
