@@ -84,8 +84,9 @@ async def night(folder: Path) -> AsyncIterator[Night]:
     try:
         async with AsyncExitStack() as stack:
             producer = await stack.enter_async_context(at_the_host(host, folder))
-            others = [await stack.enter_async_context(joined(producer, name, folder)) for name in ("Writer", "Brand lead", "Counsel")]
-            yield Night(host, producer, *others, folder)
+            names = ("Writer", "Brand lead", "Counsel")
+            writer, brand, counsel = [await stack.enter_async_context(joined(producer, name, folder)) for name in names]
+            yield Night(host, producer, writer, brand, counsel, folder)
     finally:
         await host.stop()
 
