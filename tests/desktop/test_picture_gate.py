@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
+import hashlib
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from PIL import Image, ImageEnhance
 
+from warroom.compose.admitting import Admitter
 from warroom.compose.library import Asset
+from warroom.compose.likeness import covered
+from warroom.compose.model import Slot
 from warroom.compose.pictures import sample_pictures
-from warroom.compose.thumbnails import covered
+from warroom.desktop.composer_pictures import Pictures
+from warroom.desktop.live import LiveRoom
 from warroom.desktop.picture_gate import PictureGate
 from warroom.errors import PictureError
 
@@ -21,6 +30,13 @@ SAMPLES = [Path(picture.asset.path) for picture in sample_pictures()]
 @pytest.fixture
 def gate() -> Iterator[PictureGate]:
     made = PictureGate()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def admitter() -> Iterator[Admitter]:
+    made = Admitter()
     yield made
     made.close()
 
@@ -50,7 +66,7 @@ def test_the_very_bytes_saved_elsewhere_are_refused(gate: PictureGate, tmp_path:
 
 
 @pytest.mark.parametrize("how", ["whole", "smaller", "png", "poor", "brighter", "screenshot"])
-def test_the_same_picture_in_another_shape_is_refused(gate: PictureGate, tmp_path: Path, how: str) -> None:
+def test_the_same_picture_in_another_shape_is_refused(gate: PictureGate, admitter: Admitter, tmp_path: Path, how: str) -> None:
     shown(gate, SAMPLES[0], tmp_path)
     with Image.open(SAMPLES[0]) as opened:
         whole = opened.convert("RGB")
@@ -63,21 +79,64 @@ def test_the_same_picture_in_another_shape_is_refused(gate: PictureGate, tmp_pat
         "brighter": coded(ImageEnhance.Brightness(small).enhance(1.15), quality=80),
         "screenshot": coded(small.resize((472, 266)), "PNG"),
     }[how]
-    with pytest.raises(PictureError):
-        gate.look(data, "The pasted picture")
+    assert gate.look(data, "The pasted picture") is None, "its bytes are others"
+    with pytest.raises(PictureError, match=r"The pasted picture is a picture that the feeds show, by @fan.example"):
+        gate.compare(admitter.admit(data, tmp_path / "admitted").likeness, "The pasted picture")
 
 
-def test_another_picture_is_let_in(gate: PictureGate, tmp_path: Path) -> None:
+def test_another_picture_is_let_in(gate: PictureGate, admitter: Admitter, tmp_path: Path) -> None:
     for source in SAMPLES[1:]:
         shown(gate, source, tmp_path)
     assert gate.look(SAMPLES[0], "x") is None
+    gate.compare(admitter.admit(SAMPLES[0], tmp_path / "admitted").likeness, "x")
 
 
-def test_plain_grounds_are_not_all_the_same_picture(gate: PictureGate, tmp_path: Path) -> None:
+def test_a_picture_that_lies_on_its_side_is_known_upright(gate: PictureGate, admitter: Admitter, tmp_path: Path) -> None:
+    shown(gate, SAMPLES[0], tmp_path)
+    with Image.open(SAMPLES[0]) as opened:
+        turned = opened.convert("RGB").transpose(Image.Transpose.ROTATE_90)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    turned.save(tmp_path / "turned.jpg", exif=exif, quality=90)
+    looks: list[str] = []
+    admitted = admitter.admit(tmp_path / "turned.jpg", tmp_path / "out", "", (500, 500), lambda glance: looks.append(glance.likeness))
+    for likeness in (*looks, admitted.likeness):
+        with pytest.raises(PictureError):
+            gate.compare(likeness, "x")
+    assert len(looks) == 1
+
+
+def test_a_strangers_picture_is_never_decoded_in_this_process(
+    gate: PictureGate, admitter: Admitter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(gate, SAMPLES[0], tmp_path)
+    copy = tmp_path / "copy.jpg"
+    with Image.open(SAMPLES[0]) as opened:
+        opened.convert("RGB").save(copy, quality=91)
+
+    def decoding(*_given: object, **_named: object) -> None:
+        raise AssertionError("decoded in the program's own process")
+
+    monkeypatch.setattr(Image, "open", decoding)
+    pictures = Pictures(tmp_path / "kept", cast(LiveRoom, None))
+    pictures.gate = gate
+    looks: list[object] = []
+    try:
+        with pytest.raises(PictureError, match="the feeds show"):
+            asyncio.run(pictures.take(copy, "copy.jpg", Slot("photo", "picture"), dt.date(2026, 11, 22), None, ((500, 500), looks.append)))
+    finally:
+        pictures.close()
+    assert not looks, "not even for a moment"
+    assert not pictures.assets.keys() - {one.asset.digest for one in pictures.library}
+
+
+def test_plain_grounds_are_not_all_the_same_picture(gate: PictureGate, admitter: Admitter, tmp_path: Path) -> None:
     Image.new("RGB", (480, 270), (10, 10, 10)).save(tmp_path / "black.jpg")
     gate.saw(tmp_path / "black.jpg")
     gate.settle()
-    assert gate.look(coded(Image.new("RGB", (900, 900), (200, 0, 0)), "PNG"), "x") is None
+    plain = coded(Image.new("RGB", (900, 900), (200, 0, 0)), "PNG")
+    assert gate.look(plain, "x") is None
+    gate.compare(admitter.admit(plain, tmp_path / "admitted").likeness, "x")
 
 
 def test_the_librarys_own_is_known_by_its_bytes_and_goes_before_the_feeds(gate: PictureGate, tmp_path: Path) -> None:
@@ -94,3 +153,25 @@ def test_what_is_no_picture_is_left_to_admitting(gate: PictureGate, tmp_path: Pa
     shown(gate, SAMPLES[0], tmp_path)
     assert gate.look(data, "x") is None
     assert gate.look(tmp_path / "none.jpg", "x") is None
+
+
+def test_a_picture_that_came_with_an_item_is_kept_only_if_the_child_can_decode_it(tmp_path: Path) -> None:
+    good = SAMPLES[0].read_bytes()
+    bomb = coded(Image.new("1", (30_000, 30_000)), "PNG")
+    blobs = {hashlib.sha256(data).hexdigest(): data for data in (good, bomb, good[:4_000])}
+
+    class Room:
+        async def blob(self, digest: str) -> Path:
+            (tmp_path / digest).write_bytes(blobs[digest])
+            return tmp_path / digest
+
+    pictures = Pictures(tmp_path / "kept", cast(LiveRoom, SimpleNamespace(session=Room())))
+    taken, *refused = blobs
+    try:
+        assert asyncio.run(pictures._fetched(taken)).read_bytes() == good
+        for digest in refused:
+            with pytest.raises(PictureError):
+                asyncio.run(pictures._fetched(digest))
+    finally:
+        pictures.close()
+    assert [path.stem for path in (tmp_path / "kept").iterdir()] == [taken]

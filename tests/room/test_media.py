@@ -20,7 +20,7 @@ from PIL import Image
 from tests.plan_text import table
 from tests.room.serving import PLAN, Client, Served, serving
 from tests.room.web import Web, web
-from warroom.compose.thumbnails import covered
+from warroom.compose.likeness import covered
 from warroom.errors import PictureError
 from warroom.room.media import shipped
 from warroom.room.outward import MOST_BYTES, Outward, public

@@ -23,6 +23,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
+from warroom.compose.likeness import likeness
 from warroom.compose.whole import save_whole
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
@@ -72,7 +73,7 @@ def main(arguments: list[str]) -> int:
 def many() -> int:
     """Each line of standard input is `{"path", "folder", "name", "glance": [wide, high]}`; the answers are those of `main`.
 
-    Where `glance` is not 0 × 0, a line `{"glance": path, "width": …, "height": …}` comes first, as soon as there is something to see:
+    Where `glance` is not 0 × 0, a line `{"glance": path, "width": …, "height": …, "likeness": …}` comes first:
     the picture upright and in sRGB, about as large as was asked for, as a PPM in the folder, with its true size. It is a first
     look and nothing more: what counts is the answer. A file that has none is answered at once.
     """
@@ -116,9 +117,10 @@ def _glance(path: Path, folder: Path, name: str, size: tuple[int, int]) -> dict[
         picture.draft("RGB" if picture.mode != "CMYK" else "CMYK", size)
         picture.load()
         small = normalised(picture)
+    like = likeness(small)
     with tempfile.NamedTemporaryFile(dir=folder, prefix="glance-", suffix=".ppm", delete=False) as file:
         small.save(file, "PPM")
-    return {"glance": file.name, "width": full[0], "height": full[1]}
+    return {"glance": file.name, "width": full[0], "height": full[1], "likeness": like}
 
 
 def limit(memory: int = MEMORY, seconds: int = SECONDS) -> None:
@@ -151,12 +153,14 @@ def admitted(path: Path, folder: Path, name: str) -> dict[str, Any]:
         load(picture, name)
         full = (picture.width, picture.height)
         done = normalised(picture)
+    like = likeness(done)
     try:
         digest, kept = _kept(done, folder)
     except OSError as wrong:
         reason = wrong.strerror or str(wrong)
         raise Refused(f"The picture cannot be kept: {reason}.", "Make room on the disk and try again.", storage=True) from wrong
-    return {"digest": digest, "path": str(kept), "width": done.width, "height": done.height, "format": form, "original": list(full)}
+    size = {"width": done.width, "height": done.height, "original": list(full)}
+    return {"digest": digest, "path": str(kept), "format": form, "likeness": like, **size}
 
 
 def opened(path: Path, name: str) -> Image.Image:

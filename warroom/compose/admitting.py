@@ -35,6 +35,7 @@ class Glance(msgspec.Struct, frozen=True):
     glance: str
     width: int
     height: int
+    likeness: str = ""
 
     def asset(self) -> PictureAsset:
         return PictureAsset(f"glance {Path(self.glance).name}", self.glance, self.width, self.height)
@@ -53,6 +54,7 @@ class _Answer(msgspec.Struct, frozen=True):
     height: int = 0
     format: str = ""
     original: tuple[int, int] = (0, 0)
+    likeness: str = ""
 
 
 class Admitter:
@@ -122,7 +124,7 @@ class Admitter:
             answer = self._answer(end)
             if answer.glance:
                 self._looked = Path(answer.glance)
-                seen(Glance(answer.glance, answer.width, answer.height))
+                seen(Glance(answer.glance, answer.width, answer.height, answer.likeness))
                 answer = self._answer(end)
         except queue.Empty as wrong:
             self._end()
@@ -135,7 +137,7 @@ class Admitter:
             self._end()
         if answer.message:
             raise (StorageError if answer.storage else PictureError)(answer.message, answer.hint)
-        return Picture(answer.digest, answer.path, answer.width, answer.height, answer.format, answer.original)
+        return Picture(answer.digest, answer.path, answer.width, answer.height, answer.format, answer.original, answer.likeness)
 
     def _answer(self, end: float) -> _Answer:
         """The child's next line. Raises queue.Empty when it takes too long, MsgspecError when it ended."""

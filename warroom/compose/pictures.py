@@ -31,7 +31,8 @@ TIMEOUT = SECONDS + 10.0
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """An admitted picture: `digest` is the SHA-256 of the file at `path`; `original` the size before it was brought down."""
+    """An admitted picture: `digest` is the SHA-256 of the file at `path`; `original` the size before it was brought down; `likeness`
+    as in `likeness.py`."""
 
     digest: str
     path: str
@@ -39,6 +40,7 @@ class Picture(msgspec.Struct, frozen=True):
     height: int
     format: str
     original: tuple[int, int]
+    likeness: str = ""
 
     def asset(self, source: str = "", rights: str = "", own: bool = False) -> PictureAsset:
         return PictureAsset(self.digest, self.path, self.width, self.height, source, rights, own)

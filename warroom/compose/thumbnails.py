@@ -16,6 +16,7 @@ import msgspec
 from PIL import Image, ImageOps
 
 from warroom.compose.admit import Refused, limit, load, normalised, opened
+from warroom.compose.likeness import covered
 from warroom.compose.whole import save_whole
 
 MEMORY = 1024**3
@@ -72,13 +73,6 @@ def _make(ask: Ask) -> None:
     small = ImageOps.contain(whole, size, Image.Resampling.LANCZOS) if ask.whole else covered(whole, *size)
     small.info.clear()
     save_whole(small, Path(ask.out), "JPEG", quality=QUALITY)
-
-
-def covered(picture: Image.Image, width: int, height: int) -> Image.Image:
-    """Its middle in these proportions, never larger than it was."""
-    shrink = min(1.0, picture.width / width, picture.height / height)
-    size = max(1, round(width * shrink)), max(1, round(height * shrink))
-    return ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=(0.5, 0.4))
 
 
 if __name__ == "__main__":

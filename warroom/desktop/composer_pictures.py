@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -43,13 +44,17 @@ class Pictures:
         """Admit a picture, from outside or (`known`) from the library. StorageError, or PictureError: also for one too small for the
         slot, for one that a feed shows, and for one of the library's that may not be used on that day, however it comes. `glance` is
         told of a first look as soon as there is one, on another thread."""
-        if known is None and self.gate is not None:
-            known = await asyncio.to_thread(self.gate.look, picture, name)
+        gate = self.gate if known is None else None
+        if gate is not None:
+            known = await asyncio.to_thread(gate.look, picture, name)
+            gate = gate if known is None else None  # the library's own goes before what the feeds show
         why = known.why_not(day) if known is not None else ""
         if known is not None and why:
             raise PictureError(f"{known.title} cannot be used: {why}.", "Choose another in the library (K).")
         size, seen = glance or ((0, 0), lambda _glance: None)
-        admitted = await asyncio.to_thread(self._admitter.admit, picture, self._folder, name, size, seen)
+        admitted = await asyncio.to_thread(self._admitter.admit, picture, self._folder, name, size, _unless_shown(seen, gate, name))
+        if gate is not None:
+            await asyncio.to_thread(gate.compare, admitted.likeness, name)
         least = slot.min_px
         if admitted.width < least[0] or admitted.height < least[1]:
             raise PictureError(
@@ -103,11 +108,26 @@ class Pictures:
         return next(iter(self._folder.glob(f"{digest}.*")), None)
 
     async def _fetched(self, digest: str) -> Path:
-        """From the room, under a name whose ending says what it is, for the renderer's decoder."""
+        """From the room, once the limited child could decode it, under a name whose ending says what it is, for the renderer's decoder.
+        The room's bytes stay as they are: their digest is what was signed. Raises PictureError for what cannot be used."""
         blob = await self._live.session.blob(digest)
-        with Image.open(blob) as image:
-            ending = "png" if image.format == "PNG" else "jpg"
-        kept = self._folder / f"{digest}.{ending}"
         self._folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self._folder, prefix="looked-at-") as aside:
+            looked = await asyncio.to_thread(self._admitter.admit, blob, Path(aside), "A picture of this item")
+        kept = self._folder / f"{digest}.{'png' if looked.format == 'PNG' else 'jpg'}"
         await asyncio.to_thread(shutil.copyfile, blob, kept)
         return kept
+
+
+def _unless_shown(seen: Callable[[Glance], None], gate: PictureGate | None, name: str) -> Callable[[Glance], None]:
+    """Told of no first look at a picture that a feed shows: that would already be in the card."""
+
+    def tell(glance: Glance) -> None:
+        try:
+            if gate is not None:
+                gate.compare(glance.likeness, name)
+        except PictureError:
+            return  # the whole picture is refused in a moment, with these words
+        seen(glance)
+
+    return tell

@@ -9,39 +9,33 @@ from __future__ import annotations
 
 import hashlib
 import io
-import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from warroom.compose.library import Asset
-from warroom.compose.thumbnails import covered
+from warroom.compose.likeness import NEAR, likeness
 from warroom.errors import PictureError
-
-log = logging.getLogger(__name__)
 
 NOT_OURS = "Pictures of feeds can be looked at, never used."
 NOT_OURS_HINT = "It belongs to who made it. A card takes the library's pictures (K), or a file whose source and rights you name."
-NEAR = 26  # of 256: re-encoding and scaling change up to about 15, pictures of different things over 60
-_SIDE = 16
-_CUT = (480, 270)  # as the room makes a feed's pictures
-_FLAT = 24  # fewer edges than this: a plain ground is like every other plain ground
 _MOST_KEPT = 20_000
+_MOST_PIXELS = 1_000_000  # of a feed's picture: the room makes them far smaller
 
 
 @dataclass(frozen=True)
 class Seen:
     """A feed's picture: whose it was is what the refusal names."""
 
-    hash: int
+    likeness: int
     by: str
 
 
 class PictureGate:
-    """`saw` and `offer` return at once, on any thread; `look` may take some milliseconds: for a worker."""
+    """`saw` returns at once, on any thread; `look` reads files and `compare` may take some milliseconds: for a worker."""
 
     def __init__(self) -> None:
         self._worker = ThreadPoolExecutor(1, "picture-gate")
@@ -49,7 +43,6 @@ class PictureGate:
         self._paths: set[Path] = set()
         self._exact: dict[str, str] = {}
         self._seen: list[Seen] = []
-        self._known: dict[str, Asset] = {}
         self._sizes: dict[int, list[tuple[Path, Asset]]] = {}
 
     def saw(self, path: Path, by: str = "") -> None:
@@ -71,20 +64,30 @@ class PictureGate:
         self._sizes = sizes
 
     def look(self, picture: Path | bytes, name: str) -> Asset | None:
-        """The library's entry for these very bytes, if there is one. Raises PictureError for a picture that a feed shows."""
+        """The library's entry for these very bytes, if there is one. Raises PictureError for the very bytes that a feed shows."""
         try:
-            data = picture if isinstance(picture, bytes) else picture.read_bytes()
+            digest, size = _digest(picture)
         except OSError:
             return None  # admitting it says what is wrong
-        digest = hashlib.sha256(data).hexdigest()
-        own = self._own(digest, len(data))
+        own = self._own(digest, size)
         if own is not None:
             return own
-        by = self._shown(digest, data)
+        with self._lock:
+            by = self._exact.get(digest)
         if by is not None:
-            whose = f", by {by}" if by else ""
-            raise PictureError(f"{name} is a picture that the feeds show{whose}. It cannot go into a card.", NOT_OURS_HINT)
+            raise _refused(name, by)
         return None
+
+    def compare(self, looks: str, name: str) -> None:
+        """Raises PictureError for a picture of this likeness that a feed shows."""
+        if not looks:
+            return  # so plain that it is like every other
+        bits = int(looks, 16)
+        with self._lock:
+            seen = tuple(self._seen)
+        near = next((one for one in seen if (one.likeness ^ bits).bit_count() <= NEAR), None)
+        if near is not None:
+            raise _refused(name, near.by)
 
     def settle(self) -> None:
         """Wait until everything that was seen is known."""
@@ -96,51 +99,41 @@ class PictureGate:
     def _own(self, digest: str, size: int) -> Asset | None:
         for path, asset in self._sizes.get(size, ()):
             try:
-                if hashlib.sha256(path.read_bytes()).hexdigest() == digest:
+                if _digest(path)[0] == digest:
                     return asset
             except OSError:
                 continue
         return None
-
-    def _shown(self, digest: str, data: bytes) -> str | None:
-        with self._lock:
-            exact, seen = self._exact.get(digest), tuple(self._seen)
-        if exact is not None or not seen:
-            return exact
-        hashed = _hashed(data)
-        if hashed is None:
-            return None
-        nearest = min(seen, key=lambda one: (one.hash ^ hashed).bit_count())
-        return nearest.by if (nearest.hash ^ hashed).bit_count() <= NEAR else None
 
     def _remember(self, path: Path, by: str) -> None:
         try:
             data = path.read_bytes()
         except OSError:
             return  # let go of meanwhile
-        hashed = _hashed(data)
+        looks = _of_feed(data)
         with self._lock:
             self._exact[hashlib.sha256(data).hexdigest()] = by
-            if hashed is not None:
-                self._seen.append(Seen(hashed, by))
+            if looks:
+                self._seen.append(Seen(int(looks, 16), by))
 
 
-def _hashed(data: bytes) -> int | None:
-    """256 bits; None for what is no picture, or so plain that it is like every other."""
+def _digest(picture: Path | bytes) -> tuple[str, int]:
+    """SHA-256 and size, of a file in pieces: it may be of any size."""
+    if isinstance(picture, bytes):
+        return hashlib.sha256(picture).hexdigest(), len(picture)
+    with picture.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
+
+
+def _refused(name: str, by: str) -> PictureError:
+    whose = f", by {by}" if by else ""
+    return PictureError(f"{name} is a picture that the feeds show{whose}. It cannot go into a card.", NOT_OURS_HINT)
+
+
+def _of_feed(data: bytes) -> str:
+    """Of a small JPEG that the room's own limited child wrote; empty for anything else, which is not decoded here."""
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP", "GIF")) as picture:
-            if picture.width * picture.height > 40_000_000:
-                return None
-            picture.draft("L", _CUT)
-            small = covered(picture.convert("L"), *_CUT).resize((_SIDE + 1, _SIDE), Image.Resampling.BOX)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None  # admitting it says what is wrong
-    grey = small.tobytes()
-    bits = 0
-    edges = 0
-    for row in range(_SIDE):
-        for column in range(_SIDE):
-            left, right = grey[row * (_SIDE + 1) + column], grey[row * (_SIDE + 1) + column + 1]
-            bits = bits << 1 | (left > right)
-            edges += abs(left - right) > 2
-    return bits if edges >= _FLAT else None
+        with Image.open(io.BytesIO(data), formats=("JPEG",)) as picture:
+            return likeness(picture) if picture.width * picture.height <= _MOST_PIXELS else ""
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return ""
