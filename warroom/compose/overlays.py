@@ -1,9 +1,10 @@
 """What each network's own screen lays over a picture, or leaves out of it, where people first see it: a small table of regions.
 
-Measured on the networks' own apps and sites, which move such things now and then: a guide for the eye, no promise. Bluesky keeps
-a single picture whole down to 1:2 and sets its ALT badge at the lower right; Mastodon has its hide button at the upper left and
-ALT at the lower right; X cuts a single picture to 3:4 at most and sets ALT at the lower left; Instagram's grid shows 3:4 of a post,
-and a story's header and reply field take 250 and 340 of 1,920 pixels, as Meta tells advertisers to keep free.
+A guide for the eye, no promise: networks move such things now and then, and none of it was measured on their apps here. Published
+guidance gives a story's 250 pixels of 1,920 at the top (Meta, content publishing: 9:16, "keep 250 px top and bottom free") and 340
+at the bottom (Meta's guidance for story ads), and Instagram's 3:4 (its own announcement; its API still takes 4:5 at the tallest).
+Where badges sit and how tall a single picture is before a feed cuts it (X, Threads) no network publishes: those are estimates,
+drawn a little large, so that what stays clear of them here is clear of them there.
 """
 
 from __future__ import annotations
@@ -26,12 +27,12 @@ class Region(msgspec.Struct, frozen=True):
     kind: Kind = "covered"
 
 
-_BADGE = 0.055  # how high a badge is, of the card's short side: 20 points where the picture is 360 wide
+_BADGE = 0.055  # how high a badge is, of the card's short side: an estimate, 20 points where the picture is 360 wide
 _AWAY = 0.022  # and how far from the edge
 _WIDE = 0.105
 
 TALLEST = {"x": 3 / 4, "threads": 3 / 4}
-"""Width by height of the tallest single picture that a network's feed shows whole, where that cuts any of our cuts."""
+"""Width by height of the tallest single picture that a network's feed shows whole, where that cuts any of our cuts. An estimate."""
 STORY = "9x16"
 STORIES = frozenset({"instagram", "facebook"})
 GRID = 3 / 4  # of Instagram's profile pages
