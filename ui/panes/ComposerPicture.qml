@@ -58,7 +58,7 @@ Column {
             text: "Library…"
             keyText: "K"
             size: "small"
-            explain: "The brand's own pictures, with their rights"
+            explain: "All of the brand's own pictures, with their rights"
             onClicked: slot.composer.askLibrary(slot.name)
         }
         ActionButton {

@@ -33,6 +33,10 @@ class LibraryRow:
     source: str
 
 
+FEW = 8
+"""So many pictures stand in a slot itself, one row or two of them."""
+
+
 @QmlElement
 @QmlUncreatable("What the composer shows belongs to it.")
 class ComposerShown(QObject):
@@ -50,7 +54,7 @@ class ComposerShown(QObject):
         self._checks = RecordListModel(CheckRow, "key", self)
         self._differences = RecordListModel(DifferenceRow, "what", self)
         self._library = RecordListModel(LibraryRow, "digest", self)
-        self._library.show(LibraryRow(one.asset.digest, one.name, f"file:{one.asset.path}") for one in pictures.library)
+        self._library.show(LibraryRow(one.asset.digest, one.name, f"file:{one.asset.path}") for one in pictures.library[:FEW])
         self._live: LiveRoom | None = None
         self._draft: Draft | None = None
         self._aside = 0
@@ -118,6 +122,7 @@ class ComposerShown(QObject):
 
     @Property(RecordListModel, constant=True)
     def library(self) -> RecordListModel[LibraryRow]:
+        """The first few of the brand's own pictures, at hand in each picture slot; the library (K) has them all."""
         return self._library
 
     @Property(str, notify=changed)
