@@ -17,6 +17,7 @@ T.AbstractButton {
     required property string why
     required property string trouble
     required property bool chosen
+    required property int index
     required property LibraryScreen library
 
     signal picked
@@ -28,7 +29,11 @@ T.AbstractButton {
     Accessible.name: [title, kind, shows, why !== "" ? "cannot be placed: " + why : "", trouble].filter(part => part !== "").join(", ")
     Accessible.selected: chosen
     Accessible.onPressAction: asset.click()
-    Component.onCompleted: asset.library.want(asset.key)
+    Component.onCompleted: {
+        asset.library.want(asset.key);
+        Qt.callLater(asset.library.seen, asset.index);
+    }
+    Component.onDestruction: asset.library.leave(asset.key)
     onClicked: {
         asset.library.choose(asset.key);
         asset.picked();

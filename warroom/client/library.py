@@ -122,19 +122,24 @@ class LibraryStore:
         self._cache = cache
         self._thumbnailer = Thumbnailer()
         self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._last: tuple[str, Library] | None = None  # the mark of the file it was read from
 
     async def library(self) -> Library:
         """As its library.toml says now. From S3 the last copy serves while the bucket does not answer; the error is raised without one."""
         copy = self._cache / FILE
         try:
             found = await self._place.find(FILE)
-            if found.path is not None:
-                return await asyncio.to_thread(read_library, found.path, self.where)
-            await self._place.fetch(FILE, copy)
+            if self._last is not None and self._last[0] == found.mark:
+                return self._last[1]
+            if found.path is None:
+                await self._place.fetch(FILE, copy)
         except Unreachable:
             if not copy.is_file():
                 raise
-        return await asyncio.to_thread(read_library, copy, self.where)
+            return await asyncio.to_thread(_read, copy, self.where)
+        library = await asyncio.to_thread(_read, found.path or copy, self.where)
+        self._last = (found.mark, library)
+        return library
 
     async def file(self, asset: Asset) -> Path:
         """The picture itself. Raises PictureError, Unreachable, StorageError."""
@@ -169,6 +174,13 @@ def open_store(where: str, cache: Path) -> LibraryStore:
     place: Place = Bucket(where) if where.startswith("s3://") else Folder(Path(where))
     name = hashlib.sha256(where.encode()).hexdigest()[:16]
     return LibraryStore(where, place, cache / name)
+
+
+def _read(path: Path, where: str) -> Library:
+    """Read, and made ready to be searched."""
+    library = read_library(path, where)
+    library.found()
+    return library
 
 
 def _keep(path: Path, content: bytes) -> None:

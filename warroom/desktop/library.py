@@ -28,6 +28,9 @@ QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PLACE = "library"
+PAGE = 120  # rows shown at first, and added each time the end of them comes near
+NEAR_END = 40
+AT_ONCE = 4  # small pictures being made
 
 
 @QmlElement
@@ -47,9 +50,13 @@ class LibraryScreen(QObject):
         self._rows: RecordListModel[AssetRow] = RecordListModel(AssetRow, "key", self)
         self._facts: RecordListModel[AssetFacts] = RecordListModel(AssetFacts, "label", self)
         self._library: Library | None = None
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._found: tuple[Asset, ...] = ()
+        self._most = PAGE
         self._store: LibraryStore | None = None
         self._small: dict[str, str] = {}
         self._coming: set[str] = set()
+        self._seen: set[str] = set()  # on the screen now
         self._open = self._loading = False
         self._query, self._kind, self._chosen, self._slot = "", "", "", ""
 
@@ -74,28 +81,29 @@ class LibraryScreen(QObject):
     @Slot()
     @Slot(str)
     def ask(self, slot: str = "") -> None:
-        """Open it for a slot of the card; without one for the first that takes a picture."""
+        """Open it for a slot of the card; without one for the first that takes a picture. The sheet comes first, then what is in it."""
         self._open, self._slot = True, slot
         self._notices.clear(PLACE)
         self.load()
-        self._show()
+        self.changed.emit()
 
     @Slot()
     def close(self) -> None:
-        self._open = False
+        self._open, self._most = False, PAGE
+        self._rows.show(())
         self.changed.emit()
 
     @Slot(str)
     def search(self, query: str) -> None:
         if query != self._query:
-            self._query, self._chosen = query, ""
+            self._query, self._chosen, self._most = query, "", PAGE
             self._show()
 
     @Slot(str)
     def keep(self, kind: str) -> None:
         """Show one kind only; the same again: all."""
         self._kind = "" if kind == self._kind else kind
-        self._chosen = ""
+        self._chosen, self._most = "", PAGE
         self._show()
 
     @Slot(str)
@@ -113,15 +121,29 @@ class LibraryScreen(QObject):
         if keys:
             at = keys.index(self._chosen) if self._chosen in keys else 0
             self.choose(keys[max(0, min(len(keys) - 1, at + by))])
+            self.seen(at + by)
+
+    @Slot(int)
+    def seen(self, row: int) -> None:
+        """This row came on screen: where it is one of the last, have more."""
+        if row >= self._rows.count - NEAR_END and self._rows.count < len(self._found):
+            self._most = self._rows.count + PAGE
+            self._rows.append([self._row(asset) for asset in self._found[self._rows.count : self._most]])
 
     @Slot(str)
     def want(self, key: str) -> None:
         """The row comes on screen: have its small picture."""
+        self._seen.add(key)
         asset = self._asset(key)
         if asset is None or self._store is None or key in self._small or key in self._coming:
             return
         self._coming.add(key)
         self._tasks.spawn("Make a picture of the library small", self._make_small(asset), PLACE)
+
+    @Slot(str)
+    def leave(self, key: str) -> None:
+        """The row is off the screen: its small picture, where it is not being made yet, waits until it is there again."""
+        self._seen.discard(key)
 
     @Slot()
     def place(self) -> None:
@@ -155,7 +177,10 @@ class LibraryScreen(QObject):
 
     async def _make_small(self, asset: Asset) -> None:
         try:
-            small = await self._store.thumbnail(asset) if self._store is not None else Path(asset.file)
+            async with self._turns:
+                if asset.file not in self._seen or self._store is None:
+                    return
+                small = await self._store.thumbnail(asset)
         except WarroomError as error:  # said in its own place
             self._small[asset.file] = ""
             row = self._rows.record(asset.file)
@@ -185,13 +210,16 @@ class LibraryScreen(QObject):
     def _show(self) -> None:
         if self._open and self._library is not None:
             kinds = (cast(Kind, self._kind),) if self._kind else ()
-            found = self._library.found(self._query, kinds, self._day())
-            if found and self._chosen not in {asset.file for asset in found}:
-                self._chosen = found[0].file
-            day, chosen, small = self._day(), self._chosen, self._small
-            self._rows.show(asset_row(asset, day, small.get(asset.file, ""), asset.file == chosen) for asset in found)
+            self._found = self._library.found(self._query, kinds, self._day())
+            some = self._found[: self._most]
+            if some and self._chosen not in {asset.file for asset in some}:
+                self._chosen = some[0].file
+            self._rows.show([self._row(asset) for asset in some])
         self._tell_chosen()
         self.changed.emit()
+
+    def _row(self, asset: Asset) -> AssetRow:
+        return asset_row(asset, self._day(), self._small.get(asset.file, ""), asset.file == self._chosen)
 
     def _tell_chosen(self) -> None:
         asset = self._asset(self._chosen)
@@ -218,7 +246,7 @@ class LibraryScreen(QObject):
 
     @Property(bool, notify=changed)
     def loading(self) -> bool:
-        return self._loading and self._library is None
+        return self._loading and not self._rows.count
 
     @Property(str, notify=changed)
     def query(self) -> str:
@@ -235,7 +263,7 @@ class LibraryScreen(QObject):
     @Property(str, notify=changed)
     def words(self) -> str:
         """`2,000 assets · 12 found`."""
-        return kept_words(self._library, len(self._rows.rows), bool(self._query or self._kind))
+        return kept_words(self._library, len(self._found), bool(self._query or self._kind))
 
     @Property(str, notify=changed)
     def problems(self) -> str:
@@ -245,7 +273,7 @@ class LibraryScreen(QObject):
     @Property(str, notify=changed)
     def nothing(self) -> str:
         """Why the grid is empty; empty where it is not."""
-        if self._library is None or self._rows.count:
+        if self._loading or self._library is None or self._rows.count:
             return ""
         return "Nothing is found. Try fewer words." if self._query or self._kind else "The library is empty."
 
