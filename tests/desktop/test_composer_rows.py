@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 from msgspec.structs import replace
 from PIL import Image
+from PySide6.QtCore import QObject
 
 from warroom.compose.checks import join_cuts
-from warroom.compose.model import Card, Finding, Rect
+from warroom.compose.model import Card, Finding, PictureAsset, Rect
+from warroom.compose.pictures import LibraryPicture
 from warroom.compose.template import shipped_templates
 from warroom.desktop.composer_pictures import Pictures
 from warroom.desktop.composer_rows import cut_rows
