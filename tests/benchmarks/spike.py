@@ -2,7 +2,8 @@
 
 Nights of three hours, made second by second (`spike_nights.py`), and the published curves; rises of 2, 3 and 10 times, at
 once and as ramps, upon flat, noisy, growing and already raised baselines, from 0.2 to 5,000 posts a second; quiet nights;
-floods of a few accounts. All of the family JUDGE, by which no threshold was chosen; those were chosen on the family CHOOSE.
+floods of a few accounts; topics where the same people keep writing. All of the family JUDGE, by which no threshold was
+chosen; those were chosen on the family CHOOSE.
 
 A delay runs from the first visible rise (`spike_nights.VISIBLE`) to the alert, and holds the second and a half until a second
 is looked at. `spike.delay` and `spike.missed` are over the rises that can be seen in time at all: those that even a rule told
@@ -17,7 +18,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tests.benchmarks.figure import Figure, percentile
 from tests.benchmarks.spike_judge import Rule, Verdict, judge, ours, plain, possible
-from tests.benchmarks.spike_nights import BASELINES, FACTORS, HOURS_3, RATES, Made, flood, night, published, published_points
+from tests.benchmarks.spike_nights import (
+    BASELINES,
+    FACTORS,
+    HOURS_3,
+    RATES,
+    REGULARS,
+    Made,
+    flood,
+    night,
+    published,
+    published_points,
+    regulars,
+)
 
 SEEDS = (10_001, 10_002, 10_003)
 CURVES = ("all", "The game", "Blackout", "Halftime show", "CRUMB")
@@ -33,7 +46,8 @@ def measure_spike() -> list[Figure]:
     for made in nights():
         own.append(_judged(made, ours))
         other.append(_judged(made, plain))
-    for line in breakdown(own):
+    same = [[_judged(made, rule) for made in nights_of_regulars()] for rule in (ours, plain)]
+    for line in breakdown([*own, *same[0]]):
         print(line, file=sys.stderr)
     pairs = _visible(own), _visible(other)
     return [
@@ -43,6 +57,8 @@ def measure_spike() -> list[Figure]:
         Figure("spike.false_per_3h", _false(own), "alerts", _false(other), "≤ 1"),
         Figure("spike.floods", _floods(own, few=True), "% told", _floods(other, few=True), "0"),
         Figure("spike.floods.of_30", _floods(own, few=False), "% told", _floods(other, few=False)),
+        Figure("spike.regulars.false_per_3h", _false(same[0]), "alerts", _false(same[1]), "≤ 1"),
+        Figure("spike.regulars.missed", _missed(_visible(same[0])), "%", _missed(_visible(same[1]))),
     ]
 
 
@@ -58,6 +74,13 @@ def nights() -> Iterator[Made]:
     for topic in CURVES:
         yield published(topic, SEEDS[0])
     yield from published_points(SEEDS[0])
+
+
+def nights_of_regulars() -> Iterator[Made]:
+    for seed in SEEDS:
+        for rate, apart_s in REGULARS:
+            yield regulars("judge", rate, apart_s, seed)
+            yield regulars("judge", rate, apart_s, seed, quiet=True)
 
 
 def _judged(made: Made, rule: Rule) -> Verdict:
@@ -101,6 +124,9 @@ def breakdown(verdicts: Sequence[Verdict]) -> Iterator[str]:
         if verdict.made.baseline == "published":
             told = ", ".join("missed" if delay is None else f"{delay:.1f} s" for _, delay in verdict.delays) or "no rise"
             yield f"{verdict.made.name}: {told}; {verdict.false} false"
+        elif verdict.made.baseline == "regulars":
+            missed = sum(delay is None for _, delay in verdict.delays)
+            yield f"{verdict.made.name}: {missed} of {len(verdict.delays)} missed; {verdict.false} false"
         elif verdict.in_floods:
             yield f"{verdict.made.name}: {verdict.in_floods} alerts in {len(verdict.made.floods)} floods"
 

@@ -4,9 +4,9 @@ Two families of streams that share no way of being made and no seeds. CHOOSE is 
 what the benchmark judges on, and nothing was chosen by it:
 
     CHOOSE  gamma-mixed Poisson counts under an autoregressive drift of the logarithm; straight ramps; exponential growth;
-            seeds 1 to 999
+            regulars who all write alike; seeds 1 to 999
     JUDGE   cascades (every post draws answers, those draw answers; a Hawkes process) under slow waves and short squalls;
-            rounded ramps; straight growth; seeds from 10,000
+            rounded ramps; straight growth; regulars of whom few write most; seeds from 10,000
 
 The published curves belong to JUDGE alone.
 """
@@ -25,6 +25,10 @@ RATES = (0.2, 1.0, 5.0, 25.0, 100.0, 1_000.0, 5_000.0)
 BASELINES = ("flat", "noisy", "growing", "raised")
 FACTORS = (2.0, 3.0, 10.0)
 SHAPES = ("step", "ramp")
+REGULARS = ((1.0, 25), (5.0, 25), (25.0, 25), (5.0, 100))  # posts a second, and seconds from one post of an account to its next
+STRANGERS = 0.02  # of posts where nothing happens
+CROWD = 0.8  # of what a rise adds is by strangers
+HEARD_S = 60  # an author not heard for one to two of these is new again, as in `watch.spotter`
 VISIBLE = 1.3  # times the level before it: from there on a rise counts as visible, if nothing hides it in noise
 
 Floats = NDArray[np.float64]
@@ -77,6 +81,47 @@ def night(family: str, rate: float, baseline: str, seed: int, *, quiet: bool = F
     counts = _stream(family, level, baseline, chance)
     new = chance.binomial(counts, 0.93)
     return Made(f"{family} {baseline} {rate:g}/s", rate, baseline, counts, tuple(rises), counts, new, judged_from=600)
+
+
+def regulars(family: str, rate: float, apart_s: int, seed: int, *, quiet: bool = False) -> Made:
+    """The same people keep writing, so hardly any post is by somebody new; now and then some strangers come within one second.
+
+    Six rises in which mostly strangers write, as in `night`, or none.
+    """
+    chance = np.random.default_rng([seed, round(rate * 10), apart_s, quiet, 7])
+    level, rises = np.full(HOURS_3, rate), list[Rising]()
+    if not quiet:
+        kinds = [(factor, shape) for factor in FACTORS for shape in SHAPES]
+        for place, number in enumerate(chance.permutation(len(kinds))):
+            _raise(family, level, rises, 1_900 + place * 1_480 + int(chance.integers(0, 200)), *kinds[number], chance)
+    counts = _stream(family, level, "flat", chance)
+    strange = chance.binomial(counts, STRANGERS + (CROWD - STRANGERS) * (1.0 - rate / level))
+    if quiet:
+        for second in range(1_000, HOURS_3 - 60, 400):
+            come = round(5.0 * rate**0.5)
+            counts[second] += come
+            strange[second] += come
+    new = _new(counts - strange, _accounts(family, round(rate * apart_s)), chance) + strange
+    return Made(f"{family} regulars {rate:g}/s, {apart_s} s apart", rate, "regulars", counts, tuple(rises), counts, new, judged_from=600)
+
+
+def _accounts(family: str, number: int) -> Floats:
+    """How often each is the one who writes."""
+    often = np.ones(number) if family == "choose" else 1.0 / np.arange(1, number + 1) ** 0.7
+    return often / often.sum()
+
+
+def _new(counts: Counts, often: Floats, chance: np.random.Generator) -> Counts:
+    """How many of each second's posts are by accounts not heard shortly before."""
+    young, old = set[int](), set[int]()
+    new = np.zeros(len(counts), np.int64)
+    for second, count in enumerate(counts.tolist()):
+        if second % HEARD_S == 0:
+            young, old = set(), young
+        for author in chance.choice(len(often), count, p=often).tolist():
+            new[second] += author not in young and author not in old
+            young.add(author)
+    return new
 
 
 def flood(family: str, rate: float, accounts: int, factor: float, seed: int) -> Made:

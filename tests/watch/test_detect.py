@@ -113,6 +113,49 @@ def test_a_flood_of_few_accounts_is_no_spike_and_does_not_hide_one() -> None:
     assert len(run(rates, people=with_a_crowd)[0]) == 1
 
 
+class Regulars:
+    """The same people keep writing, each once in so many posts; `strangers(second)` come besides, once."""
+
+    def __init__(self, accounts: int, strangers: Callable[[int], int] = lambda second: 0) -> None:
+        self._accounts = accounts
+        self._strangers = strangers
+        self._heard = 0
+
+    def __call__(self, second: int, posts: int) -> tuple[int, int]:
+        strangers = min(posts, self._strangers(second))
+        by_regulars = posts - strangers
+        fresh = min(by_regulars, max(0, self._accounts - self._heard))
+        self._heard += by_regulars
+        return posts, fresh + strangers
+
+
+@pytest.mark.parametrize(("rate", "accounts", "come"), [(2.0, 50, 11), (20.0, 500, 10), (20.0, 500, 30)])
+@pytest.mark.parametrize("before", [150, 600, 1_800])
+def test_some_strangers_among_regulars_are_no_spike(rate: float, accounts: int, come: int, before: int) -> None:
+    detector, chance = Detector(), random.Random(before)
+    people = Regulars(accounts, lambda second: come if second == before else 0)
+    for second in range(before + 300):
+        posts = poisson(rate, chance) + (come if second == before else 0)
+        detector.add(BEGAN + second, posts)
+        if posts:
+            detector.add_authors(BEGAN + second, *people(second, posts))
+        assert detector.close(BEGAN + second) is None, second
+
+
+@pytest.mark.parametrize("before", [300, HOUR])
+def test_a_crowd_that_joins_regulars_is_a_spike_measured_against_them(before: int) -> None:
+    people = Regulars(50, lambda second: 40 if second >= before else 0)
+    rises, _ = run(spike(2.0, 10.0, before), people=people)
+    assert len(rises) == 1
+    assert 0 <= rises[0].spotted - BEGAN - before <= 20
+    assert rises[0].baseline == pytest.approx(2.0, rel=0.25)
+
+
+def test_who_were_new_and_become_regulars_are_no_spike() -> None:
+    rises, _ = run([20.0] * HOUR, people=lambda second, posts: (posts, round(posts * max(0.05, 1.0 - second / 400))))
+    assert rises == []
+
+
 def test_two_people_in_talk_are_no_spike() -> None:
     rates = [0.05] * HOUR + [0.5] * 300
     rises, _ = run(rates, people=lambda second, posts: (posts, posts if second < HOUR else int(second < HOUR + 10)))

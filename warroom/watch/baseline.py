@@ -22,6 +22,8 @@ _SPANS = (1, 3, 9)  # blocks over which the spread is looked at
 _APART, _BEFORE = 3, 9  # blocks between those and the ones they are compared with, and how many these are
 _PRIOR, _PRIOR_WEIGHT = 1.25, 15  # the spread before any was seen, and how many looks that is worth
 _SHARE_BLOCKS = 6
+_LEAST_SHARES = 4  # looks at who writes before anything is usual of it
+_LEAST_SHARE = 0.2  # below it, too few are new for their number to tell anything of ten seconds; a rise is asked for as many
 _MILD = 1.15  # so much fewer new authors a post than usual are no sign of a flood
 
 
@@ -51,7 +53,8 @@ class Baseline:
         self._newest = 0
         self._settled = 0
         self._gaps = False
-        self.new_share = 1.0  # of posts, those by somebody who had not written shortly before
+        self._low_share = 0.0  # of posts, those by somebody who had not written shortly before; in most of the half hour more are
+        self.new_share = 1.0  # of posts, how many of a rise are usually by such, at least; all while nobody was looked at
         self._expected: list[Expected | None] = [None] * len(self._windows)
 
     def expected(self, place: int) -> Expected | None:
@@ -74,11 +77,15 @@ class Baseline:
         self._raised = deque([False] * len(self._raised), maxlen=BLOCKS)
 
     def close(self, number: int, posts: int, seen: int, new: int, *, raised: bool) -> None:
-        """The next block is over; `raised`: it lies in a spike."""
+        """The next block is over; `raised`: it lies in a spike.
+
+        Only a block with fewer new authors than the topic has at its lowest is weighed down: where regulars write, or nothing is
+        known of who does, their posts are what is usual, and a baseline without them would call anything a rise.
+        """
         self._newest = number
         weighed = float(posts)
         if seen:
-            weighed *= weight(new / seen, self.new_share)
+            weighed *= weight(new / seen, self._low_share)
         self._blocks.append(weighed)
         self._raised.append(raised)
         self._people.append((seen, new))
@@ -103,7 +110,7 @@ class Baseline:
     def _look_far(self) -> None:
         for span, residues in self._residues.items():
             self._noise[span] = _spread(residues)
-        self.new_share = self._usual_share()
+        self._look_at_people()
         blocks = list(self._blocks)
         low, high, self._gaps = _bounds(blocks)
         kept = [
@@ -134,19 +141,21 @@ class Baseline:
             noise = spread * sqrt(1.0 + window / (length * BLOCK_S))
             self._expected[place] = Expected(self._half_hour[lag], recent, noise)
 
-    def _usual_share(self) -> float:
-        """The middle of many shares, so that a flood of some minutes does not become usual."""
+    def _look_at_people(self) -> None:
+        """The middle and the lower quarter of many shares, so that a flood of some minutes does not become usual."""
         people = list(self._people)[: -_LAGS[0][1]]
         shares = []
         for start in range(0, len(people), _SHARE_BLOCKS):
             some = people[start : start + _SHARE_BLOCKS]
             if seen := sum(each for each, _ in some):
                 shares.append(sum(each for _, each in some) / seen)
-        return max(0.2, median(shares)) if shares else 1.0
+        self.new_share = max(_LEAST_SHARE, median(shares)) if shares else 1.0
+        low = sorted(shares)[len(shares) // 4] if len(shares) >= _LEAST_SHARES else 0.0
+        self._low_share = low if low >= _LEAST_SHARE else 0.0
 
 
 def weight(share: float, usual: float) -> float:
-    """What a post counts where that share of posts is by new authors, and usually so many are."""
+    """What a post counts where that share of posts is by new authors, and usually so many are; 0: nothing is usual."""
     return 1.0 if share * _MILD >= usual else share / usual
 
 
