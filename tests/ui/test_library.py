@@ -113,6 +113,33 @@ async def test_typed_for_and_put_into_the_card_by_keys_alone(stage: Stage, me: P
     assert not any(finding.check == "rights" and not finding.ok for finding in stage.shell.desk.composer.preview.finished.findings)
 
 
+@pytest.mark.parametrize("word", ["bite", "logo"])
+async def test_a_sticker_and_a_logo_are_stuck_where_the_template_has_a_place_for_one(stage: Stage, me: Place, word: str) -> None:
+    await writing(stage, me)
+    composer = stage.shell.desk.composer
+    composer.chooseTemplate("sticker-over-full-bleed")
+    for asked in (word, "crowd"):
+        await stage.key("F2", "Esc", "K")
+        await stage.until(lambda: stage.shows("library.query") and library(stage).rows.count > 0)
+        await stage.type(asked)
+        await stage.until(lambda: library(stage).rows.count == 1)
+        await stage.key("Enter")
+        await stage.until(lambda: not library(stage).open, 30)
+        slot = "photo" if asked == "crowd" else "sticker"
+        await stage.until(lambda slot=slot: bool(composer._desk.draft.slot(slot)), 30)
+        assert composer._desk.draft.credit(slot).source == "Own studio"
+    await stage.until(lambda: composer.preview.current, 30)
+    card = next(one for one in composer.preview.finished.cards if one.cut == "1x1").image.convert("RGB")
+    side = card.width / 1080
+    middle, beside = [card.getpixel((round(820 * side), round(y * side))) for y in (440, 250)]  # of its box; where it is clear itself
+    assert near(middle, (255, 160, 60))
+    assert not near(beside, (255, 160, 60))
+
+
+def near(colour: tuple[int, ...], wanted: tuple[int, int, int]) -> bool:
+    return all(abs(one - other) < 12 for one, other in zip(colour, wanted, strict=True))
+
+
 async def test_what_expired_is_grey_says_why_and_is_not_placed(stage: Stage, me: Place) -> None:
     await opened(stage, me)
     assert [row.key for row in library(stage).rows.rows][-2:] == ["old-campaign.jpg", "spring.jpg"], "what may be used comes first"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.compose.admitting import Glance
+from warroom.compose.layer import StickerLayer
 from warroom.compose.library import Asset
 from warroom.desktop.card import CardWorker
 from warroom.desktop.composer_writing import PLACE, ComposerWriting
@@ -81,14 +82,22 @@ class ComposerTaking(ComposerWriting):
         self.askedLibrary.emit(slot)
 
     def place(self, slot: str, picture: Path, known: Asset) -> bool:
-        """A picture of the library: its source, its rights and the days of its licence go with it. False: no slot takes it."""
-        slot = slot or self._picture_slot()
+        """A picture of the library: its source, its rights and the days of its licence go with it. False: no slot takes it.
+
+        Where no slot is named, a sticker or a logo goes where the template has one stuck on, and a picture into the first.
+        """
+        slot = slot or (self._sticker_slot() if known.kind != "picture" else "") or self._picture_slot()
         self._take(slot, picture, known)
         return bool(slot) and self._desk.draft is not None
 
     @property
     def takesPicture(self) -> bool:
         return self._desk.draft is not None and bool(self._picture_slot())
+
+    def _sticker_slot(self) -> str:
+        """The first that a sticker layer shows; empty where the template has none."""
+        layers = self._template.cuts[0].layers if self._template is not None else ()
+        return next((layer.slot for layer in layers if isinstance(layer, StickerLayer) and layer.slot), "")
 
     def _take(self, slot: str, picture: Path | bytes, known: Asset | None = None) -> None:
         if self._desk.draft is not None and slot:
