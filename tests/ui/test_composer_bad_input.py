@@ -70,6 +70,19 @@ async def test_what_a_field_does_not_take_is_said_below_it(stage: Stage, me: Pla
     assert not stage.shows("composer.caption.leftOut")
 
 
+async def test_more_lines_than_a_field_shows_keep_the_cursor_in_sight(stage: Stage, me: Place) -> None:
+    await begin(stage, me)
+    await paste(stage, "composer.alt", "A biscuit in a pool of light. " * 20)
+    await stage.settle()
+    area = stage.item("composer.alt.input")
+    sight = area.parentItem().parentItem()
+    cursor = area.mapRectToItem(sight, area.property("cursorRectangle"))
+    assert sight.boundingRect().contains(cursor)
+    await stage.key("Ctrl+Home")
+    await stage.settle()
+    assert sight.boundingRect().contains(area.mapRectToItem(sight, area.property("cursorRectangle")))
+
+
 async def test_after_undo_the_cursor_is_where_the_words_changed(stage: Stage, me: Place) -> None:
     await begin(stage, me)
     composer(stage).fill("headline", "Lights out.")

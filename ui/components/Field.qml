@@ -135,6 +135,9 @@ FocusScope {
                     objectName: field.objectName !== "" ? field.objectName + ".input" : ""
                     focus: true
                     padding: 0
+                    // What the field scrolls by: without these the cursor leaves it below.
+                    implicitWidth: contentWidth + leftPadding + rightPadding
+                    implicitHeight: contentHeight + topPadding + bottomPadding
                     readOnly: field.readOnly
                     textFormat: TextEdit.PlainText
                     color: Theme.first
