@@ -21,7 +21,7 @@ from warroom.compose.stress import Stress
 from warroom.designing.reading import Reader
 from warroom.desktop.card import CardImages
 from warroom.desktop.card_pixels import shown
-from warroom.errors import PackError, StorageError, WarroomError
+from warroom.errors import PackError, StorageError, TemplateError, WarroomError
 
 LARGE = "large"
 _WHOLE = (10_000, 10_000)
@@ -72,6 +72,7 @@ class BenchWorker(QObject):
         self._reader = Reader()
         self._contacts: dict[Path, Contact] = {}
         self._contact: Contact | None = None
+        self._template: Template | None = None  # what it shows
         self._changed = threading.Condition()
         self._save: Save | None = None
         self._now: Save | None = None
@@ -122,22 +123,37 @@ class BenchWorker(QObject):
 
     def _begin(self, save: Save) -> None:
         self._now = save
-        template = self._reader.read(save.folder)
+        try:
+            template = self._reader.read(save.folder)
+        except TemplateError:
+            self._draw_again(save)
+            raise
         if save.folder not in self._contacts:
             self._contacts = {save.folder: Contact(save.long_side)}  # one at a time: pictures are large
-        self._contact = self._contacts[save.folder]
+        self._contact, self._template = self._contacts[save.folder], template
         self._contact.long_side = save.long_side
         self._contact.show(template)
         self.read.emit(save.serial, template)
-        for cell in self._contact.drafts():
-            if cell.image is not None:
-                self.images.keep(image_of(cell.cut, cell.stress.key), shown(cell.image, _WHOLE))
-                self.framed.emit(image_of(cell.cut, cell.stress.key))
+        self._draft(self._contact)
         self.drafted.emit(save.serial, time.perf_counter())
         self.packed.emit(save.serial, _pack(template))
         with self._changed:
             if self._save is None:
                 self._cells = self._contact.cells(save.first)
+
+    def _draw_again(self, save: Save) -> None:
+        """The last that could be read, where it is shown at another size now: it stays sharp, and what is mended comes at once."""
+        contact = self._contacts.get(save.folder)
+        if contact is not None and self._template is not None and contact.long_side != save.long_side:
+            contact.long_side = save.long_side
+            contact.show(self._template)
+            self._draft(contact)
+
+    def _draft(self, contact: Contact) -> None:
+        for cell in contact.drafts():
+            if cell.image is not None:
+                self.images.keep(image_of(cell.cut, cell.stress.key), shown(cell.image, _WHOLE))
+                self.framed.emit(image_of(cell.cut, cell.stress.key))
 
     def _show(self, large: Shown) -> None:
         if self._contact is None:

@@ -47,12 +47,14 @@ async def design(hands: Hands, shell: Shell, brand: Path, folder: Path, picture:
     _save(file, text.replace(*SLIP))
     await hands.until("a mistake named on the bench", lambda: bench.problems.count > 0)
     await picture("bench-mistake")
+    _save(file, text)
+    await _looked_at(hands, bench)
     for change in CHANGES:
         text = text.replace(*change)
     took: list[float] = []
     bench.stopwatch = lambda heard, _: took.append((time.perf_counter() - heard) * 1000) or took[-1]  # type: ignore[func-returns-value]
     _save(file, text)
-    await hands.until("the mended template", lambda: took and bench.problems.count == 0)
+    await hands.until("the changed template", lambda: took and bench.problems.count == 0)
     await _looked_at(hands, bench)
     began = time.monotonic()
     await hands.key("Ctrl+Shift+P")

@@ -145,6 +145,10 @@ class Story:
         await self.hands.key("Alt+5", "C")
         await self.hands.find("composer.slot.headline")
         await self.hands.click(f"composer.template.{TEMPLATE}")
+        composer = self.shell.desk.composer
+        await self.hands.until(
+            "the template's own fields", lambda: composer.preview.current and composer.preview.finished.order.template.key == TEMPLATE
+        )
         await self.fill(HEADLINE_FIRST, CAPTION, ALT)
         await self.hands.write("composer.why.input", WHY)
         await self.hands.until("a card without faults", lambda: not self.shell.desk.composer.reasons())
