@@ -54,6 +54,7 @@ ORDER = (
     "hashtags",
     "spelling",
 )
+_OF_PICTURES = frozenset(("overflow", "clipped", "missing_glyph", "layout", "contrast", "safe_area", "logo_clear", "upscaled"))
 _PLACEHOLDER = regex.compile(
     r"(?i)\b(?:(?:link|text|headline|caption|name|score) here|insert [a-z]+(?: here)?|lorem(?: ipsum)?|tbd|tbc|tba|xxx+|placeholder)\b"
     r"|\[[^\]\n]{0,40}\]|\{\{?[^}\n]{0,40}\}\}?|<[a-z][^>\n]{0,40}>|\?\?\?"
@@ -93,6 +94,13 @@ def _level(check: str, guardrails: Guardrails) -> Level:
     return "block" if check in ALWAYS or check in guardrails.block else "advise"
 
 
+def concerns(finding: Finding, cut: str) -> bool:
+    """Whether it says something of this cut's picture: of it alone, of it among others, or of all cuts."""
+    if not finding.cut:
+        return finding.check in _OF_PICTURES
+    return cut == finding.cut or _shown_cut(cut) in finding.text.partition(": ")[0].split(", ")
+
+
 def join_cuts(cards: Iterable[Card]) -> tuple[Finding, ...]:
     """One finding for what all cuts say alike, one a cut for what is wrong in it."""
     wrong: dict[tuple[str, str, str], list[Finding]] = {}
@@ -117,8 +125,12 @@ def _shared(findings: Sequence[Finding], cards: int) -> Finding:
     cuts = tuple(dict.fromkeys(finding.cut for finding in findings if finding.cut))
     if not cuts or len(cuts) == cards:
         return msgspec.structs.replace(findings[0], cut="")
-    shown = ", ".join(cut.replace("x", ":") for cut in cuts)
+    shown = ", ".join(map(_shown_cut, cuts))
     return msgspec.structs.replace(findings[0], cut=cuts[0], text=f"{shown}: {findings[0].text}")
+
+
+def _shown_cut(cut: str) -> str:
+    return cut.replace("x", ":")
 
 
 def _number(text: str) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from warroom.compose.checks import concerns
 from warroom.compose.model import Brand, Finding, PictureAsset, Slot, SlotValues, Template
 from warroom.compose.overlays import over_cut
 from warroom.desktop.composer_edit import cut_name
@@ -138,8 +139,8 @@ def cut_rows(template: Template, draft: Draft, chosen: str, findings: Iterable[F
             networks=target_names([(aim.network, aim.account) for aim in draft.aims if aim.cut == cut.name], places),
             aspect=cut.size[0] / cut.size[1],
             chosen=cut.name == chosen,
-            tone="third" if found is None else _tone([finding for finding in found if finding.cut == cut.name]),
-            words=next((finding.text for finding in found or () if finding.cut == cut.name and not finding.ok), ""),
+            tone="third" if found is None else _tone([finding for finding in found if concerns(finding, cut.name)]),
+            words=next((finding.text for finding in found or () if concerns(finding, cut.name) and not finding.ok), ""),
         )
         for cut in template.cuts
     )
