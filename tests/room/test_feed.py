@@ -134,6 +134,17 @@ def test_gaps_are_told_and_stand_in_history(owner: Client, intake: Client) -> No
     assert owner.http.get("feed", params={"wait": 0}).json()["gaps"] == [msgspec.to_builtins(gap)]
 
 
+def test_a_gap_is_told_before_the_posts_that_came_after_it(owner: Client, intake: Client) -> None:
+    now = time.time_ns() // 1_000_000
+    with owner.stream("feed", topics=TOPIC) as frames:
+        frames.until("history")
+        bring(intake, FeedBatch((made("after", TOPIC),), gaps=(Gap("s", now - 5_000, now, "was out of reach"),)))
+        told: list[str] = []
+        while "posts" not in told or "gaps" not in told:
+            told.append(frames.next()[1])
+    assert told.index("gaps") < told.index("posts")
+
+
 def test_a_feed_shows_what_its_view_lets_by_then_and_before(owner: Client, intake: Client) -> None:
     english = msgspec.structs.replace(made("v1", OTHER), languages=("en",))
     french = msgspec.structs.replace(made("v2", OTHER), languages=("fr",))

@@ -102,12 +102,12 @@ class Feed:
         for count in batch.counts:
             key = (count.topic, count.second)
             self._new_counts[key] = self._new_counts.get(key, 0) + count.count
+        if batch.gaps:  # before the posts: those that ended it stand above its bar
+            self._tell(frame("gaps", FeedGaps(batch.gaps)))
         if batch.posts or batch.not_sent:
             self._show(batch)
         if batch.deleted:
             self._tell(frame("gone", FeedGone(batch.deleted)))
-        if batch.gaps:
-            self._tell(frame("gaps", FeedGaps(batch.gaps)))
         if batch.sources and batch.sources != self._sources:
             self._sources = batch.sources
             self._tell(frame("sources", FeedSources(batch.sources)))
