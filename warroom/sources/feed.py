@@ -114,8 +114,7 @@ class Feed:
             self._hand_on(document, sink)
             self._validators = {} if document.cut else _validators(fetched.headers)
             self._ttl_s = document.ttl_s
-            if document.cut:
-                self._monitor.remark(f"sent half a document; what could be read of it are {len(document.posts)} entries")
+            self._monitor.remark(_half(len(document.posts)) if document.cut else "")
         self._fetches += 1
         shortest = SHORTEST_S if self._validators else WITHOUT_VALIDATORS_S
         wait = min(LONGEST_S, max(shortest, self._ttl_s, freshness(fetched.headers)))
@@ -194,6 +193,11 @@ async def _answer(response: httpx.Response, moved_to: str) -> Fetched:
         if size > LARGEST:
             raise SourceGarbled(f"sent a document of more than {LARGEST // 1_000_000} MB")
     return Fetched(b"".join(parts), headers, moved_to)
+
+
+def _half(entries: int) -> str:
+    read = "nothing" if not entries else "1 entry" if entries == 1 else f"{entries} entries"
+    return f"sent half a document, of which {read} could be read"
 
 
 def _validators(headers: dict[str, str]) -> dict[str, str]:

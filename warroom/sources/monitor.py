@@ -57,7 +57,7 @@ class Monitor:
         self._trouble = 0
 
     def remark(self, what: str) -> None:
-        """Something went wrong by the way; it is told for a minute."""
+        """Something went wrong by the way; it is told for a minute, or until there is another; empty: it is put right."""
         self._remark, self._remarked = what, self._now()
 
     def failed(self, why: str) -> None:
