@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from warroom.intake.memory import Memory
 from warroom.intake.play import Player
 from warroom.plan.read import read_plan
@@ -80,3 +82,17 @@ def test_a_second_intake_does_not_tell_the_past_again(tmp_path: Path) -> None:
     second.player = Player(first.memory, second.pipeline)
     again = second.play(Pace(kick_off, second.now), 1.0)
     assert seconds_of(again)[0] >= kick_off - 1_000
+
+
+@pytest.mark.parametrize("speed", [1.0, 10.0])
+def test_what_is_leapt_over_is_no_rate(tmp_path: Path, speed: float) -> None:
+    """As from the blackout: the room begins where its plan does and is set there at once."""
+    night = Rehearsal.shipped().night
+    show = Show(tmp_path)
+    show.play(Pace(night.start("kick-off"), show.now), 1.0)
+    begin = Pace(night.start("blackout"), show.now, speed)
+    show.play(begin, 1.0)
+    early = sum(source.rate for source in show.player.health())
+    show.play(begin, 14.0)
+    steady = sum(source.rate for source in show.player.health())
+    assert 0 < early < steady < 10_000 * speed

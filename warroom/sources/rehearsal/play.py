@@ -8,7 +8,7 @@ from warroom.locations import assets
 from warroom.plan.clock import EventClock
 from warroom.sources.count import TopicCount
 from warroom.sources.health import SourceHealth
-from warroom.sources.monitor import Monitor
+from warroom.sources.monitor import RATE_OVER_S, Monitor
 from warroom.sources.post import Picture, Post
 from warroom.sources.rehearsal import besides
 from warroom.sources.rehearsal.besides import Besides, Chosen
@@ -20,6 +20,8 @@ from warroom.sources.rehearsal.tick import Aside, Tick
 RATE = 50.0  # posts a second of the server's clock
 _HISTORY_MS = 30 * MINUTE_MS
 _LEAP_MS = 2 * MINUTE_MS  # of the event's clock, in one tick
+_COUNTED_MS = RATE_OVER_S * 1_000  # what is read in a tick that took longer is no rate
+_SLACK_MS = 2_000  # of the event's clock, by which a tick may run ahead: more was leapt over, not read
 _OPENING_POSTS = 60  # written for the half minute before the start
 _OPENING_MS = 30_000
 _LOUDNESS = 0.4  # a topic's part of the posts grows with its volume to this power, so that quiet topics are seen too
@@ -77,15 +79,17 @@ class Rehearsal:
         event_ms = clock.event_time(server_ms)
         self._tell(clock.paused, event_ms >= self.night.last)
         if self._mark is None or event_ms <= self._mark:
-            leapt = self._mark is not None and self._mark - event_ms > _LEAP_MS
+            back = self._mark is not None and self._mark - event_ms > _LEAP_MS
             self._mark = event_ms
-            return Tick(asides_before=self._asides_before(event_ms - _HISTORY_MS, event_ms, server_ms) if leapt else ())
+            return Tick(asides_before=self._asides_before(event_ms - _HISTORY_MS, event_ms, server_ms) if back else ())
+        leapt = event_ms - self._mark > min(passed, _COUNTED_MS) * clock.speed + _SLACK_MS
         counts = self.curve.counts(max(self._mark, event_ms - _HISTORY_MS), event_ms)
         asides, before = self._asides(event_ms, passed, since, server_ms)
         self._mark = event_ms
         posts = self._write(counts, self._rate * min(passed, 1_000) / 1_000, event_ms, since, server_ms)
         total = sum(count.count for count in counts)
-        self._heard(total + sum(aside.of for aside in asides))
+        if not leapt:
+            self._heard(total + sum(aside.of for aside in asides))
         return Tick(posts, counts, total, total - len(posts), asides, before)
 
     def _asides(self, event_ms: int, passed: int, since: int, until: int) -> tuple[tuple[Aside, ...], tuple[Aside, ...]]:
