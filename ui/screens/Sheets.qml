@@ -25,6 +25,7 @@ Item {
     }
     Sheet {
         objectName: "leave"
+        sheetWidth: Theme.sheetWide
         open: sheets.shell.sheet === "leave"
         title: "Others are still in this room"
         words: sheets.shell.others + " would lose it. Left running, the room goes on without this window and is found again under Recent; closed, it keeps everything but answers nobody."
