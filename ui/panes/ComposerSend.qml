@@ -36,6 +36,14 @@ Item {
             said: foot.composer.said
             widest: column.width
         }
+        // The rows that say what to do are scrolled away while one writes.
+        Pill {
+            objectName: "composer.advises"
+            visible: !foot.withClock && text !== "" && foot.composer.reason === ""
+            text: foot.composer.shown.advises
+            tone: "amber"
+            widest: column.width
+        }
         Words {
             objectName: "composer.reason"
             width: parent.width

@@ -112,6 +112,13 @@ class ComposerShown(QObject):
         return next((row.advice for row in self._checks.rows if row.advice), "")
 
     @Property(str, notify=changed)
+    def advises(self) -> str:
+        """The first piece of advice and how many follow: `“Bouys” may be misspelt · 2 more`; empty for none."""
+        said = [row.words for row in self._checks.rows if row.advice]
+        more = f" · {len(said) - 1} more" if len(said) > 1 else ""
+        return said[0] + more if said else ""
+
+    @Property(str, notify=changed)
     def aside(self) -> str:
         """How much advice is set aside of what would be said now: `2 set aside`; empty for none."""
         return f"{self._aside} set aside" if self._aside else ""
