@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uuid_utils
 
-from warroom.client.change import Change
+from warroom.client.change import Change, Link
 from warroom.client.outbox import Waiting
 from warroom.client.publishing import Publication, publish
 from warroom.compose.pack import Manifest, read_manifest
@@ -117,6 +117,7 @@ class Seat:
         self.device = person
         self.folder = folder
         self.note = ("", "")
+        self.link = Link("live", room.now)
         self.refuse: Exception | None = None  # raised by the next send, before the room hears of it
         self.asked_said: list[str] = []  # texts of which was asked whether they were said already
         self.answers_said: dict[str, Said | Exception] = {}  # to them; nobody said any other

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warroom.desktop.feeds_rows import STUFFED, Sight, author_of, gap_bar, member_lines, post_row, unstuffed
+from warroom.desktop.feeds_rows import STUFFED, Sight, author_of, gap_bar, member_lines, post_row, source_rows, unstuffed
 from warroom.sources.gap import Gap
+from warroom.sources.health import SourceHealth
 from warroom.sources.post import Link, Picture, Post
 from warroom.watch.tame import TEXT_MOST
 from warroom.wire import Profile
@@ -92,6 +93,26 @@ def test_a_handle_takes_the_place_of_a_did() -> None:
     assert author_of(post(author=DID)) == "did:plc:q235v5…"
     assert author_of(post(author=DID), Profile(DID, "nola.example", "Nola")) == "@nola.example"
     assert author_of(post(author=DID), Profile(DID, "\u202enola.example")) == "@nola.example"
+
+
+def test_a_paper_has_a_name_and_no_handle() -> None:
+    assert author_of(post(author="The Evening Ledger", network="rehearsal")) == "The Evening Ledger"
+    assert author_of(post(author="nola.example", network="rehearsal")) == "@nola.example"
+
+
+def test_of_a_room_that_is_not_heard_no_source_is_green() -> None:
+    sources = (
+        SourceHealth("Bluesky", "jetstream", "live", 1.7, NOW),
+        SourceHealth("Wire", "feed", "failed", 0.0, NOW - 20_000, "refused the connection"),
+    )
+    assert [(row.words, row.tone) for row in source_rows(sources, NOW)] == [
+        ("Wire: refused the connection, for 20 s", "red"),
+        ("Bluesky 1.7/s", "green"),
+    ]
+    assert [(row.words, row.tone) for row in source_rows(sources, NOW, 1.0, "20:41:07")] == [
+        ("Wire: refused the connection, for 20 s, at 20:41:07", "second"),
+        ("Bluesky 1.7/s, at 20:41:07", "second"),
+    ]
 
 
 def test_the_place_of_a_face_is_kept_where_one_may_come() -> None:

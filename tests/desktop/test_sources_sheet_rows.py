@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from warroom.desktop.sources_sheet_rows import source_lines
+from warroom.desktop.sources_sheet_rows import Look, source_lines
 from warroom.plan.model import Source
 from warroom.sources.health import SourceHealth
 
@@ -18,7 +18,7 @@ HEALTH = {
 
 
 def test_every_source_says_what_since_when_why_and_where() -> None:
-    lines = source_lines(PLAN, HEALTH, {"social": ""}, "Wire", NOW, lambda at: f"T{at // 1000}")
+    lines = source_lines(PLAN, HEALTH, {"social": ""}, Look("Wire", NOW, lambda at: f"T{at // 1000}"))
     assert [(line.name, line.tone, line.chosen) for line in lines] == [
         ("Bluesky", "green", False),
         ("social.example", "red", False),
@@ -39,13 +39,21 @@ def test_every_source_says_what_since_when_why_and_where() -> None:
 
 
 def test_elsewhere_tokens_are_with_the_host() -> None:
-    (_, social, *_) = source_lines(PLAN, HEALTH, {}, "", NOW, str)
+    (_, social, *_) = source_lines(PLAN, HEALTH, {}, Look("", NOW, str))
     assert social.token == "Token: kept on the computer that hosts."
-    (_, kept, *_) = source_lines(PLAN, HEALTH, {"social": "keyring"}, "", NOW, str)
+    (_, kept, *_) = source_lines(PLAN, HEALTH, {"social": "keyring"}, Look("", NOW, str))
     assert kept.token == "Token: in this computer's keyring."
 
 
 def test_a_rehearsal_tells_of_its_networks_by_themselves() -> None:
-    lines = source_lines((Source("rehearsal", "Rehearsal"),), {"Extra": HEALTH["Extra"]}, {}, "", NOW, str)
+    lines = source_lines((Source("rehearsal", "Rehearsal"),), {"Extra": HEALTH["Extra"]}, {}, Look("", NOW, str))
     assert [line.name for line in lines] == ["Extra"]
-    assert [line.name for line in source_lines((Source("rehearsal", "Rehearsal"),), {}, {}, "", NOW, str)] == ["Rehearsal"]
+    assert [line.name for line in source_lines((Source("rehearsal", "Rehearsal"),), {}, {}, Look("", NOW, str))] == ["Rehearsal"]
+
+
+def test_rates_are_those_of_the_event_s_clock_and_of_when_the_room_was_last_heard() -> None:
+    ten = source_lines(PLAN, HEALTH, {}, Look("", NOW, str, 10.0))[0]
+    assert (ten.doing, ten.tone) == ("Read, 3.1 posts a second", "green")
+    lost = source_lines(PLAN, HEALTH, {}, Look("", NOW, str, 10.0, "20:41:07"))
+    assert (lost[0].doing, lost[1].doing) == ("Read, 3.1 posts a second, at 20:41:07", "Not read, at 20:41:07")
+    assert {line.tone for line in lost} == {"second"}

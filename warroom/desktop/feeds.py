@@ -223,7 +223,9 @@ class Feeds(QObject):
         if post is None or column is None:
             return
         row = column.posts.record(post.id)
-        if row is not None and row.behind:
+        if row is not None and row.gone:
+            self._notices.tell(PLACE, f"{row.instead.rstrip('.')}: there is nothing to open.", key="feeds:open")
+        elif row is not None and row.behind:
             column.open(post.id)
         elif post.url.startswith(("https://", "http://")):
             QDesktopServices.openUrl(QUrl(post.url))
@@ -380,7 +382,9 @@ class Feeds(QObject):
 
     @Property(str, notify=changed)
     def summary(self) -> str:
-        parts = [f"{clock.count(round(self._per_second / self._live.state.pace.speed))} posts/s"]  # of the event's clock, as in the pulse
+        rate = clock.count(round(self._per_second / self._live.state.pace.speed))  # of the event's clock, as in the pulse
+        heard_at = self._live.heard_at()
+        parts = [f"Not live since {heard_at}, {rate} posts/s then" if heard_at else f"{rate} posts/s"]
         if self._waiting:
             parts.append(f"{clock.count(self._waiting)} new while you read")
         if self._sifting.inflow.not_sent:

@@ -121,7 +121,7 @@ def author_of(post: Post, profile: Profile | None = None) -> str:
     name = tame_line(profile.handle if profile is not None and profile.handle else post.author)
     if name.startswith("did:"):
         return tame_line(post.author_name) or f"{name[:14]}…"
-    return name if name.startswith("@") else f"@{name}"
+    return name if name.startswith("@") or " " in name else f"@{name}"  # a paper has a name, a person there a handle
 
 
 def source_of(post: Post) -> str:
@@ -203,15 +203,19 @@ class SourceRow:
     tone: str
 
 
-def source_rows(sources: Iterable[SourceHealth], now: int, speed: float = 1.0) -> tuple[SourceRow, ...]:
-    """What has trouble first; news feeds that are well are one pill together. Rates are those of the event's clock, `speed` times ours."""
+def source_rows(sources: Iterable[SourceHealth], now: int, speed: float = 1.0, heard_at: str = "") -> tuple[SourceRow, ...]:
+    """What has trouble first; news feeds that are well are one pill together. Rates are those of the event's clock, `speed` times ours.
+
+    `heard_at` where the room is not live: then no pill says more than how its source was at that time.
+    """
     every = tuple(sources)
     calm = [source for source in every if source.kind == "feed" and source.state == "live" and not source.why]
     rows = [_source_row(source, now, speed) for source in every if len(calm) < 2 or source not in calm]
     if len(calm) >= 2:
         rows.append(SourceRow("feeds", f"{len(calm)} news feeds", "green"))
     order = {"red": 0, "amber": 1, "green": 2}
-    return tuple(sorted(rows, key=lambda row: order.get(row.tone, 3)))
+    rows.sort(key=lambda row: order.get(row.tone, 3))
+    return tuple(SourceRow(row.name, f"{row.words}, at {heard_at}", "second") if heard_at else row for row in rows)
 
 
 def standstill(sources: Iterable[SourceHealth]) -> str:

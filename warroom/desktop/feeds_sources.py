@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from warroom.desktop.feeds_rows import SourceRow, source_rows, standstill
@@ -11,6 +13,10 @@ from warroom.desktop.models import RecordListModel
 from warroom.sources.health import SourceHealth
 from warroom.wire import FeedHistory, FeedSources
 
+if TYPE_CHECKING:
+    from warroom.client.change import Change
+
+NOT_HEARD = "Not live"
 VOLUMES = "Volumes pass through the published points; what lies between them is ours."
 """Of a rehearsal."""
 
@@ -29,6 +35,7 @@ class FeedSourceStrip(QObject):
         stream.history.connect(self._on_history)
         stream.sources.connect(self._on_sources)
         live.ticked.connect(self._show)
+        live.changed.connect(self._on_change)
 
     def _on_history(self, word: FeedHistory) -> None:
         self._health = {source.name: source for source in word.sources}
@@ -38,9 +45,14 @@ class FeedSourceStrip(QObject):
         self._health |= {source.name: source for source in word.sources}
         self._show()
 
+    def _on_change(self, change: Change) -> None:
+        if change.link:
+            self._show()
+
     def _show(self) -> None:
-        self.rows.show(source_rows(self._health.values(), self._live.now(), self._live.state.pace.speed))
-        before, self.standstill = self.standstill, standstill(self._health.values())
+        live = self._live
+        self.rows.show(source_rows(self._health.values(), live.heard(), live.state.pace.speed, live.heard_at()))
+        before, self.standstill = self.standstill, NOT_HEARD if live.heard_at() else standstill(self._health.values())
         if before != self.standstill:
             self.changed.emit()
 
@@ -51,6 +63,8 @@ class FeedSourceStrip(QObject):
     @property
     def silence(self) -> str:
         """What to say where no post has come: the trouble of the sources, if any."""
+        if self._live.heard_at():
+            return f"The room was last heard at {self._live.heard_at()}."
         if not self._health:
             return "The event plan names no source." if not self._live.state.plan.sources else "The sources are being opened."
         trouble = [row.words for row in self.rows.rows if row.tone in ("red", "amber")]

@@ -53,6 +53,19 @@ class LiveRoom(QObject):
         """The server's clock, milliseconds."""
         return self.session.server_now()
 
+    def heard(self) -> int:
+        """Up to when what is shown is so, on the server's clock: now while the room is live, else when it was last heard."""
+        link = self.session.link
+        return self.now() if link.phase == "live" else link.since
+
+    def heard_at(self) -> str:
+        """`20:41:07`: when the room was last heard, on the event's clock; empty while it is live."""
+        return "" if self.session.link.phase == "live" else self.clock_at(self.session.link.since)
+
+    def event_heard(self) -> int:
+        """The event's clock at `heard`."""
+        return duty.event_time(self.state, self.heard())
+
     def event_now(self) -> int:
         """The event's clock, milliseconds: in a rehearsal it runs at the rehearsal's pace."""
         return duty.event_time(self.state, self.now())

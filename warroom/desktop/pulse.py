@@ -168,7 +168,7 @@ class Pulse(QObject):
             if isinstance(logged.body, PaceSet):  # the event's clock may have been set back
                 for topic in self._by_name.values():
                     topic.series.cut(logged.body.pace.event_ms)
-        if change.reset or any(isinstance(logged.body, _RENEWING) for logged in change.events):
+        if change.reset or change.link or any(isinstance(logged.body, _RENEWING) for logged in change.events):
             self._renew()
 
     def _add(self, word: FeedHistory | FeedCounts) -> None:
@@ -178,7 +178,7 @@ class Pulse(QObject):
                 topic.series.add(count.second, count.count)
 
     def _renew(self) -> None:
-        state, now = self._live.state, self._live.event_now()
+        state, now = self._live.state, self._live.event_heard()  # of a room that is not heard nothing is known since
         for _ in range(min(len(self._topics), TRENDS_A_TICK)):
             self._looked = (self._looked + 1) % len(self._topics)
             self._look(self._topics[self._looked])
@@ -187,7 +187,7 @@ class Pulse(QObject):
         self.renewed.emit()
 
     def _look(self, topic: PulseTopic) -> None:
-        topic.look(self._live.event_now(), self._live.state.pace.speed)
+        topic.look(self._live.event_heard(), self._live.state.pace.speed)
 
     def add_keys(self, keys: Keys) -> None:
         keys.add(PLACE, "pulse.next", "Next topic", "Right L", lambda: self.turn(1), repeats=True)
@@ -196,7 +196,7 @@ class Pulse(QObject):
     def curve(self, topic: str) -> tuple[int, ...]:
         """The topic's posts per second up to now, as a moment keeps them."""
         card = self._by_name.get(topic)
-        return card.series.per_second(self._live.event_now(), self._live.state.pace.speed) if card is not None else ()
+        return card.series.per_second(self._live.event_heard(), self._live.state.pace.speed) if card is not None else ()
 
     def trend_of(self, topic: str) -> Trend | None:
         """What the topic's curve does, and since when on the event's clock; None while that is not known."""

@@ -13,7 +13,7 @@ from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.notices import Notices
-from warroom.desktop.sources_sheet_rows import SourceLine, secret_of, source_lines
+from warroom.desktop.sources_sheet_rows import Look, SourceLine, secret_of, source_lines
 from warroom.desktop.tasks import Tasks
 from warroom.errors import WarroomError
 from warroom.intake import secret
@@ -184,7 +184,8 @@ class RoomSources(QObject):
 
     def _show(self) -> None:
         live = self._live
-        self._rows.show(source_lines(live.state.plan.sources, self._health, self._kept, self._chosen, live.now(), live.clock_at))
+        look = Look(self._chosen, live.heard(), live.clock_at, live.state.pace.speed, live.heard_at())
+        self._rows.show(source_lines(live.state.plan.sources, self._health, self._kept, look))
         self.changed.emit()
 
     @Property(RecordListModel, constant=True)

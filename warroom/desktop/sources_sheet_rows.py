@@ -53,13 +53,22 @@ class SourceLine:
     chosen: bool
 
 
+@dataclass(frozen=True)
+class Look:
+    """Who looks, and when. `now` is when the room was last heard where it is not live; `heard_at` says it then, and is empty else.
+
+    `speed`: of the event's clock, as which rates are told.
+    """
+
+    chosen: str
+    now: int
+    clock_at: Callable[[int], str]
+    speed: float = 1.0
+    heard_at: str = ""
+
+
 def source_lines(
-    sources: Iterable[plan.Source],
-    health: Mapping[str, SourceHealth],
-    kept: Mapping[str, Where],
-    chosen: str,
-    now: int,
-    clock_at: Callable[[int], str],
+    sources: Iterable[plan.Source], health: Mapping[str, SourceHealth], kept: Mapping[str, Where], look: Look
 ) -> list[SourceLine]:
     """In the plan's order; then what is read besides, as a rehearsal's made-up networks. `kept` lacks what nobody looked for."""
     lines = []
@@ -68,11 +77,11 @@ def source_lines(
         if source.kind == "rehearsal" and any(said.kind == "rehearsal" for said in health.values()):
             continue  # it tells of each network by itself
         told.add(source.name)
-        lines.append(_line(source, health.get(source.name), kept, chosen, now, clock_at))
+        lines.append(_line(source, health.get(source.name), kept, look))
     for said in health.values():
         if said.name not in told:
             kind = said.kind if said.kind in KINDS else "rehearsal"
-            lines.append(_line(plan.Source(kind, said.name), said, kept, chosen, now, clock_at))  # type: ignore[arg-type]
+            lines.append(_line(plan.Source(kind, said.name), said, kept, look))  # type: ignore[arg-type]
     return lines
 
 
@@ -84,25 +93,26 @@ def _line(
     source: plan.Source,
     said: SourceHealth | None,
     kept: Mapping[str, Where],
-    chosen: str,
-    now: int,
-    clock_at: Callable[[int], str],
+    look: Look,
 ) -> SourceLine:
     secret = secret_of(source)
     token = "" if not secret else KEPT[kept[secret]] if secret in kept else "Token: kept on the computer that hosts."
     where = tuple(filter(None, (host_of(address) for address in (source.server or source.url, *source.servers))))
     host = ", ".join(where) or PUBLIC.get(source.kind, "this computer" if source.kind == "rehearsal" else "")
     name = tame_line(source.name, 80)
-    here = chosen == source.name
+    here, now = look.chosen == source.name, look.now
     if said is None:
         return SourceLine(source.name, KINDS[source.kind], "second", "Not heard of yet", "", "", "", host, secret, token, here)
     tone, state = STATES[said.state]
     if said.state == "live" and said.why:
         tone = "amber"
-    rate = f", {said.rate:.1f} posts a second" if said.state == "live" and said.rate >= 0.05 else ""
+    pace = said.rate / look.speed
+    rate = f", {pace:.1f} posts a second" if said.state == "live" and pace >= 0.05 else ""
+    if look.heard_at:
+        tone, rate = "second", f"{rate}, at {look.heard_at}"
     why = _sentence(name, tame_line(said.why, 300))
-    last = f"last post {clock_at(said.last_post)}, {clock.span(now - said.last_post)} ago" if said.last_post else "no post yet"
-    since = f"since {clock_at(said.since)}, for {clock.span(now - said.since)}"
+    last = f"last post {look.clock_at(said.last_post)}, {clock.span(now - said.last_post)} ago" if said.last_post else "no post yet"
+    since = f"since {look.clock_at(said.since)}, for {clock.span(now - said.since)}"
     return SourceLine(source.name, KINDS[source.kind], tone, state + rate, why, since, last, host, secret, token, here)
 
 

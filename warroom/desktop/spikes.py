@@ -228,12 +228,13 @@ class Spikes(QObject):
 
     @Property(str, notify=changed)
     def facts(self) -> str:
-        """As it was when it was spotted, and how much it is now."""
+        """As it was when it was spotted, and how much it is now, or was when the room was last heard."""
         seen = self._seen
         if seen is None:
             return ""
-        now = self._pulse.rate_of(seen.spike.topic)
-        return f"{facts(seen.spike)} · now {now}/s" if now else facts(seen.spike)
+        rate, heard_at = self._pulse.rate_of(seen.spike.topic), self._live.heard_at()
+        now = f"{rate}/s at {heard_at}" if heard_at else f"now {rate}/s"
+        return f"{facts(seen.spike)} · {now}" if rate else facts(seen.spike)
 
     @Property(list, notify=changed)
     def rising(self) -> list[str]:

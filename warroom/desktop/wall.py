@@ -137,7 +137,7 @@ class WallScreen(QObject):
         if self._lead.kind != "spike":
             return ""
         speed = self._live.state.pace.speed
-        rate = self._card.series.rate(self._live.event_now(), speed) if self._card is not None else self._lead.per_s
+        rate = self._card.series.rate(self._live.event_heard(), speed) if self._card is not None else self._lead.per_s
         return wall_rows.times_words(rate, self._lead.baseline)
 
     @Property(int, notify=changed)
