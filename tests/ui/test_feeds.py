@@ -263,3 +263,30 @@ def test_a_live_room_has_no_word_on_rehearsal_volumes(tmp_path: Path, qapp: QApp
         await chair.close()
 
     play(qapp, body)
+
+
+async def test_on_a_post_that_was_taken_back_only_its_topic_is_offered(stage: Stage, me: Place, room: TableRoom) -> None:
+    await stage.enter(me)
+    await stage.key("J", "J")
+    gone = ids(stage)[1]
+    me.say(FeedGone((gone,)))
+    await stage.until(lambda: "On its topic:" in stage.words())
+    assert not stage.shows("post.open")
+    await stage.key("O")
+    await stage.until(lambda: "Taken back by its author: there is nothing to open." in stage.words())
+    await stage.key("C")
+    await stage.until(lambda: stage.shell.desk.composer.open)
+    (moment,) = room.state.moments.values()
+    assert (moment.title, moment.topic, moment.decision) == (BLACKOUT, BLACKOUT, "go")
+    assert moment.evidence
+    assert gone not in {post.id for post in moment.evidence}
+
+
+async def test_e_on_a_post_that_is_whole_says_so(stage: Stage, me: Place) -> None:
+    await stage.enter(me)
+    await stage.key("J", "J", "J", "J", "J", "E")
+    await stage.until(lambda: "This is all of it. Nobody else says the same." in stage.words())
+    assert stage.shows("post.4.members")
+    assert not stage.shows("post.4.alike")
+    await stage.key("E")
+    await stage.until(lambda: "This is all of it." not in stage.words())

@@ -173,7 +173,7 @@ Rectangle {
             elide: Text.ElideRight
         }
         Loader {
-            active: card.alike !== ""
+            active: card.alike !== "" || card.members !== ""
             visible: active
             width: parent.width
 
@@ -182,6 +182,7 @@ Rectangle {
 
                 FeedChip {
                     objectName: "post." + card.index + ".alike"
+                    visible: card.alike !== ""
                     x: -Theme.s2
                     text: card.alike + (card.chosen ? (card.opened ? "  E closes" : "  E") : "")
                     tone: "second"
@@ -208,6 +209,7 @@ Rectangle {
             objectName: "post." + card.index + ".foot"
             width: card.chosen ? actions.x - column.x - Theme.s2 : parent.width
             height: Theme.s5
+            opacity: card.gone && card.chosen ? 0 : 1
             clip: true
 
             Words {
@@ -241,6 +243,14 @@ Rectangle {
         sourceComponent: Row {
             objectName: "post.actions"
 
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: card.gone
+                rightPadding: Theme.s2
+                text: "On its topic:"
+                color: Theme.second
+                font.pixelSize: Theme.small
+            }
             ActionButton {
                 objectName: "post.compose"
                 text: "Compose"
@@ -259,7 +269,7 @@ Rectangle {
             }
             ActionButton {
                 objectName: "post.open"
-                visible: card.url !== ""
+                visible: card.url !== "" && !card.gone
                 text: "Open"
                 keyText: "O"
                 size: "small"

@@ -13,6 +13,7 @@ from warroom.sources.post import Post
 PLACE = "feeds"
 PAGE = 50
 AROUND = 100
+ALL_OF_IT = "This is all of it. Nobody else says the same."
 
 
 class FeedFetch:
@@ -73,7 +74,7 @@ class FeedFetch:
             column.unfold(post.id, "Looking for who says the same…")
             self._tasks.spawn("Find who says the same", self._alike(column, post), PLACE)
         else:
-            column.unfold(post.id, "")
+            column.unfold(post.id, ALL_OF_IT)
 
     async def _alike(self, column: FeedColumn, post: Post) -> None:
         words = "Who says the same could not be had."

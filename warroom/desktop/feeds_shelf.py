@@ -204,6 +204,10 @@ class FeedShelf(QObject):
         """Everything shown or waiting, by its id."""
         return self._entries | {entry.id: entry for entry in self._aside} | self._waiting
 
+    def is_gone(self, id: str) -> bool:
+        """Whether only its place is shown still."""
+        return id in self._gone
+
     def knows(self, id: str) -> bool:
         return id in self._entries or id in self._waiting or (bool(self._aside) and any(entry.id == id for entry in self._aside))
 

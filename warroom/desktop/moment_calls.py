@@ -25,8 +25,8 @@ class MomentCalls:
     def on_post(self, post: Post, topic: str, title: str) -> asyncio.Task[str]:
         return self._begin(f"post {post.id} {topic}", title, topic, (post, *self._at_hand(topic)), "feeds")
 
-    def on_topic(self, topic: str) -> asyncio.Task[str]:
-        return self._begin(f"topic {topic}", topic, topic, self._at_hand(topic), "pulse")
+    def on_topic(self, topic: str, place: str = "pulse") -> asyncio.Task[str]:
+        return self._begin(f"topic {topic}", topic, topic, self._at_hand(topic), place)
 
     def on_spike(self, spike: Spike, title: str) -> asyncio.Task[str]:
         """One that is in no topic of the room's keeps its own posts, and what the room finds by the words that rise."""

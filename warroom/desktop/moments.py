@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop.feeds import Feeds
+from warroom.desktop.feeds_column import FeedColumn
 from warroom.desktop.keys import Keys
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
@@ -96,7 +97,13 @@ class Moments(QObject):
         if already:
             self.choose(already)
         else:
-            self._calls.on_post(post, column.name, title_of(post))
+            self._call_on(post, column)
+
+    def _call_on(self, post: Post, column: FeedColumn) -> asyncio.Task[str]:
+        """On the topic where the post is gone: nobody's words are kept who took them back before."""
+        if column.is_gone(post.id):
+            return self._calls.on_topic(column.name, "feeds")
+        return self._calls.on_post(post, column.name, title_of(post))
 
     def call_on_pulse(self) -> None:
         """A moment on the chosen topic's volume, with its newest posts."""
@@ -124,7 +131,7 @@ class Moments(QObject):
             self.choose(already)
             self.compose(already)
         else:
-            self._tasks.spawn("Compose on this post", self._go_once_called(self._calls.on_post(post, column.name, title_of(post))), "feeds")
+            self._tasks.spawn("Compose on this post", self._go_once_called(self._call_on(post, column)), "feeds")
 
     def _called_on(self, post: Post) -> str:
         """The newest moment that still runs and was called on this very post; empty when there is none."""
