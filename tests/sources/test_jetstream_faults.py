@@ -190,12 +190,15 @@ def test_one_that_freezes_is_given_up_and_asked_again() -> None:
         async def after_many(session: Session) -> bool:
             for event in many[1:]:
                 await session.send(event)
+            await sink.until(lambda: jetstream._intake.read >= left)
+            clock[0] += 20_000
             return await freezes(session)
 
         peer.faults.append(after_many)
         async with running(peer):
-            sink, waits = Watched(), Waits()
+            sink, waits, clock = Watched(), Waits(), [NOW]
             jetstream = source(peer, waits=waits, cursor=US - 30 * SECOND, look_s=0.05)
+            jetstream._now = jetstream._monitor._now = lambda: clock[0]
             course = Course(jetstream, waits)
             jetstream._patience = type(jetstream._patience)(sleep=course._noted, chance=lambda: 0.5)
             task = asyncio.create_task(jetstream.run(sink))
@@ -203,7 +206,8 @@ def test_one_that_freezes_is_given_up_and_asked_again() -> None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
         (told,) = course.while_waiting
-        assert (told.state, told.why) == ("failed", "sent nothing for 0 s")
+        assert (told.state, told.why) == ("failed", "sends nothing any more")
+        assert told.since == NOW, "not since it was noticed"
         assert len(sink.posts) == left + 3, "what came before the frost is not told again"
 
     asyncio.run(asyncio.wait_for(scenario(), 60))

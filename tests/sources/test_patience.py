@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.sources.loopback import Enough, Waits
 from warroom.errors import SourceBusy, SourceGarbled, SourceRefused
 from warroom.sources.monitor import PROVEN_MS, REMARK_MS, Monitor
-from warroom.sources.patience import LONGEST_S, SHORTEST_S, SPREAD, Patience, keep_trying, plainly
+from warroom.sources.patience import BROKEN_S, LONGEST_S, SHORTEST_S, SPREAD, Patience, Trouble, keep_trying, plainly
 from warroom.sources.retry_after import retry_after
 
 
@@ -85,6 +85,17 @@ def test_failures_in_a_row_wait_longer_and_a_success_starts_afresh() -> None:
     assert seconds == [0.75, 1.25, 2.25, 0.75, 1.25]
 
 
+@pytest.mark.parametrize("error", [ConnectionRefusedError(), TimeoutError(), httpx.ConnectError("x"), Trouble("broke off the connection")])
+def test_who_cannot_be_reached_is_tried_again_soon_however_often_it_failed(error: Exception) -> None:
+    seconds, _ = run_through(*[error] * 12)
+    assert max(seconds) == seconds[-1] == SHORTEST_S + 0.5 * (BROKEN_S - SHORTEST_S)
+
+
+@pytest.mark.parametrize("error", [SourceBusy("says too many requests"), SourceGarbled("sent something that is not JSON")])
+def test_who_answers_is_spared(error: Exception) -> None:
+    assert run_through(*[error] * 12)[0][-1] == SHORTEST_S + 0.5 * (LONGEST_S - SHORTEST_S)
+
+
 def test_a_server_is_obeyed_and_a_refusal_is_not_hammered() -> None:
     """The same for everybody, and a little more by chance, so that not everybody comes back at once."""
     spread = 1 + SPREAD * 0.5
@@ -141,6 +152,17 @@ def test_trouble_lasts_since_it_began_through_waits_and_connections_that_came_to
     monitor.heard(1)
     monitor.failed("broke off the connection")
     assert monitor.health().since == now[0], "it had been read"
+
+
+def test_trouble_that_is_noticed_late_is_told_since_it_began() -> None:
+    now = [100_000]
+    monitor = Monitor("Bluesky", "jetstream", now=lambda: now[0])
+    monitor.live()
+    now[0] += 45_000
+    monitor.failed("sends nothing any more", 110_000)
+    now[0] += 5_000
+    monitor.failed("refused the connection")
+    assert (monitor.health().why, monitor.health().since) == ("refused the connection", 110_000)
 
 
 def test_a_remark_is_told_for_a_minute() -> None:

@@ -101,6 +101,7 @@ class Jetstream:
         self._track = Track(cursor)
         self._ahead_us = 0  # of the clock of the present host, as told
         self._why_missing = ""
+        self._heard = 0  # ms: when it last sent something
         self._intake = Intake()
         self._codecs: dict[int, tuple[Codec, Any]] = {
             1: (Frames(), FrameReader(name, public=not hosts)),
@@ -244,14 +245,14 @@ class Jetstream:
                 looks = [*looks[1:], self._intake.read - read]
                 read = self._intake.read
                 if not any(looks[_QUIET_LOOKS:]) and sum(looks) >= _BUSY:
-                    raise Trouble(f"sent nothing for {_QUIET_LOOKS * self._look_s:.0f} s")
+                    raise Trouble("sends nothing any more", self._heard)
         finally:
             over.cancel()
 
     def hear(self, messages: Sequence[bytes], sink: Sink, codec: Codec, reader: Any) -> None:
         """Decodes messages and hands on what they tell. Raises what ends the session: nothing can be read, or the server says so."""
         unread = self._intake.unread
-        now = self._now()
+        now = self._heard = self._now()
         posts, told = self._intake.sort(messages, codec, reader, now)
         if "OutdatedCursor" in told.notices:
             self._why_missing = _TOO_OLD

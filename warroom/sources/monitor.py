@@ -60,8 +60,9 @@ class Monitor:
         """Something went wrong by the way; it is told for a minute, or until there is another; empty: it is put right."""
         self._remark, self._remarked = what, self._now()
 
-    def failed(self, why: str) -> None:
-        self._become("failed", why)
+    def failed(self, why: str, since: int = 0) -> None:
+        """`since`: it began then, and was noticed only now; 0: it begins now."""
+        self._become("failed", why, since)
 
     def waiting(self, why: str) -> None:
         self._become("waiting", why)
@@ -79,11 +80,11 @@ class Monitor:
             if len(self._seconds) > 2 * RATE_OVER_S:
                 self._seconds = {past: count for past, count in self._seconds.items() if past > second - RATE_OVER_S}
 
-    def _become(self, state: State, why: str) -> None:
+    def _become(self, state: State, why: str, since: int = 0) -> None:
         now = self._now()
         if state in _TROUBLE:
             over = self._state == "live" and now - self._since >= PROVEN_MS
-            self._trouble = now if over or not self._trouble else self._trouble
+            self._trouble = since or now if over or not self._trouble else self._trouble
             self._since = self._trouble
         elif state != self._state:
             self._since = now

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 SHORTEST_S = 0.5
 LONGEST_S = 60.0
+BROKEN_S = 15.0  # at most, where a connection was refused or broken: nobody answered who would have to be spared
 LONGEST_ASKED_S = 3_600.0  # a longer wish than this is looked into after this
 BUSY_S = 10.0  # at least, where a server is busy and does not say for how long
 REFUSED_S = 60.0  # at least, where it said no
@@ -35,9 +36,9 @@ class Patience:
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
     chance: Callable[[], float] = random.random  # in [0, 1)
 
-    def wait(self, failures: int) -> float:
-        """Seconds to wait after the n-th failure in a row, n from 1."""
-        ceiling = min(self.longest, self.shortest * 2.0 ** min(failures, 30))
+    def wait(self, failures: int, longest: float = LONGEST_S) -> float:
+        """Seconds to wait after the n-th failure in a row, n from 1; no longer than `longest`."""
+        ceiling = min(self.longest, longest, self.shortest * 2.0 ** min(failures, 30))
         return self.shortest + self.chance() * (ceiling - self.shortest)
 
     def spread(self, least: float) -> float:
@@ -46,7 +47,14 @@ class Patience:
 
 
 class Trouble(Exception):
-    """Ends one session for a reason that is plain already ("closed the connection")."""
+    """Ends one session for a reason that is plain already ("closed the connection"). `since` (ms): it began then; 0: now."""
+
+    def __init__(self, why: str, since: int = 0) -> None:
+        super().__init__(why)
+        self.since = since
+
+
+_BROKEN = (Trouble, OSError, httpx.TransportError, asyncio.IncompleteReadError)
 
 
 async def keep_trying(session: Callable[[], Awaitable[None]], monitor: Monitor, patience: Patience, progress: Callable[[], int]) -> None:
@@ -69,8 +77,9 @@ async def keep_trying(session: Callable[[], Awaitable[None]], monitor: Monitor, 
             monitor.waiting(plainly(trouble))
         else:
             least = REFUSED_S if isinstance(trouble, SourceRefused) else 0.0
-            monitor.failed(plainly(trouble))
-        await patience.sleep(max(patience.wait(failures), patience.spread(least)))
+            monitor.failed(plainly(trouble), trouble.since if isinstance(trouble, Trouble) else 0)
+        longest = BROKEN_S if isinstance(trouble, _BROKEN) else LONGEST_S
+        await patience.sleep(max(patience.wait(failures, longest), patience.spread(least)))
 
 
 def leaf(error: BaseException) -> BaseException:
