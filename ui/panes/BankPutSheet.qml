@@ -67,6 +67,7 @@ Sheet {
             Words {
                 width: parent.width - most.width - kind.width - 2 * Theme.s2
                 anchors.verticalCenter: parent.verticalCenter
+                anchors.verticalCenterOffset: Theme.s3
                 text: "Blank “" + blank.key + "”, as “" + blank.sample + "”" + (blank.problem !== "" ? ": " + blank.problem : "")
                 color: blank.problem !== "" ? Theme.red : Theme.first
                 wrapMode: Text.Wrap
@@ -77,6 +78,7 @@ Sheet {
                 id: kind
                 objectName: "put.pattern." + blank.key
                 anchors.verticalCenter: parent.verticalCenter
+                anchors.verticalCenterOffset: Theme.s3
                 text: blank.pattern
                 size: "small"
                 explain: "Change what it may hold"

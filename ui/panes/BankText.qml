@@ -35,7 +35,7 @@ Row {
     ActionButton {
         id: whole
         objectName: "put.mark." + line.key
-        y: Theme.s6
+        y: Theme.s6 + (Theme.fieldHeight - Theme.buttonSmall) / 2
         text: "Blank"
         size: "small"
         explain: "Make all of " + line.label.toLowerCase() + " a blank, or none of it"

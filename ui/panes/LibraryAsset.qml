@@ -70,7 +70,7 @@ T.AbstractButton {
         Words {
             id: note
             width: parent.width
-            text: asset.trouble !== "" ? asset.trouble : asset.why !== "" ? asset.why : asset.kind
+            text: asset.trouble !== "" ? asset.trouble : asset.why !== "" ? asset.why.replace("its licence ", "") : asset.kind
             color: asset.trouble !== "" || asset.why !== "" ? Theme.amber : Theme.third
             font.pixelSize: Theme.tiny
         }

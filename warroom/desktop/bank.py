@@ -241,7 +241,8 @@ class BankScreen(QObject):
     @Property(str, notify=changed)
     def words(self) -> str:
         usable = sum(row.usable for row in self._rows.rows)
-        return f"{usable} cleared · {len(self._rows.rows) - usable} not" if self._rows.rows else ""
+        rest = len(self._rows.rows) - usable
+        return f"{usable} cleared" + (f" · {rest} not" if rest else "") if self._rows.rows else ""
 
     @Property(str, notify=changed)
     def nothing(self) -> str:
