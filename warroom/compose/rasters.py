@@ -59,12 +59,12 @@ class Rasters:
 
     def __init__(self, largest: int) -> None:
         self.largest = largest
-        self._decoded: Kept[Image.Image] = Kept(6, 128)
-        self._placed: Kept[tuple[Image.Image, float]] = Kept(24, 96)
+        self._decoded: Kept[Image.Image] = Kept(3, 40)
+        self._placed: Kept[tuple[Image.Image, float]] = Kept(24, 40)
         self._focals: Kept[Focal] = Kept(64)
         self._aspects: Kept[float] = Kept(256)
-        self._assets: Kept[Image.Image] = Kept(64)
-        self._masks: Kept[Image.Image] = Kept(128, 96)
+        self._assets: Kept[Image.Image] = Kept(64, 32)
+        self._masks: Kept[Image.Image] = Kept(128, 16)
 
     # ── pictures ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -51,8 +51,8 @@ class _Shelf:
         self.rasters = Rasters(largest)
         self.brush = Brush(self.rasters)
         self.texts = Texts(self.fonts, template.brand.emoji == "twemoji", self.rasters)
-        self.grounds: Kept[Ground] = Kept(12)
-        self.sheets: Kept[tuple[Image.Image, Rect]] = Kept(32)
+        self.grounds: Kept[Ground] = Kept(10)
+        self.sheets: Kept[tuple[Image.Image, Rect]] = Kept(32, 32)
         self.scrims: Kept[_Scrim] = Kept(16)
 
 

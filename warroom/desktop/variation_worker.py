@@ -13,8 +13,8 @@ from warroom.compose.render import CardRenderer
 from warroom.desktop.card_images import CardImages, variation_image
 from warroom.desktop.card_pixels import shown
 
-MOST_KEPT = 9
-"""Renderers kept with their caches: as many as are shown."""
+IDLE_S = 20.0
+"""After which what was kept for drawing is let go."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,14 @@ class VariationWorker(QObject):
     failed = Signal(str, int, object)
 
     def __init__(
-        self, images: CardImages, renderer: Callable[[Template], CardRenderer] = CardRenderer, parent: QObject | None = None
+        self,
+        images: CardImages,
+        renderer: Callable[[Template, CardRenderer | None], CardRenderer] = CardRenderer,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._images, self._make = images, renderer
-        self._renderers: dict[str, CardRenderer] = {}
+        self._renderer: CardRenderer | None = None
         self._wanted: list[Wanted] = []
         self._changed = threading.Condition()
         self._closing = False
@@ -63,21 +66,19 @@ class VariationWorker(QObject):
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: bool(self._wanted) or self._closing)
+                self._changed.wait_for(lambda: bool(self._wanted) or self._closing, IDLE_S if self._renderer is not None else None)
                 if self._closing:
                     return
+                if not self._wanted:
+                    self._renderer = None
+                    continue
                 one = self._wanted.pop(0)
             try:
-                card: Card = self._renderer(one.template).render(one.values, one.cut)
+                # All go on with what the one before kept: nine templates share the room of one.
+                self._renderer = self._make(one.template, self._renderer)
+                card: Card = self._renderer.render(one.values, one.cut)
             except Exception as error:  # told at its place; the others are drawn all the same
                 self.failed.emit(one.template.key, one.serial, error)
                 continue
             self._images.keep(variation_image(one.template.key), shown(card.image, one.box))
             self.drawn.emit(one.template.key, one.serial, card)
-
-    def _renderer(self, template: Template) -> CardRenderer:
-        made = self._renderers.pop(template.look, None) or self._make(template)
-        self._renderers[template.look] = made
-        while len(self._renderers) > MOST_KEPT:
-            self._renderers.pop(next(iter(self._renderers)))
-        return made
