@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from warroom.compose.fonts import JAPANESE, KOREAN, SIMPLIFIED, TRADITIONAL, Chain, Face, han_of, installed_cjk
+from warroom.errors import TemplateError
 from warroom.locations import assets
 
 
@@ -54,3 +55,12 @@ def test_a_font_that_is_cut_short_while_it_is_in_use_ends_nothing(tmp_path: Path
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert ran.returncode == 0, f"it ended with {ran.returncode}\n{ran.stderr}"
+
+
+@pytest.mark.parametrize("kept", [0, 3, 12, 400, 20_000])
+def test_a_font_that_is_cut_short_is_an_error_of_the_template_where_it_is_first_read(tmp_path: Path, kept: int) -> None:
+    cut = tmp_path / "Display.ttf"
+    cut.write_bytes((assets() / "fonts" / "anton" / "Anton.ttf").read_bytes()[:kept])
+    with pytest.raises(TemplateError) as refused:
+        Face(cut).covers("Lights out.")
+    assert refused.value.problems[0].file == cut

@@ -135,8 +135,12 @@ class Face:
 
     @functools.cached_property
     def letters(self) -> frozenset[int]:
-        with TTFont(self.path, lazy=True, fontNumber=self.index) as font:
-            return frozenset(font.getBestCmap() or ())
+        """Raises TemplateError where the file has become none that can be used."""
+        try:
+            with self.path.open("rb") as file, TTFont(file, lazy=True, fontNumber=self.index) as font:
+                return frozenset(font.getBestCmap() or ())
+        except Exception as wrong:  # what fontTools raises on a damaged table is anybody's guess
+            raise TemplateError((Problem(self.path, 0, "", "is not a font that can be used.", "Save it again."),)) from wrong
 
     def covers(self, text: str) -> bool:
         return all(ord(letter) in self.letters or _IGNORABLE.match(letter) for letter in text)
