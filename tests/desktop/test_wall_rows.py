@@ -12,7 +12,7 @@ from tests.ui.doubles import rehearsal_plan
 from warroom import locations
 from warroom.desktop import wall_rows
 from warroom.desktop.naming import WALL, standing_by
-from warroom.plan.model import Topic
+from warroom.plan.model import Outcome, Topic
 from warroom.review.commands import (
     AddComment,
     CallMoment,
@@ -20,6 +20,8 @@ from warroom.review.commands import (
     DecideMoment,
     HoldItem,
     KillItem,
+    LockItem,
+    MarkOutcome,
     MarkSpike,
     RequestChanges,
     SendForApproval,
@@ -203,6 +205,23 @@ def test_items_wait_longest_first_with_whose_turn_it_is(tmp_path: Path) -> None:
     assert wall_rows.wall_rows(room.state, room.now)[0].tone == "red", "four fifths of its limit are gone"
     legal.ask(StandDownRoom("Somebody may be hurt"))
     assert {row.words for row in wall_rows.wall_rows(room.state, room.now)} == {"Stood down"}
+
+
+def test_what_waits_for_a_result_says_which_until_it_is_marked(tmp_path: Path) -> None:
+    outcomes = (Outcome("Winner", ("Home", "Away")),)
+    room = TableRoom(tmp_path, room_plan=structs.replace(plan(), outcomes=outcomes))
+    writer, brand, legal, producer = (room.seat(name) for name in ("Writer 1", "Brand lead", "Counsel", "Producer on duty"))
+    item = acts.send(room, writer, "We won")
+    writer.ask(LockItem(item, "Winner", "Home"))
+    assert wall_rows.wall_rows(room.state, room.now)[0].words == "Waiting for Brand and Legal", "people come first"
+    acts.sign(room, brand, item, "brand")
+    acts.sign(room, legal, item, "legal")
+    (row,) = wall_rows.wall_rows(room.state, room.now)
+    assert (row.words, row.brief, row.tone) == ("Waiting for Winner: Home", "If Home", "amber")
+    producer.ask(MarkOutcome("Winner", "Home"))
+    assert wall_rows.wall_rows(room.state, room.now)[0].words == "Greenlit"
+    producer.ask(MarkOutcome("Winner", "Away", "Home"))
+    assert wall_rows.wall_rows(room.state, room.now) == (), "it expired with the other result"
 
 
 def test_who_stood_the_room_down_and_why() -> None:

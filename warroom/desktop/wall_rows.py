@@ -200,11 +200,16 @@ def _row(state: State, item: Item, stands: Standing, now: int) -> WallRow:
         title=tame_line(item.title, LONGEST_TITLE),
         thumb=cuts[0].blob if cuts else "",
         words=words,
-        brief=words.removeprefix("Waiting for "),
+        # Without its "Waiting for" a result would read as if it had come.
+        brief=f"If {item.result}" if words == _locked(item) else words.removeprefix("Waiting for "),
         tone=tone,
         took=clock.stopwatch(now - stands.since),
         takes=clock.span(now - stands.since),
     )
+
+
+def _locked(item: Item) -> str:
+    return f"Waiting for {item.outcome}: {item.result}"
 
 
 def _state_words(state: State, item: Item, stands: Standing, now: int) -> tuple[str, str]:
@@ -215,7 +220,7 @@ def _state_words(state: State, item: Item, stands: Standing, now: int) -> tuple[
     if stands.stage == "greenlit":
         return ("Going out" if stands.going_out else "Greenlit"), "green"
     if stands.stage == "locked":
-        return f"Waiting for {item.outcome}: {item.result}", "amber"
+        return _locked(item), "amber"
     if stands.stage == "changes_requested":
         asked = next((comment for comment in reversed(item.comments) if comment.asks_changes), None)
         return (f"{label(asked.role)} asked for changes" if asked is not None else "Changes asked for"), "red"
