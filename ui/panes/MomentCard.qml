@@ -62,7 +62,7 @@ Rectangle {
                 font.weight: Theme.strong
             }
             Row {
-                spacing: Theme.s2
+                spacing: Theme.s1 // as wide as the space before any other point
 
                 Words {
                     text: card.words

@@ -11,7 +11,10 @@ Rectangle {
     required property PulseTopic modelData
     required property int index
     property bool chosen: false
-    readonly property bool wholeFits: topicName.x + topicName.implicitWidth + whole.advanceWidth + 2 * Theme.s2 <= ratio.x
+    // What does not fit whole is left out: first since when it spikes, then how many times the usual, then what the curve does.
+    readonly property real named: topicName.x + Math.ceil(topicName.implicitWidth) + Theme.s2
+    readonly property bool ratioFits: named + (spiking ? Math.ceil(shortest.advanceWidth) + Theme.s2 : 0) <= ratio.x
+    readonly property real edge: (ratioFits ? ratio.x : number.x) - Theme.s2
     readonly property alias beating: beat.running
     readonly property bool spiking: modelData.spike !== ""
 
@@ -37,6 +40,16 @@ Rectangle {
         font.pixelSize: Theme.small
         font.weight: Theme.bold
         text: "SPIKE · " + card.modelData.spike
+    }
+    TextMetrics {
+        id: brief
+        font: whole.font
+        text: "SPIKE " + card.modelData.spike.replace("since ", "")
+    }
+    TextMetrics {
+        id: shortest
+        font: whole.font
+        text: "SPIKE"
     }
     // Twice, then it rests.
     onSpikingChanged: if (spiking && !Theme.reduceMotion)
@@ -93,7 +106,7 @@ Rectangle {
         anchors.left: mark.right
         anchors.leftMargin: Theme.s2
         anchors.verticalCenter: mark.verticalCenter
-        width: Math.min(implicitWidth, Math.max(Theme.s12, ratio.x - x - Theme.s2 - (card.spiking ? state.implicitWidth + Theme.s2 : 0)))
+        width: Math.min(implicitWidth, Math.max(Theme.s12, card.edge - x - (card.spiking ? state.implicitWidth + Theme.s2 : 0)))
         text: card.modelData.name
         font.pixelSize: Theme.body + 1
         font.weight: Theme.strong
@@ -104,8 +117,8 @@ Rectangle {
         anchors.left: topicName.right
         anchors.leftMargin: Theme.s2
         anchors.verticalCenter: mark.verticalCenter
-        width: Math.max(0, Math.min(implicitWidth, ratio.x - x - Theme.s2))
-        text: !card.spiking ? card.modelData.words : card.wholeFits ? whole.text : "SPIKE " + card.modelData.spike.replace("since ", "")
+        visible: card.spiking || card.named + implicitWidth <= card.edge
+        text: !card.spiking ? card.modelData.words : card.named + whole.advanceWidth <= card.edge ? whole.text : card.named + brief.advanceWidth <= card.edge ? brief.text : shortest.text
         color: card.spiking ? Theme.red : Theme.third
         font.pixelSize: Theme.small
         font.weight: card.spiking ? Theme.bold : Theme.regular
@@ -115,6 +128,7 @@ Rectangle {
         anchors.right: number.left
         anchors.rightMargin: text !== "" ? Theme.s2 : 0
         anchors.verticalCenter: mark.verticalCenter
+        visible: card.ratioFits
         text: card.width < 2 * Theme.feedColumn - Theme.s12 && !card.modelData.ratio.startsWith("×") ? "" : card.modelData.ratio
         tone: card.spiking ? "red" : "third"
         font.pixelSize: Theme.small + 1
