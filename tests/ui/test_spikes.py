@@ -112,7 +112,7 @@ async def test_f8_then_m_calls_a_moment_with_its_posts_and_enough_others(stage: 
     assert moment.evidence[:3] == one.posts
     assert len(moment.evidence) == 24
     assert len({post.id for post in moment.evidence}) == 24
-    assert len(moment.curve) == 1_800
+    assert len(moment.curve) == 1_799  # the second that is not told whole yet is not kept
     await stage.until(lambda: not stage.shows("spike"))
     await stage.until(lambda: stage.item("feeds").hasFocus())
     assert room.state.spikes[one.id].moment == moment.id
@@ -218,6 +218,18 @@ async def test_a_spike_lies_over_nothing_that_is_being_written_or_waits(stage: S
         assert not alert.intersects(item.mapRectToScene(item.boundingRect())), name
     await stage.key("F8")
     await stage.until(lambda: "pitch black" in stage.words())
+
+
+async def test_a_spike_lies_over_no_source_while_the_feeds_are_alone(stage: Stage, me: Place, room: TableRoom) -> None:
+    await stage.enter(me)
+    await stage.key("F1")
+    rise(room)
+    await stage.until(lambda: stage.shows("spike"))
+    await stage.settle()
+    assert not stage.shows("spike.call")
+    alert, sources = (stage.item(name).mapRectToScene(stage.item(name).boundingRect()) for name in ("spike", "feeds.sources"))
+    assert sources.height() > 0
+    assert not alert.intersects(sources)
 
 
 async def test_a_room_that_cannot_be_asked_for_posts_costs_the_rest_not_the_moment(

@@ -15,6 +15,8 @@ Pane {
 
     readonly property int fitting: Math.max(1, Math.min(pane.feeds.shown.count, Math.floor((list.width + Theme.s3) / (Theme.feedColumn + Theme.s3))))
 
+    readonly property real foot: sources.height + Theme.s3
+
     // Whole columns, whatever the pane's width has become.
     function align(): void {
         list.positionViewAtIndex(Math.max(0, Math.min(list.currentIndex, list.count - pane.fitting)), ListView.Beginning);

@@ -10,8 +10,9 @@ FocusScope {
 
     required property Shell shell
     required property DeskScreen desk
-    // Pulse and moments give their room to a pane that has the window to itself, unless that pane is the feeds.
+    // Pulse and moments give their room to a pane that has the window to itself; the moments not to the feeds, where they are called.
     readonly property bool watching: desk.over === "" && (panes.alone === "" || panes.alone === "feeds" && shell.solo === "")
+    readonly property bool calling: watching || desk.over === "" && panes.alone === "feeds"
 
     objectName: "desk"
     Accessible.role: Accessible.Pane
@@ -144,7 +145,7 @@ FocusScope {
             anchors.rightMargin: Theme.s3
             anchors.topMargin: visible ? Theme.s3 : 0
             height: visible ? implicitHeight : 0
-            visible: moments.any && screen.watching
+            visible: moments.any && screen.calling
             moments: screen.desk.moments
             keys: screen.shell.keys
         }
@@ -162,12 +163,12 @@ FocusScope {
         SpikeAlert {
             id: spike
             readonly property real card: (pulse.width + Theme.s3) / Math.max(1, screen.desk.pulse.shown.count)
-            readonly property bool designing: screen.desk.over === "bench" // there the keys to publish stand at the right
+            readonly property bool benched: screen.desk.over === "bench" // there the keys to publish stand at the right
             readonly property bool beside: small && screen.desk.over === "" && panes.alone !== "board"
             compact: !screen.watching || screen.desk.composer.open
             width: Math.min(screen.width - 2 * Theme.s3, !small ? Theme.firstWidth : beside ? Math.min(panes.least, Theme.sheetWide) : Theme.sheetWide)
-            x: designing ? Math.max(Theme.s3, screen.width - width - 3 * Theme.s3 - Theme.benchSide(screen.width - 2 * Theme.s3)) : beside ? Theme.s3 : Math.max(Theme.s3, Math.min(screen.width - width - Theme.s3, Theme.s3 + Math.max(0, screen.desk.spikes.place) * card))
-            y: compact ? screen.height - height - Theme.s3 - (screen.desk.over === "review" ? Theme.button + Theme.s4 : 0) : moments.y + moments.height + Theme.s3
+            x: benched ? Math.max(Theme.s3, screen.width - width - 3 * Theme.s3 - Theme.benchSide(screen.width - 2 * Theme.s3)) : beside ? Theme.s3 : Math.max(Theme.s3, Math.min(screen.width - width - Theme.s3, Theme.s3 + Math.max(0, screen.desk.spikes.place) * card))
+            y: compact ? screen.height - height - Theme.s3 - (screen.desk.over === "review" ? Theme.button + Theme.s4 : screen.desk.over === "" ? panes.foot : 0) : moments.y + moments.height + Theme.s3
             height: implicitHeight
             z: 5
             spikes: screen.desk.spikes

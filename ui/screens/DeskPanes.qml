@@ -17,6 +17,9 @@ Item {
     // How much at the left end of what is shown holds nothing that somebody writes in or presses at any moment.
     readonly property real least: floor.alone === "" || floor.alone === "feeds" ? feeds.width : Theme.templateColumn + Theme.s4
 
+    // What stands at the foot of the feeds and is to be read at any moment: how their sources are doing.
+    readonly property real foot: floor.shown("feeds") ? feeds.foot : 0
+
     function shown(pane: string): bool {
         return floor.alone === "" || floor.alone === pane;
     }
