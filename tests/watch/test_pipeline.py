@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +16,7 @@ from warroom.sources.post import Link, Picture, Post
 from warroom.sources.rehearsal.tick import Tick
 from warroom.watch.batch import Batch
 from warroom.watch.groups import COMPARED, RETOLD
-from warroom.watch.pipeline import Pipeline
+from warroom.watch.pipeline import Pipeline, mark
 
 NOW = 1_790_000_000_400
 SECOND = 1_790_000_000_000
@@ -53,6 +57,26 @@ def test_the_same_reading_twice_is_dropped_and_an_edit_replaces() -> None:
     pipeline.take([post(1, "the lights"), post(1, "the lights, edited")], READER)
     batch = pipeline.batch()
     assert [(each.id, each.text, each.copies) for each in batch.posts] == [("1", "the lights, edited", 0)]
+
+
+def test_what_an_earlier_run_counted_is_not_counted_again() -> None:
+    before = Pipeline(TOPICS, Clock())
+    before.take([post(1, "the lights"), post(2, "nothing"), post(3, "crumb")], READER)
+    marks = before.marks()
+    assert (len(marks), before.marks()) == (2, [])
+    after = Pipeline(TOPICS, Clock())
+    after.know(marks)
+    after.take([post(1, "the lights"), post(3, "crumb"), post(4, "the lights too")], READER)
+    batch = after.batch()
+    assert ([each.id for each in batch.posts], sum(count.count for count in batch.counts)) == (["4"], 1)
+
+
+def test_a_mark_is_the_same_in_every_process() -> None:
+    code = "from warroom.watch.pipeline import mark; print(mark(('did', 'rkey', 7)))"
+    env = os.environ | {"PYTHONHASHSEED": "12345"}
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60, env=env).stdout
+    assert int(told) == mark(("did", "rkey", 7)) != mark(("did", "rkey7", ""))
+    assert mark("\ud800") >= 0
 
 
 def told(batch: Batch) -> list[tuple[str, int, int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 
 import msgspec
@@ -18,6 +19,7 @@ MOST_POSTS = 10_000  # kept while the room is away, the newest
 MOST_AT_ONCE = 1_000  # in one request
 MOST_DELETED = 20_000
 MOST_GAPS = 200  # the latest
+MOST_MARKS = 100_000  # the latest
 COUNTED_MS = 31 * 60_000  # older seconds are shown by nobody
 
 
@@ -34,13 +36,17 @@ class Outgoing:
         self._turns: list[Turn] = []
         self._total = 0
         self._not_sent = 0
+        self._marks: deque[int] = deque(maxlen=MOST_MARKS)  # of what is in the counts
+        self._marks_under_way: list[int] = []
         self._under_way: FeedBatch | None = None
 
     def __bool__(self) -> bool:
         waits = self._posts or self._counts or self._deleted or self._gaps or self._total or self._not_sent
         return bool(self._under_way or waits or self._spikes or self._ended or self._turns)
 
-    def add(self, batch: Batch) -> None:
+    def add(self, batch: Batch, marks: Sequence[int] = ()) -> None:
+        """`marks` stand for the posts that the batch counts."""
+        self._marks += marks
         for post in batch.posts:
             self._posts.pop(post.id, None)
             self._posts[post.id] = post
@@ -64,13 +70,16 @@ class Outgoing:
         self._under_way = batch
         return batch
 
-    def done(self) -> None:
-        """The room has taken, or refused, what `next` gave."""
+    def done(self) -> list[int]:
+        """The room has taken, or refused, what `next` gave. Returns the marks of what that counted."""
         self._under_way = None
+        marks, self._marks_under_way = self._marks_under_way, []
+        return marks
 
     def refused_now(self) -> None:
         """The room could not take it: its posts and counts are lost, what was spotted goes with the next."""
         lost, self._under_way = self._under_way, None
+        self._marks_under_way = []
         if lost is not None:
             self._spikes[:0] = lost.spikes
             self._ended[:0] = lost.ended
@@ -82,6 +91,8 @@ class Outgoing:
         counts = tuple(TopicCount(topic, second, count) for (topic, second), count in self._counts.items())
         spotted = tuple(self._spikes), tuple(self._ended), tuple(self._turns)
         batch = FeedBatch(posts, counts, sources, tuple(self._deleted), self._total, self._not_sent, tuple(self._gaps), *spotted)
+        self._marks_under_way = list(self._marks)
+        self._marks.clear()
         self._counts.clear()
         self._deleted.clear()
         self._gaps.clear()

@@ -14,6 +14,7 @@ from warroom.client.running import local_address, read_run
 from warroom.client.session import Session
 from warroom.errors import RoomError, StorageError, Unreachable
 from warroom.intake.entry import Lonely, enter, run_alone
+from warroom.intake.marks import Marks
 from warroom.intake.memory import Memory
 from warroom.intake.nudge import Nudges
 from warroom.intake.outgoing import Outgoing
@@ -69,7 +70,9 @@ class Intake:
         self._memory = Memory(folder / "intake-state.json")
         self._http = new_client()
         planned = session.state.plan
+        self._marks = Marks(folder / "intake-marks")
         self._pipeline = Pipeline(planned.topics, self._now)
+        self._pipeline.know(self._marks.read())
         self._watching = Watching(self._pipeline)
         self._documents = Documents()
         readers = build(planned.sources, self._http, self._memory, self._now, self._documents.read)
@@ -105,7 +108,7 @@ class Intake:
             self._watching.follow(self._session.state)
             if self._player is not None:
                 self._player.step(self._session.state.pace, self._now())
-            self._outgoing.add(self._pipeline.batch())
+            self._outgoing.add(self._pipeline.batch(), self._pipeline.marks())
             self._gathered.set()
             due = max(due + BATCH_S, loop.time())
             await asyncio.sleep(due - loop.time())
@@ -138,7 +141,7 @@ class Intake:
                 self._outgoing.done()
             await asyncio.sleep(0.3)
         else:
-            self._outgoing.done()
+            self._marks.add(self._outgoing.done())
             if batch.sources:
                 self._told_health = now
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Literal, TypeVar
+
+import xxhash
 
 from warroom.plan.model import Sensitivity, Topic
 from warroom.sources.base import PostReader, Reader, words_of
@@ -39,6 +41,7 @@ class Pipeline:
         self.volume = Volume()
         self.spotter = Spotter(topics)
         self._known: Recent[int, bool] = Recent(_KNOWN)
+        self._marked: deque[int] = deque(maxlen=_KNOWN)
         self._groups = Groups()
         self._firsts: FairSample[Said] = FairSample(rate)
         self._repeats: FairSample[Said] = FairSample(rate)  # sent only where firsts leave room
@@ -53,6 +56,17 @@ class Pipeline:
         self.spotter.watch(topics, elsewhere, grave)
         self._matcher = Matcher(topics)
         self._groups.watch([topic.name for topic in topics])
+
+    def know(self, marks: Iterable[int]) -> None:
+        """An earlier run counted these, by `marks`: read again, they are dropped."""
+        for one in marks:
+            self._known.put(one, True)
+
+    def marks(self) -> list[int]:
+        """Of what was counted since this was asked last."""
+        marked = list(self._marked)
+        self._marked.clear()
+        return marked
 
     def take(self, items: Sequence[T], reader: Reader[T]) -> None:
         """Counts every new post that matches a topic and keeps it, or its being a copy, for the next batch."""
@@ -70,10 +84,13 @@ class Pipeline:
             topics = matcher.plain.get(terms)
             if topics is None:
                 topics = matcher.of_terms(terms, reader.languages(item))
-            key = hash(reader.key(item))  # of 64 bits, and a quarter of the memory of what it stands for
-            if not topics or key in known:
+            if not topics:
+                continue
+            key = mark(reader.key(item))
+            if key in known:
                 continue
             known.put(key, True)
+            self._marked.append(key)
             second = reader.heard(item) // 1_000 * 1_000
             if second > newest:
                 second = newest
@@ -88,9 +105,10 @@ class Pipeline:
     def _keep_edited(self, item: T, reader: Reader[T], text: str, post_id: str, newest: int) -> None:
         """What a shown post says now belongs where it is shown, also where it matches no topic any more."""
         topics = self._groups.topics(post_id)
-        key = hash(reader.key(item))
+        key = mark(reader.key(item))
         if topics and key not in self._known:
             self._known.put(key, True)
+            self._marked.append(key)
             self.volume.add(topics, min(reader.heard(item) // 1_000 * 1_000, newest))  # taken back once it is known to be none
             self._keep(Said(item, reader, topics, text))
 
@@ -184,6 +202,11 @@ class Pipeline:
         newest = now // 1_000 * 1_000
         for item, reader, topics in self._groups.edited:
             self.volume.add(topics, min(reader.heard(item) // 1_000 * 1_000, newest), -1)
+
+
+def mark(key: Hashable) -> int:
+    """64 bits for a reader's key, and a quarter of its memory: the same in every process, which `hash` is not."""
+    return xxhash.xxh3_64_intdigest(repr(key).encode())
 
 
 def _in_order(post: Post) -> tuple[bool, int]:
