@@ -28,6 +28,7 @@ from warroom.watch.spike import SpikeEnd
 STRANGE = "lights went out"  # a phrase that rises in what strangers write
 UNSET = 12  # what Qt has for a text that does not shrink
 SCREENS = [(1920, 1080, 75), (3840, 2160, 98), (1366, 768, 55), (1366, 768, 43), (1600, 1200, 60), (1080, 1920, 55), (1920, 1080, 27)]
+NARROW = [(800, 800, 27), (800, 800, 55), (768, 1366, 43), (600, 1024, 20)]
 
 
 def busy(room: TableRoom, me: Place, brand: Place, tmp_path: Path) -> None:
@@ -232,6 +233,24 @@ def assert_whole(wall: Stage, least: int, width: int, height: int) -> None:
         for other, there in boxes[at + 1 :]:
             both = box.intersected(there)
             assert both.width() < 2 or both.height() < 0.3 * least, f"{text!r} over {other!r}"
+
+
+@pytest.mark.parametrize("paused", [False, True])
+@pytest.mark.parametrize(("width", "height", "inches"), NARROW)
+async def test_the_clock_lies_over_nothing_where_the_wall_is_narrow(
+    stage: Stage, me: Place, room: TableRoom, width: int, height: int, inches: int, paused: bool
+) -> None:
+    await stage.enter(me)
+    if paused:
+        me.ask(SetPace(10.0, True, None))
+    wall = await show_wall(stage, width, height, inches)
+    await wall.settle()
+    clock, kind = place(wall.item("wall.clock")), written(wall.item("wall.kind"))
+    assert not clock.intersects(kind)
+    assert QRectF(0, 0, width, height).contains(clock)
+    rates = [item for item in texts(wall) if item.property("text").endswith("/s")]
+    assert rates
+    assert all(unclipped(item) for item in rates)
 
 
 async def test_what_does_not_fit_is_counted(stage: Stage, me: Place, brand: Place, room: TableRoom, tmp_path: Path) -> None:

@@ -91,14 +91,14 @@ Rectangle {
                 Words {
                     id: label
                     y: left.beside ? rate.baselineOffset - baselineOffset : 0
-                    width: Math.min(implicitWidth, left.beside ? 7 * calm.place.small : 11 * calm.place.small)
+                    width: Math.min(implicitWidth, left.beside ? rate.x - 2 * calm.s : 11 * calm.place.small)
                     text: one.name
                     color: Theme.second
                     font.pixelSize: calm.place.small
                 }
                 Digits {
                     id: rate
-                    x: left.beside ? 8 * calm.place.small : 0
+                    x: left.beside ? Math.max(0, Math.min(8 * calm.place.small, one.width - left.x - width)) : 0
                     anchors.bottom: parent.bottom
                     text: one.modelData.rate + "/s"
                     reserve: left.beside ? "0,000/s" : ""
