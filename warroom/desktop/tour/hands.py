@@ -22,6 +22,7 @@ MODIFIERS = {
 NAMED = {"Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape}
 LOOK_S = 0.02
 PATIENCE_S = 60.0
+CLICK_AGAIN_S = 1.0
 
 
 class Stuck(WarroomError):
@@ -48,10 +49,23 @@ class Hands:
 
     async def write(self, field: str, text: str) -> None:
         """Click into a field and type, replacing what stands there."""
-        await self.click(field)
+        await self._into(field)
         await self.key("Ctrl+A")
         for letter in text:
             await self._act(lambda letter=letter: QTest.keyClick(self.window, letter))
+
+    async def _into(self, field: str) -> None:
+        """Click into the field, and again where it moved away meanwhile: letters given to no field would be taken as keys."""
+        end = time.monotonic() + PATIENCE_S
+        while True:
+            await self.click(field)
+            again = time.monotonic() + CLICK_AGAIN_S
+            while time.monotonic() < again:
+                if (await self.find(field)).hasActiveFocus():
+                    return
+                await asyncio.sleep(LOOK_S)
+            if time.monotonic() > end:
+                raise Stuck(f"The tour clicked for {PATIENCE_S:g} s in vain into: {field}.", "The desktop's log says what happened.")
 
     async def click(self, name: str) -> None:
         item = await self.find(name)
