@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from warroom.room.counts import KEPT_MS, Counts
-from warroom.room.sampling import WINDOW_MS, Sampler
+from warroom.room.sampling import BURST_S, WINDOW_MS, Sampler
 from warroom.sources.count import TopicCount
 from warroom.sources.post import Picture, Post
 from warroom.watch.filters import Filter, passes
@@ -15,6 +15,35 @@ from warroom.watch.filters import Filter, passes
 
 def posts(count: int, *topics: str, first: int = 0) -> list[Post]:
     return [Post(id=f"{first + n}", source="s", network="feed", author="a", text="t", at=0, seen=0, topics=topics) for n in range(count)]
+
+
+NOW = 1_790_000_000_000
+
+
+def regained(seconds: int, each: int) -> list[Post]:
+    """What was missed of the last seconds, in order."""
+    return [
+        replace(post, at=NOW - (seconds + 6 - place // each) * 1_000, seen=NOW) for place, post in enumerate(posts(seconds * each, "Us"))
+    ]
+
+
+def test_what_is_regained_at_once_is_shown_by_the_seconds_it_is_of() -> None:
+    assert len(Sampler(frozenset({"Us"}), 10).sample(regained(30, 2), NOW)[0]) == 60
+    shown, left_out = Sampler(frozenset({"Us"}), 10).sample(regained(30, 20), NOW)
+    of = [post.at for post in shown]
+    assert {of.count(at) for at in of} == {3}
+    assert (len(set(of)), len(shown) + left_out) == (30, 600)
+
+
+def test_who_is_late_for_long_is_shown_at_the_rate_and_takes_nothing_from_who_is_not() -> None:
+    sampler, late = Sampler(frozenset({"Us"}), 10), 0
+    for second in range(60):
+        now = NOW + second * 1_000
+        some = [replace(post, id=f"{second}-{post.id}", at=now - 10_000 - place * 2_000) for place, post in enumerate(posts(100, "Us"))]
+        late += len(sampler.sample(some, now)[0])
+        fresh = [replace(post, id=f"f{second}-{post.id}", at=now) for post in posts(5, "Us")]
+        assert sampler.sample(fresh, now) == (tuple(fresh), 0)
+    assert late <= (60 + BURST_S) * 10
 
 
 def test_a_feed_below_its_rate_is_shown_whole() -> None:
@@ -26,7 +55,7 @@ def test_a_feed_below_its_rate_is_shown_whole() -> None:
 
 def test_a_feed_above_its_rate_is_shown_evenly() -> None:
     sampler = Sampler(frozenset({"Us"}), 10)
-    shown = [sampler.sample(posts(50, "Us", first=tick * 50), tick * 100) for tick in range(60)]
+    shown = [sampler.sample([replace(post, at=tick * 100) for post in posts(50, "Us", first=tick * 50)], tick * 100) for tick in range(60)]
     late = [len(some) for some, _ in shown[20:]]
     assert sum(late) == 40
     assert max(late) <= 2
@@ -81,7 +110,8 @@ def test_no_second_shows_more_than_the_rate(batches: list[tuple[int, list[tuple[
     others = sum(topic == ("C",) for _, topics in batches for topic in topics)
     for pause, topics in batches:
         now += pause
-        some, left = sampler.sample([post for place, topic in enumerate(topics) for post in posts(1, *topic, first=asked + place)], now)
+        fresh = [replace(post, at=now) for place, topic in enumerate(topics) for post in posts(1, *topic, first=asked + place)]
+        some, left = sampler.sample(fresh, now)
         shown += [(now, post) for post in some]
         left_out += left
         asked += len(topics)

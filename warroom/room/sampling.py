@@ -9,6 +9,9 @@ from warroom.sources.post import Post
 from warroom.watch.filters import Filter, passes
 
 WINDOW_MS = 1_000
+LATE_MS = 5_000  # a post so much older than now was missed then, and is one of its own second
+REGAINED_MS = 1_800_000  # older ones are none that a source was out of reach for
+BURST_S = 10  # seconds' worth of late posts that are shown at once, and no more than one a second for long
 _REMEMBERED = 2_000  # posts that were shown and may be told again
 
 _EVERYTHING = Filter()
@@ -23,6 +26,26 @@ class _Topic:
         self._coming = 0
         self._shown: deque[int] = deque()
         self._owed = 0.0
+        self._late = float(rate * BURST_S)  # that may be shown
+        self._late_at = 0
+        self._late_shown: dict[int, int] = {}  # by their own second
+        self._each = rate
+
+    def came_late(self, now: int, seconds: int) -> None:
+        """Posts of so many seconds came together: none of these is to take what another could have."""
+        passed = max(0, now - self._late_at) / 1_000
+        self._late_at = now
+        self._late = min(float(self._rate * BURST_S), self._late + passed * self._rate)
+        self._each = max(1, min(self._rate, int(self._late) // seconds))
+        first = (now - REGAINED_MS) // 1_000
+        self._late_shown = {second: shown for second, shown in self._late_shown.items() if second >= first}
+
+    def wants_late(self, second: int) -> bool:
+        return self._late >= 1.0 and self._late_shown.get(second, 0) < self._each
+
+    def show_late(self, second: int) -> None:
+        self._late -= 1.0
+        self._late_shown[second] = self._late_shown.get(second, 0) + 1
 
     def came(self, now: int, count: int) -> None:
         self._came.append((now, count))
@@ -47,7 +70,8 @@ class _Topic:
 class Sampler:
     """For one set of topics, one rate and one view. A post of several topics is shown when one of them wants it, and counts for each.
 
-    A post that repeats another is never shown. One that was shown and is told again is shown again, and counts for nothing.
+    What was missed and is regained at once is not all of the second in which it comes: of each second that it was made in some are
+    shown. A post that repeats another is never shown. One that was shown and is told again is shown again, and counts for nothing.
     """
 
     def __init__(self, topics: frozenset[str], rate: int, view: Mapping[str, Filter] | None = None) -> None:
@@ -61,25 +85,38 @@ class Sampler:
         asked = [(post, topics) for post, topics in asked if topics]
         fresh = [(post, topics) for post, topics in asked if post.id not in self._shown]
         for name, seen in self._topics.items():
-            count = sum(name in topics for _, topics in fresh)
+            count = sum(name in topics and not _late(post, now) for post, topics in fresh)
             if count:
                 seen.came(now, count)
+            seconds = {post.at // 1_000 for post, topics in fresh if name in topics and _late(post, now)}
+            if seconds:
+                seen.came_late(now, len(seconds))
         shown: list[Post] = []
         left_out = 0
         for post, topics in asked:
             if post.id in self._shown:
                 shown.append(post)
                 continue
-            wanting = [self._topics[topic].wants() for topic in topics]
-            if any(wanting):
+            if self._takes(post, [self._topics[topic] for topic in topics], now):
                 shown.append(post)
                 self._shown[post.id] = None
-                for topic in topics:
-                    self._topics[topic].show(now)
             else:
                 left_out += 1
         self._forget()
         return tuple(shown), left_out
+
+    def _takes(self, post: Post, topics: Sequence[_Topic], now: int) -> bool:
+        if _late(post, now):
+            second = post.at // 1_000
+            takes = any(topic.wants_late(second) for topic in topics)
+            for topic in topics if takes else ():
+                topic.show_late(second)
+            return takes
+        wanting = [topic.wants() for topic in topics]  # each is asked, whatever another said
+        takes = any(wanting)
+        for topic in topics if takes else ():
+            topic.show(now)
+        return takes
 
     def shows(self, topic: str, post: Post) -> bool:
         """Whether a feed of that topic would have it at all."""
@@ -91,3 +128,7 @@ class Sampler:
     def _forget(self) -> None:
         for id in list(self._shown)[: max(0, len(self._shown) - _REMEMBERED)]:
             del self._shown[id]
+
+
+def _late(post: Post, now: int) -> bool:
+    return LATE_MS < now - post.at < REGAINED_MS
