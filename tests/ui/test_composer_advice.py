@@ -7,6 +7,8 @@ from tests.ui.doubles import Place
 from tests.ui.test_composer import begin, composer, drawn, sent, write
 from tests.waiting import until
 from warroom.compose.spelling import ready
+from warroom.desktop.drafts import advice_key
+from warroom.review import commands as cmd
 
 WRONG = "“recieve” may be misspelt"
 
@@ -63,3 +65,26 @@ async def test_what_was_sent_in_spite_of_advice_is_not_advised_against_again(sta
     await stage.settle()
     assert composer(stage).caption == "You recieve light snacks."
     assert WRONG not in advice(stage)
+
+
+async def test_who_writes_sees_what_was_asked_to_be_changed(stage: Stage, me: Place, brand: Place) -> None:
+    item = await begin(stage, me)
+    await write(stage)
+    await sent(stage, me, item)
+    version = me.state.items[item].current
+    assert version is not None
+    brand.ask(cmd.RequestChanges(item, "brand", version.digest, "One step quieter, please."))
+    composer(stage).edit(item)
+    await stage.until(lambda: stage.shows("composer.asked"))
+    assert composer(stage).shown.asked == "Brand asks: One step quieter, please."
+    composer(stage).setCaption("Quieter.")
+    await drawn(stage)
+    await sent(stage, me, item)
+    await stage.until(lambda: not stage.shows("composer.asked"))
+
+
+def test_advice_is_the_same_said_with_other_numbers_of_other_cuts() -> None:
+    first = advice_key("contrast", "1:1, 4:5: Headline: contrast 2.1 : 1")
+    assert first == advice_key("contrast", "9:16: Headline: contrast 2.9 : 1")
+    assert first != advice_key("contrast", "9:16: Tag: contrast 2.9 : 1")
+    assert advice_key("spelling", "“teh” may be misspelt") != advice_key("spelling", "“tah” may be misspelt")

@@ -25,6 +25,12 @@ Column {
         tone: "red"
     }
     Strip {
+        objectName: "composer.asked"
+        width: parent.width
+        words: strips.composer.shown.asked
+        tone: "amber"
+    }
+    Strip {
         objectName: "composer.news"
         width: parent.width
         words: strips.news.words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -24,6 +25,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 PLACE = "bank"
 HOURS = 4  # offered as the end of the clearance
 _DAY_MS = 86_400_000
+_NIGHT_H = 12  # after the start an event is surely over
+_DATED = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)")
 
 
 @QmlElement
@@ -52,7 +55,7 @@ class BankPut(QObject):
         if found is None or not self.may(found) or found.current is None:
             return
         self._item, self._digest, self._title = item, found.current.digest, found.title
-        self._until = clock_at(self._live.state, self._live.now() + HOURS * 3_600_000)[-5:]
+        self._until = self._usual()
         self._written, self._limits, self._patterns = {}, {}, {}
         self._notices.clear(PLACE)
         self.look()
@@ -169,8 +172,18 @@ class BankPut(QObject):
         limit = self._limits.get(blank.name, str(blank.most))
         return NamedBlank(blank.name, blank.sample, limit, pattern, f"{blank.name} {why}." if why else "")
 
+    def _usual(self) -> str:
+        """Some hours from now; before the event's day, through its night."""
+        state, now = self._live.state, self._live.now()
+        starts = state.plan.event.starts
+        if event_time(state, now) < starts.timestamp() * 1000 - _DAY_MS / 2:
+            return f"{starts + dt.timedelta(hours=_NIGHT_H):%Y-%m-%d %H:%M}"
+        return clock_at(state, now + HOURS * 3_600_000)[-5:]
+
     def _until_ms(self) -> int:
-        """The next time the event's clock shows it, on the server's clock; 0 where it is no time."""
+        """The next time the event's clock shows it, or that day's, on the server's clock; 0 where it is no time to come."""
+        if dated := _DATED.fullmatch(self._until.strip()):
+            return self._dated_ms(dated[1], dated[2])
         if not CLOCK.fullmatch(self._until.strip()):
             return 0
         state, now = self._live.state, self._live.now()
@@ -180,6 +193,16 @@ class BankPut(QObject):
         ahead = int((then - local).total_seconds() * 1000) % _DAY_MS
         speed = state.pace.speed if not state.pace.paused else 1.0
         return now + int((ahead or _DAY_MS) / speed)
+
+    def _dated_ms(self, day: str, time: str) -> int:
+        state, now = self._live.state, self._live.now()
+        try:
+            then = dt.datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=state.plan.event.starts.tzinfo)
+        except ValueError:
+            return 0
+        speed = state.pace.speed if not state.pace.paused else 1.0
+        ahead = then.timestamp() * 1000 - event_time(state, now)
+        return now + int(ahead / speed) if ahead > 0 else 0
 
     # what is shown
 
@@ -224,7 +247,7 @@ class BankPut(QObject):
             return wrong
         if not self._named.rows:
             return "Name at least one blank: press Blank beside a text, or write {score=2–1} in it."
-        return "" if self._until_ms() else "Say until when it is cleared, as 23:30."
+        return "" if self._until_ms() else "Say until when it is cleared, as 23:30 or 2026-07-20 02:00."
 
     @Property(bool, notify=changed)
     def canPut(self) -> bool:

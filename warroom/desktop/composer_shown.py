@@ -21,9 +21,13 @@ from warroom.desktop.models import RecordListModel
 from warroom.desktop.naming import calling
 from warroom.plan.networks import network_name
 from warroom.review.standing import standing
+from warroom.watch.tame import tame_line
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+_ASKED = 280  # letters of what was asked for; the review has it whole
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,15 @@ class ComposerShown(QObject):
             return ""
         who = calling(down.by, self._live.session.person)
         return f"{who} stood the room down. You can write on; nothing can be sent or published."
+
+    @Property(str, notify=changed)
+    def asked(self) -> str:
+        """What is to be changed of the version in review, as those who asked for it said: `Brand asks: quieter, please`."""
+        item = self._live.state.items.get(self._draft.item) if self._live and self._draft else None
+        if item is None or item.current is None or item.phase != "changes_requested":
+            return ""
+        asking = [one for one in item.comments if one.asks_changes and one.version == item.current.number]
+        return "\n".join(f"{one.role.capitalize() or one.person} asks: {tame_line(one.text, _ASKED)}" for one in asking[-2:])
 
     @Property(str, notify=ticked)
     def since(self) -> str:

@@ -7,6 +7,7 @@ meanwhile, the composer says so and a person chooses. No Qt here; one thread of 
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -19,9 +20,13 @@ PLAN = "plan"  # the pack of what was made with the plan's own template, or ours
 _FOLDER_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
+_CUTS = re.compile(r"^\d+:\d+(?:, \d+:\d+)*: ")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+
 def advice_key(check: str, text: str) -> str:
-    """What a piece of advice is set aside by, for good: said of another version it is the same."""
-    return f"{check}/{text}"
+    """What a piece of advice is set aside by, for good: said of other cuts, with other numbers, it is the same."""
+    return f"{check}/{_NUMBER.sub('#', _CUTS.sub('', text))}"
 
 
 class Aim(msgspec.Struct, frozen=True):

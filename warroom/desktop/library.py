@@ -205,7 +205,9 @@ class LibraryScreen(QObject):
         return self._library.asset(key) if self._library is not None and key else None
 
     def _day(self) -> dt.date:
-        return dt.datetime.fromtimestamp(self._live.event_now() / 1000, self._live.state.plan.event.starts.tzinfo).date()
+        """Today; before the event its first day, which is when a card made for it goes out."""
+        starts = self._live.state.plan.event.starts
+        return max(dt.datetime.fromtimestamp(self._live.event_now() / 1000, starts.tzinfo).date(), starts.date())
 
     def _show(self) -> None:
         if self._open and self._library is not None:
@@ -299,6 +301,8 @@ class LibraryScreen(QObject):
         """Why the chosen one cannot be placed; empty where it can."""
         asset = self._asset(self._chosen)
         why = asset.why_not(self._day()) if asset is not None else ""
+        if asset is not None and not why and not self._composer.takesPicture:
+            return "This template takes no picture." if self._composer.open else "Nothing is being written that could take it."
         return f"Cannot be placed: {why}." if why else ""
 
     @Property(bool, notify=chosenChanged)
