@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Property, QElapsedTimer, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop import clock, feeds_keys
-from warroom.desktop.feeds_column import FeedColumn
+from warroom.desktop.feeds_column import ColumnRow, FeedColumn
 from warroom.desktop.feeds_fetch import FeedFetch
 from warroom.desktop.feeds_filters import FeedFilters
 from warroom.desktop.feeds_mutes import FeedMutes
@@ -36,12 +34,6 @@ PLACE = "feeds"
 SETTLE_MS = 250  # after which what waits is shown, whatever comes
 APART_MS = 150  # what comes is shown at once, but not sooner after what came before: of ten batches a second every other moves the rows
 LOOK_MS = 120  # rows that only flash by are not looked at
-
-
-@dataclass(frozen=True)
-class ColumnRow:
-    name: str
-    modelData: FeedColumn
 
 
 @QmlElement

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -248,3 +249,9 @@ class FeedColumn(FeedShelf):
 
     pointed = Property(bool, lambda self: self._pointed, _set_pointed, notify=changed)
     away = Property(bool, lambda self: self._away, _set_away, notify=changed)
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    name: str
+    modelData: FeedColumn
