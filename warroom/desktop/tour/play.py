@@ -119,6 +119,11 @@ class Story:
         await self.session_until("both approvers", lambda: {BRAND, COUNSEL} <= {seat.person for seat in self.session.presence})
         self.stages.done("approvers joined")
 
+    def _faultless(self) -> bool:
+        """The card of what is written now is drawn and checked, and nothing keeps it from being sent."""
+        composer = self.shell.desk.composer
+        return composer.preview.current and not composer.reasons()
+
     def _count(self, word: FeedCounts) -> None:
         self.counted += sum(count.count for count in word.counts)
 
@@ -151,7 +156,7 @@ class Story:
         )
         await self.fill(HEADLINE_FIRST, CAPTION, ALT)
         await self.hands.write("composer.why.input", WHY)
-        await self.hands.until("a card without faults", lambda: not self.shell.desk.composer.reasons())
+        await self.hands.until("a card without faults", self._faultless)
         self.stages.done("card composed")
         await self.hands.key("F2")
         with self.stages.aside():
@@ -174,7 +179,7 @@ class Story:
         self.shell.desk.composer.edit(self.item.id)
         await self.hands.find("composer.slot.headline")
         await self.hands.write("composer.slot.headline.input", HEADLINE)
-        await self.hands.until("a card without faults", lambda: not self.shell.desk.composer.reasons())
+        await self.hands.until("a card without faults", self._faultless)
         await self.hands.key("Esc", "Equal")
         await self.hands.find("composer.versions")
         await self.picture("compare")
@@ -189,7 +194,7 @@ class Story:
         await self.fill(NEXT_HEADLINE, NEXT_CAPTION, NEXT_ALT)
         await self.frame_a_picture()
         await self.look_at_variations()
-        await self.hands.until("the next card without faults", lambda: not self.shell.desk.composer.reasons())
+        await self.hands.until("the next card without faults", self._faultless)
         await self.hands.key("Esc")
         with self.stages.aside():
             await self.session_until("a night that has gone on for a while", self._dark_for_long)
