@@ -125,6 +125,13 @@ def test_names_handles_links_hashtags_and_spelling_advise_unless_the_plan_says_o
     assert {finding.check for finding in blocking(strict)} == {"names"}
 
 
+def test_a_placeholder_is_not_said_to_be_misspelt_too() -> None:
+    until(lambda: ready("en"), "the list of words")
+    found = wrong(Words("The copy is tbd. Recieve it!", GOOD.alt, ("bluesky",)))
+    assert found["placeholder"].text == "“tbd” is still there"
+    assert found["spelling"].text == "“Recieve” may be misspelt"
+
+
 def test_what_is_wrong_in_headline_and_caption_alike_is_said_once() -> None:
     found = check_words(
         SlotValues(texts={"headline": "#LightsOut#Cup"}), Words("#LightsOut#Cup", GOOD.alt, ("bluesky",)), Guardrails(), TODAY

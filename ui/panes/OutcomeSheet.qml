@@ -30,6 +30,8 @@ Sheet {
         Accessible.name: "Results"
         Keys.onDownPressed: sheet.outcomes.step(1)
         Keys.onUpPressed: sheet.outcomes.step(-1)
+        Keys.onReturnPressed: confirm.forceActiveFocus(Qt.TabFocusReason)
+        Keys.onEnterPressed: confirm.forceActiveFocus(Qt.TabFocusReason)
 
         delegate: ActionButton {
             required property string key
@@ -64,6 +66,7 @@ Sheet {
         spacing: Theme.s2
 
         ActionButton {
+            id: confirm
             objectName: "outcome.confirm"
             text: sheet.outcomes.action
             kind: "primary"

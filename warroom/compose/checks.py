@@ -180,7 +180,8 @@ def _spelling(texts: Sequence[str], words: Words, guardrails: Guardrails) -> lis
     if speller is None:
         return []
     found = []
-    for word, instead in speller.misspelt(texts, (*guardrails.own, *words.own)):
+    said = tuple(_PLACEHOLDER.sub(" ", text) for text in texts)  # a placeholder is said to be one, not to be misspelt
+    for word, instead in speller.misspelt(said, (*guardrails.own, *words.own)):
         advice = f"Did you mean “{instead}”?" if instead else "See how it is spelt."
         found.append(_found("spelling", False, f"“{word}” may be misspelt", advice))
     return found

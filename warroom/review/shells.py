@@ -208,16 +208,21 @@ def _targets(cleared: Sequence[TargetText], texts: Sequence[TargetText], moulded
     after = {f"{one.network}/{one.account}": one for one in texts}
     if before.keys() != after.keys():
         return ["where it goes"]
-    found = []
+    changed: dict[str, list[str]] = {"cut": [], "caption": [], "alt text": []}
     for of, old in before.items():
         new, network = after[of], network_name(old.network)
         if base_cut(old.cut) != base_cut(new.cut):  # whether a network needs a file of its own follows from the pixels
-            found.append(f"the cut for {network}")
+            changed["cut"].append(network)
         if old.caption != new.caption and ("caption", of) not in (moulded or ()):
-            found.append(f"the caption for {network}")
+            changed["caption"].append(network)
         if old.alt != new.alt and ("alt", of) not in (moulded or ()):
-            found.append(f"the alt text for {network}")
-    return found
+            changed["alt text"].append(network)
+    return [words for what, networks in changed.items() for words in _for_networks(what, networks, len(before))]
+
+
+def _for_networks(what: str, networks: Sequence[str], targets: int) -> list[str]:
+    """Said once where it is so for every target."""
+    return [f"the {what}"] if len(networks) == targets > 1 else [f"the {what} for {network}" for network in networks]
 
 
 def _credits(cleared: Content, content: Content) -> list[str]:
