@@ -37,7 +37,7 @@ async def write(stage: Stage, session: Session) -> str:
     sent = await session.send(cmd.CallMoment("Half the stadium is dark", "The match", ()))
     desk.moments.compose(sent.id)
     await stage.until(lambda: stage.shows("composer.send") and stage.item(HEADLINE).hasActiveFocus(), 20)
-    await stage.key("Esc", "2")
+    await stage.key("Esc", "5")
     await stage.click("composer.slot.headline")
     await stage.type("Lights out.")
     await stage.click("composer.alt")
