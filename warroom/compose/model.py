@@ -16,10 +16,6 @@ from PIL import Image
 
 from warroom.compose.layer import AnyLayer, Colour, File, Paint, Rect
 
-CUTS = ("1x1", "4x5", "16x9", "9x16")
-"""The cuts that the networks use, by name; a template may have others too."""
-
-
 # ── brand ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -23,6 +23,7 @@ QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
 GUIDES = ("off", "safe", "overlay")
+THUMB_BOX = (160, 160)  # device pixels that a small picture fills at the most
 
 
 @QmlElement
@@ -45,7 +46,7 @@ class CardPreview(QObject):
         self._cut = ""
         self._serial = 0
         self._last: Finished | None = None
-        self._stage_box, self._thumb_box = (1080, 1080), (160, 160)
+        self._stage_box = (1080, 1080)
         self._look_box = (0, 0)
         self._guides = "safe"
         self._overlay = RecordListModel(OverlayRow, "key", self)
@@ -69,7 +70,7 @@ class CardPreview(QObject):
         words = words_of(draft, template, server)
         self._serial += 1
         stage = (max(self._stage_box[0], self._look_box[0]), max(self._stage_box[1], self._look_box[1]))
-        self._order = Order(self._serial, template, values, self._cut, words, guardrails, today, stage, self._thumb_box)
+        self._order = Order(self._serial, template, values, self._cut, words, guardrails, today, stage, THUMB_BOX)
         self._worker.want(self._order)
         self._refresh()
 
@@ -107,10 +108,6 @@ class CardPreview(QObject):
     def aspect(self) -> float:
         size = self._size
         return size[0] / size[1]
-
-    @Property(int, notify=cutChanged)
-    def exportWidth(self) -> int:
-        return self._size[0]
 
     @Property(QRectF, notify=cutChanged)
     def safe(self) -> QRectF:
@@ -167,7 +164,9 @@ class CardPreview(QObject):
     @Slot(int, int)
     def setStage(self, width: int, height: int) -> None:
         """How large the chosen cut is shown, in device pixels."""
-        self._resize((width, height), self._thumb_box)
+        if min(width, height) > 0 and (width, height) != self._stage_box:
+            self._stage_box = (width, height)
+            self._again()
 
     @Slot(int, int)
     def setLook(self, width: int, height: int) -> None:
@@ -175,10 +174,6 @@ class CardPreview(QObject):
         if (width, height) != self._look_box:
             self._look_box = (width, height)
             self._again()
-
-    @Slot(int, int)
-    def setThumb(self, width: int, height: int) -> None:
-        self._resize(self._stage_box, (width, height))
 
     # --- inside
 
@@ -191,11 +186,6 @@ class CardPreview(QObject):
         aims = tuple(aim.network for aim in self._draft.aims if aim.cut == self._cut) if self._draft is not None else ()
         known = tuple(network for network in dict.fromkeys(aims) if network != "imitation")
         return known or usual(self._cut)
-
-    def _resize(self, stage: tuple[int, int], thumb: tuple[int, int]) -> None:
-        if min(*stage, *thumb) > 0 and (stage, thumb) != (self._stage_box, self._thumb_box):
-            self._stage_box, self._thumb_box = stage, thumb
-            self._again()
 
     def _turn(self, by: int) -> None:
         names = [cut.name for cut in self._template.cuts] if self._template else []

@@ -311,10 +311,6 @@ class ComposerScreen(ComposerLooking):
         cut = next((cut for cut in cuts if cut.name == self._preview.cut), cuts[0] if cuts else None)
         return f"image://blob/{cut.blob}" if cut else ""
 
-    @Property(bool, notify=updated)
-    def canUndo(self) -> bool:
-        return self._desk.can_undo
-
     def reasons(self) -> tuple[str, ...]:
         """Everything that keeps the draft from being sent."""
         draft, item = self._desk.draft, self._item

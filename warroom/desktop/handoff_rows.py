@@ -10,8 +10,6 @@ from warroom.desktop.composer_edit import cut_name
 from warroom.desktop.naming import called
 from warroom.plan.networks import network_name
 from warroom.review.model import Item, State, TargetState
-from warroom.targets.networks import compose_page
-from warroom.targets.route import way
 
 
 @dataclass(frozen=True)
@@ -88,11 +86,3 @@ def publish_words(state: State, item: Item) -> str:
         f"You hand it over to {targets}, one after the other: its folder is written, the network's own page opens, you post it there "
         "and paste the link back. Nothing goes out before you post it. Each target is yours for two minutes at a time."
     )
-
-
-def page_words(state: State, target: TargetState) -> str:
-    """What the button that opens the network's page says; empty where there is none to open."""
-    if way(state, target.text) == "imitation":
-        return ""
-    page = compose_page(target.text.network, target.text.account, target.text.caption)
-    return f"Open {network_name(target.text.network)}" if page else ""

@@ -190,9 +190,3 @@ class Keys(QObject):
         command = self._commands.get(id)
         if command is not None and command.ready():
             command.run()
-
-    @Slot(str, result=str)
-    def keyOf(self, id: str) -> str:
-        """The key shown on the button of that command."""
-        command = self._commands.get(id)
-        return command.keys[0] if command is not None and command.keys else ""

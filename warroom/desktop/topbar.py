@@ -165,10 +165,6 @@ class TopBar(QObject):
         return link_words(self._live.session.link, self._live.session.presence, short=True)
 
     @Property(str, notify=changed)
-    def roomTone(self) -> str:
-        return {"live": "second", "stale": "amber", "offline": "red"}[self._live.session.link.phase]
-
-    @Property(str, notify=changed)
     def stale(self) -> str:
         """The banner's words; empty while what is shown is what is."""
         link = self._live.session.link

@@ -16,7 +16,7 @@ from warroom.desktop.naming import called
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
 from warroom.errors import RoomError
-from warroom.plan.model import Sensitivity, Topic
+from warroom.plan.model import Topic
 from warroom.review.commands import Actor, SetTopics
 from warroom.review.decide import decide
 
@@ -24,7 +24,6 @@ QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PLACE = "topics"
-SENSITIVITIES: tuple[Sensitivity, ...] = ("fewer", "balanced", "more")
 _NO_CHANGE = "wrong_state"
 _PARTS = re.compile(r"[,\n]")
 

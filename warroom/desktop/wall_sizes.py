@@ -15,7 +15,6 @@ LEAST_X_ARC = 10.0  # minutes of arc
 LEAST_CAPITAL_ARC = 16.0
 X_HEIGHT = 0.5459  # of Inter's em; that of JetBrains Mono is larger
 CAPITAL = 0.7275
-DISTANCE_M = 6.0
 NEAREST_M, FARTHEST_M = 1.0, 30.0
 INCHES = 55.0  # a usual screen on a wall, where it does not say
 LEAST_INCHES, MOST_INCHES = 10.0, 500.0

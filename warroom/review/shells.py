@@ -15,7 +15,7 @@ import msgspec
 from warroom.compose.limits import base_cut
 from warroom.plan.networks import network_name
 from warroom.review import blanks, lanes
-from warroom.review.model import Content, Filled, Fingerprint, Item, Mould, Shell, SignOff, State, TargetText
+from warroom.review.model import Content, Filled, Fingerprint, Mould, Shell, SignOff, State, TargetText
 
 _FOLLOWS = frozenset({"title", "cuts", "why", "findings"})  # what comes of the rest, or is said inside the room only
 _APART = frozenset({"slots", "targets", "credits"})  # told one by one
@@ -76,11 +76,6 @@ def _why_void(state: State, shell: Shell) -> str:
     if any(sign_off.seq < state.last_stand_down_seq for sign_off in shell.cleared):
         return "The stand-down voided its clearance: it has to be approved again."
     return "An approval it was cleared with was taken back."
-
-
-def shell_of(state: State, item: Item) -> Shell | None:
-    """The shell whose clearance the item lives on: only while it is in the lane of those."""
-    return state.shells.get(item.shell) if item.lane == lanes.SHELL else None
 
 
 # --- comparing

@@ -6,7 +6,6 @@ That of the second is fetched from the server (`network.bsky.jetstream.getZstdDi
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -21,8 +20,6 @@ LARGEST_DICTIONARY = 2_000_000  # bytes
 _PATH = "/xrpc/network.bsky.jetstream.getZstdDictionary"
 _USUAL = 65_536  # bytes; what a message of unknown size is tried with first
 _UNKNOWN = -1
-
-Unpack = Callable[[bytes], bytes]
 
 
 class Dictionary:
