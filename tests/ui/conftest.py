@@ -149,6 +149,17 @@ def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def drawn_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("template-pictures")
+
+
+@pytest.fixture(autouse=True)
+def _draw_templates_once(home: Path, drawn_templates: Path) -> None:
+    """The small pictures of the shipped templates are the same for every test: drawn anew they are half of its time."""
+    (home / "template-pictures").symlink_to(drawn_templates)
+
+
 @pytest.fixture
 def options() -> DesktopOptions:
     return DesktopOptions()
