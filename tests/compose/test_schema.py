@@ -161,7 +161,7 @@ def reader_refuses(values: Values, folder: Path) -> list[str]:
         return [str(wrong)]
     top.text("name")
     find = finder(folder, BRAND_THERE)
-    reader = LayerReader(BRAND_THERE, read_slots(top, BRAND_THERE, find), find)
+    reader = LayerReader(BRAND_THERE, read_slots(top, BRAND_THERE, find)[0], find)
     reader.parts.paint(top, "ground", "#000000")
     read_cuts(top, reader)
     top.end()

@@ -94,6 +94,39 @@ def test_all_problems_come_at_once_and_none_twice(brand_folder: Path) -> None:
     assert len(found) == 3
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "key", "meant"),
+    [
+        ('kind = "choice"', 'knid = "choice"', "slot[3].knid", "kind"),
+        ('name = "photo"', 'nmae = "photo"', "slot[1].nmae", "name"),
+        ('type = "gradient"', 'tpye = "gradient"', "layer[2].tpye", "type"),
+        ('id = "headline"', 'ide = "headline"', "layer[3].ide", "id"),
+        ("[[slot]]", "[[slto]]", "slto", "slot"),
+        ("[[layer]]", "[[layre]]", "layre", "layer"),
+        ("max = 130,", "mxa = 130,", "layer[3].fit.mxa", "max"),
+        ('colour = "paper"', 'color = "paper"', "layer[3].color", "colour"),
+        ("size = [1600, 900]", "sise = [1600, 900]", "cut.16x9.sise", "size"),
+        ("bottom = 0, height = 600", "botom = 0, height = 600", "layer[2].box.botom", "bottom"),
+        ('options = ["', 'optoins = ["', "slot[3].optoins", "options"),
+    ],
+)
+def test_a_key_that_is_misspelt_is_told_once(brand_folder: Path, old: str, new: str, key: str, meant: str) -> None:
+    path = brand_folder / "reaction-on-photo" / "template.toml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    ((line, where, says),) = problems(brand_folder)
+    assert (where, says) == (key, f'is not known here. Did you mean "{meant}"?')
+    assert new in path.read_text("utf-8").splitlines()[line - 1]
+
+
+@pytest.mark.parametrize("written", ['color = "paper"', 'stork = { width = 6, colour = "paper" }'])
+def test_a_shape_s_colour_or_stroke_that_is_misspelt_is_told_once(brand_folder: Path, written: str) -> None:
+    path = brand_folder / "reaction-on-photo" / "template.toml"
+    shape = f'[[layer]]\nid = "bar"\ntype = "shape"\n{written}\n\n'
+    path.write_text(path.read_text("utf-8").replace("[[layer]]", shape + "[[layer]]", 1), "utf-8")
+    ((_, _, says),) = problems(brand_folder)
+    assert says == f'is not known here. Did you mean "{"colour" if written.startswith("col") else "stroke"}"?'
+
+
 def test_brand_problems(brand_folder: Path) -> None:
     path = brand_folder / "brand.toml"
     rewrite(path, "fonts/Anton.ttf", "fonts/Anton.tft")
@@ -114,9 +147,10 @@ def test_brand_problems(brand_folder: Path) -> None:
 
 
 def test_a_font_that_is_none_is_refused(brand_folder: Path) -> None:
-    (brand_folder / "fonts" / "Anton.ttf").write_bytes(b"not a font at all")
-    with pytest.raises(TemplateError, match="not a font that can be used"):
-        load_brand(brand_folder / "brand.toml")
+    for content, says in ((b"not a font at all", "Use a TTF, OTF or WOFF file"), (b"wOF2" + bytes(60), "is packed as WOFF2")):
+        (brand_folder / "fonts" / "Anton.ttf").write_bytes(content)
+        with pytest.raises(TemplateError, match=says):
+            load_brand(brand_folder / "brand.toml")
 
 
 def test_digest_is_of_content_not_of_place(brand_folder: Path, example: Template, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import regex
 
-from warroom.compose.font_check import font_facts
+from warroom.compose.font_check import font_facts, is_woff2
 from warroom.compose.layer import File
 from warroom.compose.model import FontRole, Logo, Rules
 from warroom.compose.parts import Finder
@@ -36,7 +36,10 @@ def read_fonts(top: Table, find: Finder) -> tuple[FontRole, ...]:
 def _font(table: Table, role: str, file: File, weight: int, width: float) -> FontRole | None:
     known = font_facts(file)
     if known is None:
-        table.wrong("file", f"{file.path.name} is not a font that can be used.", "Use a TTF, OTF or WOFF2 file.")
+        if is_woff2(file):
+            table.wrong("file", f"{file.path.name} is packed as WOFF2, which is not read.", "Use the same font as a TTF or OTF file.")
+        else:
+            table.wrong("file", f"{file.path.name} is not a font that can be used.", "Use a TTF, OTF or WOFF file.")
         return None
     if (weight or width) and not known.axes:
         table.wrong("weight" if weight else "width", f"{file.path.name} has only one weight and width.", "Leave it out.")

@@ -19,12 +19,21 @@ _TRIED = "".join(map(chr, (*range(33, 127), *range(161, 256))))
 _TALLEST = 8.0  # sizes
 
 
+def is_woff2(file: File) -> bool:
+    """No machine reads these, also one where somebody has installed what could: a card must look the same on all."""
+    try:
+        with file.path.open("rb") as font:
+            return font.read(4) == b"wOF2"
+    except OSError:
+        return False
+
+
 def font_facts(file: File) -> FontFacts | None:
     """Weight and axes of a font; None when the file is none that can be used."""
     if file.path.is_relative_to(locations.assets()):
         return facts(file.path, file.digest)
     try:
-        if file.path.stat().st_size > MOST_BYTES:
+        if file.path.stat().st_size > MOST_BYTES or is_woff2(file):
             return None
         return _facts(str(steady(file.path, file.digest)), file.digest)
     except OSError:

@@ -138,7 +138,7 @@ BRAND = {
     "name": Key("The brand's name.", 'name = "Crumb"'),
     "words": Key("Names and spellings of the brand's own, which are never misspelt.", 'words = ["Crumb", "crumbtastic"]'),
     "fonts": Key("A role and its font.", 'display = { file = "fonts/Anton.ttf" }'),
-    "fonts.file": Key("TTF, OTF or WOFF2, beside this file.", 'file = "fonts/Archivo.ttf"'),
+    "fonts.file": Key("TTF, OTF or WOFF (not WOFF2), beside this file.", 'file = "fonts/Archivo.ttf"'),
     "fonts.weight": Key("Of a variable font.", "weight = 600"),
     "fonts.width": Key("Of a variable font, in per cent.", "width = 112"),
     "fallback": Key("What draws the letters that a role's own font lacks.", "[fallback]"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from warroom.compose import keys
 from warroom.compose.emoji import emoji_file
 from warroom.compose.layer import (
     AnyLayer,
@@ -22,6 +23,8 @@ from warroom.plan.toml_lines import hint
 
 TYPES = ("picture", "text", "gradient", "flat", "shape", "asset", "sticker")
 SHAPES = ("rectangle", "rounded", "ellipse", "line")
+ANY_KEY = tuple(dict.fromkeys(name.rpartition(".")[2] for name in keys.LAYER))
+"""Of all types together: what a layer whose type is not known may hold."""
 ROUNDED = 40.0
 """The radius of a rounded shape that names none."""
 
@@ -29,12 +32,15 @@ ROUNDED = 40.0
 class LayerReader:
     """Reads layer tables of one template; `layer` gives None where a problem leaves nothing usable."""
 
-    def __init__(self, brand: Brand, slots: tuple[Slot, ...], find: Finder) -> None:
-        self.parts = Parts(brand, slots, find)
+    def __init__(self, brand: Brand, slots: tuple[Slot, ...], find: Finder, all_slots: bool = True) -> None:
+        self.parts = Parts(brand, slots, find, all_slots)
 
     def layer(self, table: Table, size: tuple[int, int]) -> AnyLayer | None:
         name = table.text("id")
         which = table.one_of("type", TYPES)
+        if table.values.get("type") not in TYPES:
+            table.end(ANY_KEY)
+            return None
         line = which == "shape" and table.values.get("shape") == "line"
         common: dict[str, Any] = {
             "id": name,
@@ -61,8 +67,8 @@ class LayerReader:
     def _picture(self, table: Table, common: dict[str, Any]) -> AnyLayer | None:
         slot = self.parts.slot(table, "slot", ("picture",))
         file = self.parts.find(table, "file") if table.has("file") else None
-        if not slot and not table.has("file"):
-            table.wrong("slot", "is missing.", "Name a picture slot, or a file.")
+        if not table.values.get("slot") and not table.has("file"):
+            table.lacks(("slot", "file"), "is missing.", "Name a picture slot, or a file.")
         fit = table.one_of("fit", ("cover", "contain"), "cover")
         focal, radius = self.parts.focal(table), table.number("radius", 0.0, 0.0, 1000.0)
         return PictureLayer(**common, slot=slot, file=file, fit=fit, focal=focal, radius=radius)  # type: ignore[arg-type]
@@ -70,7 +76,7 @@ class LayerReader:
     def _text(self, table: Table, common: dict[str, Any]) -> AnyLayer | None:
         slot, words = self.parts.slot(table, "slot", ("text", "choice")), table.text("text", "")
         if not slot and not words and not table.has("slot"):
-            table.wrong("slot", "is missing.", 'Name a text or choice slot, or give text = "…".')
+            table.lacks(("slot", "text"), "is missing.", 'Name a text or choice slot, or give text = "…".')
         roles = tuple(font.role for font in self.parts.brand.fonts)
         font = table.text("font")
         if font and font not in roles:
@@ -117,11 +123,11 @@ class LayerReader:
         stroke = stroke or former
         paint = self.parts.paint(table) if table.has("colour") else None
         if shape == "line" and stroke is None:
-            table.wrong("stroke", "is missing.", 'For example stroke = { width = 6, colour = "#FFF" }.')
+            table.lacks(("stroke", "outline"), "is missing.", 'For example stroke = { width = 6, colour = "#FFF" }.')
         elif shape == "line" and paint is not None:
             table.wrong("colour", "is not what a line takes.", "Its stroke has the colour.")
         elif paint is None and stroke is None:
-            table.wrong("colour", "is missing.", "Give a colour, a stroke, or both.")
+            table.lacks(("colour", "stroke", "outline"), "is missing.", "Give a colour, a stroke, or both.")
         return ShapeLayer(**common, shape=shape, paint=paint, radius=radius, stroke=stroke, rising=rising)  # type: ignore[arg-type]
 
     def _asset(self, table: Table, common: dict[str, Any]) -> AnyLayer | None:
@@ -135,7 +141,7 @@ class LayerReader:
         emoji = self._emoji(table)
         named = [key for key in ("slot", "file", "emoji") if table.has(key)]
         if not named:
-            table.wrong("slot", "is missing.", "Name a picture slot, a file or an emoji.")
+            table.lacks(("slot", "file", "emoji"), "is missing.", "Name a picture slot, a file or an emoji.")
         elif "emoji" in named and len(named) > 1:
             table.wrong("emoji", f"and {named[0]} are both there.", "A sticker is one or the other.")
         return StickerLayer(**common, slot=slot, file=file, emoji=emoji)
@@ -145,6 +151,8 @@ class LayerReader:
         written = table.text("emoji", "", "emoji")
         if written.startswith("slot:"):
             slot = self.parts.slots.get(written[5:])
+            if slot is None and not self.parts.all_slots:
+                return ""
             if slot is None or slot.kind != "choice":
                 choices = tuple(other.name for other in self.parts.slots.values() if other.kind == "choice")
                 table.wrong("emoji", f'"{written[5:]}" is not a choice slot.', hint(written[5:], choices))

@@ -22,9 +22,11 @@ Finder = Callable[[Table, str], File | None]
 class Parts:
     """Reads the parts of one template's layers; what is wrong is noted in the table, and something harmless given."""
 
-    def __init__(self, brand: Brand, slots: tuple[Slot, ...], find: Finder) -> None:
+    def __init__(self, brand: Brand, slots: tuple[Slot, ...], find: Finder, all_slots: bool = True) -> None:
+        """`all_slots` False: there are others, which cannot be read; one of them may be what a layer names."""
         self.brand = brand
         self.slots = {slot.name: slot for slot in slots}
+        self.all_slots = all_slots
         self.find = find
 
     # ── where ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -37,7 +39,8 @@ class Parts:
         given: dict[str, float | None] = {
             key: part.number(key, 0.0, -4000.0, 8000.0) if part.has(key) else None for key in (*ACROSS, *DOWN)
         }
-        part.end()
+        if part.end():
+            return Box()  # what is missing may be what is misspelt
         sides = []
         for keys in (ACROSS, DOWN):
             there = [key for key in keys if given[key] is not None]
@@ -62,8 +65,10 @@ class Parts:
             return ""
         slot = self.slots.get(name)
         fitting = tuple(other.name for other in self.slots.values() if not kinds or other.kind in kinds)
-        if slot is None:
+        if slot is None and self.all_slots:
             table.wrong(key, f'names a slot "{name}" that is not there.', hint(name, fitting))
+        elif slot is None:
+            return ""
         elif name not in fitting:
             table.wrong(key, f'"{name}" is a {slot.kind} slot; here a {" or ".join(kinds)} slot is needed.', hint(name, fitting))
         return name
@@ -107,7 +112,8 @@ class Parts:
             if slot is not None and slot.kind == "colour":
                 return Paint((0, 0, 0, 255), slot.name, part)
             fitting = tuple(other.name for other in self.slots.values() if other.kind == "colour")
-            table.wrong(key, f'"{name[5:]}" is not a colour slot.', hint(name[5:], fitting))
+            if slot is not None or self.all_slots:
+                table.wrong(key, f'"{name[5:]}" is not a colour slot.', hint(name[5:], fitting))
             return Paint((0, 0, 0, 255))
         colour: Colour | None = self.brand.palette.get(name) or hex_colour(name)
         if colour is None:
@@ -194,8 +200,7 @@ class Parts:
         high = part.number("max", 4000.0 if mode == "grow" else None, 4.0, 4000.0)
         low = part.number("min", high if mode == "clip" else None, 4.0, 4000.0)
         lines, balance = part.whole("lines", 1, 1, 40), part.flag("balance")
-        part.end()
-        if low > high:
+        if not part.end() and "max" in part.values and low > high:
             part.wrong("max", f"is {high:g}, less than min ({low:g}).", "min is the smallest size the text may take.")
         return Fit(high, low, mode, lines, balance)  # type: ignore[arg-type]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from warroom.compose.layer import Colour
 from warroom.errors import Problem, TemplateError
-from warroom.plan.toml_lines import Key, TomlFile, hint
+from warroom.plan.toml_lines import Key, TomlFile, hint, suggest
 
 _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 
@@ -41,6 +41,8 @@ class Table:
         self.path = path
         self.problems = problems
         self.asked: list[str] = []
+        self._looked: list[str] = []
+        self._lacking: list[tuple[tuple[str, ...], Problem]] = []
         self.override: tuple[dict[str, Any], tuple[Key, ...]] | None = None
 
     def where(self, *key: Key) -> tuple[Key, ...]:
@@ -50,9 +52,18 @@ class Table:
 
     def wrong(self, key: str | tuple[Key, ...], problem: str, advice: str = "") -> None:
         keys = key if isinstance(key, tuple) else (key,) if key else ()
-        self.problems.append(self.file.problem(self.where(*keys), problem, advice))
+        found = self.file.problem(self.where(*keys), problem, advice)
+        self.problems.append(found)
+        if len(keys) == 1 and keys[0] not in self.values:
+            self._lacking.append(((str(keys[0]),), found))
+
+    def lacks(self, keys: tuple[str, ...], problem: str, advice: str = "") -> None:
+        """None of these keys is there, and one must be; the problem stands at the first."""
+        self.wrong(keys[0], problem, advice)
+        self._lacking.append((keys, self.problems[-1]))
 
     def has(self, key: str) -> bool:
+        self._looked.append(key)
         return key in self.values
 
     def raw(self, key: str, form: str = "") -> Any:
@@ -185,12 +196,21 @@ class Table:
             advice = f"This one reads format {FORMAT}. Update warroom, or ask whoever made the file for an older one."
             raise TemplateError((self.file.problem(("format",), f"is {version}: it needs a newer warroom.", advice),))
 
-    def end(self, also: Iterable[str] = ()) -> None:
-        """Note every key that nobody asked for."""
-        known = tuple(dict.fromkeys((*self.asked, *also)))
-        for key in self.values:
-            if key not in known:
-                self.wrong(key, "is not known here.", hint(key, known))
+    def end(self, also: Iterable[str] = ()) -> bool:
+        """Note every key that nobody asked for; whether there is one.
+
+        What is missing because its key is misspelt is told once: at the key that is there.
+        """
+        asked = {*self.asked, *also}
+        known = tuple(dict.fromkeys((*self.asked, *self._looked, *also)))
+        strange = [key for key in self.values if key not in asked]
+        free = tuple(key for key in known if key not in self.values)
+        for key in strange:
+            meant = suggest(key, free)
+            self.wrong(key, "is not known here.", hint(key, free if meant else known))
+            for _, missing in (one for one in self._lacking if meant in one[0]):
+                self.problems[:] = [problem for problem in self.problems if problem is not missing]
+        return bool(strange)
 
 
 _MERGED = frozenset({"fit", "shadow", "plate", "stroke", "outline"})

@@ -49,6 +49,9 @@ class Recorder(Table):
     def wrong(self, key: str | tuple[Step, ...], problem: str, advice: str = "") -> None:
         """Nothing is wrong with what is not there."""
 
+    def lacks(self, keys: tuple[str, ...], problem: str, advice: str = "") -> None:
+        """Nor with what could be."""
+
     def has(self, key: str) -> bool:
         self.optional.add(key)
         return True
@@ -102,5 +105,6 @@ class Recorder(Table):
         self._note(key, {"type": "object"}, needed=True)
         return (("any", self.inner),)
 
-    def end(self, also: Any = ()) -> None:
+    def end(self, also: Any = ()) -> bool:
         """Every key that is read is known."""
+        return False

@@ -65,14 +65,16 @@ def load_template(folder: Path, brand: Brand) -> Template:
     top.format()
     name = top.text("name")
     find = pictures(finder(folder, brand))
-    slots = read_slots(top, brand, find)
-    reader = LayerReader(brand, slots, find)
+    slots, all_slots = read_slots(top, brand, find)
+    reader = LayerReader(brand, slots, find, all_slots)
     ground = reader.parts.paint(top, "ground", "#000000")
     cuts = read_cuts(top, reader)
     top.end()
     if problems:
-        unique = tuple(dict.fromkeys(problems))
-        raise TemplateError(tuple(sorted(unique, key=lambda problem: problem.line)))
+        unique: dict[tuple[int, str, str], Problem] = {}
+        for problem in problems:  # each cut reads the layers again
+            unique.setdefault((problem.line, problem.key, problem.problem), problem)
+        raise TemplateError(tuple(sorted(unique.values(), key=lambda problem: problem.line)))
     template = Template(folder.name, name, folder, brand, ground, slots, cuts, "")
     return msgspec.structs.replace(template, digest=digest_of(template))
 

@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from warroom.compose import keys
 from warroom.compose.layer import AnyLayer
 from warroom.compose.layers import LayerReader
 from warroom.compose.model import Brand, Cut, Safe, Slot
 from warroom.compose.parts import Finder
 from warroom.compose.read import Table, kind, merged
-from warroom.plan.toml_lines import hint
+from warroom.plan.toml_lines import hint, suggest
 
 T = TypeVar("T")
 MOST_SLOTS, MOST_LAYERS, MOST_CUTS = 64, 200, 24
@@ -20,14 +21,22 @@ MOST_PAINTED = 200_000_000
 SLOT_KINDS = ("text", "picture", "choice", "colour", "switch")
 
 
-def read_slots(top: Table, brand: Brand, find: Finder) -> tuple[Slot, ...]:
+ANY_SLOT_KEY = tuple(dict.fromkeys(name.rpartition(".")[2] for name in keys.SLOT))
+
+
+def read_slots(top: Table, brand: Brand, find: Finder) -> tuple[tuple[Slot, ...], bool]:
+    """Those whose name and kind can be read, and whether these are all."""
     slots: list[Slot] = []
+    every = not _misspelt(top, "slot")
     for table in _few(top, "slot", top.tables("slot"), MOST_SLOTS):
         slot = read_slot(table, brand, find)
         if slot.name in {other.name for other in slots}:
             table.wrong("name", f'"{slot.name}" is there twice.', "Give each slot a name of its own.")
-        slots.append(slot)
-    return tuple(slots)
+        if slot.name and table.values.get("kind") in SLOT_KINDS:
+            slots.append(slot)
+        else:
+            every = False
+    return tuple(slots), every
 
 
 def read_slot(table: Table, brand: Brand, find: Finder) -> Slot:
@@ -39,6 +48,7 @@ def read_slot(table: Table, brand: Brand, find: Finder) -> Slot:
     )
     changes: dict[str, Any] = {}
     if table.values.get("kind") not in SLOT_KINDS:
+        table.end(ANY_SLOT_KEY)
         return slot
     if slot.kind == "text":
         changes = {"sample": table.text("sample", ""), "max_graphemes": table.whole("max_graphemes", 0, 0, 10_000)}
@@ -56,6 +66,7 @@ def read_slot(table: Table, brand: Brand, find: Finder) -> Slot:
 def _options(table: Table, which: str, brand: Brand) -> dict[str, Any]:
     options = table.texts("options")
     if not options:
+        table.raw("default")
         table.wrong("options", "names no option.", 'For example options = ["", "LIVE"].' if which == "choice" else "Name palette colours.")
         return {}
     for index, option in enumerate(options):
@@ -67,6 +78,7 @@ def _options(table: Table, which: str, brand: Brand) -> dict[str, Any]:
 def read_cuts(top: Table, reader: LayerReader) -> tuple[Cut, ...]:
     layers = _few(top, "layer", top.tables("layer"), MOST_LAYERS)
     ids = tuple(str(table.values.get("id", "")) for table in layers)
+    every = "" not in ids and not _misspelt(top, "layer")
     for table in layers:
         if ids.count(str(table.values.get("id"))) > 1:
             table.wrong("id", f'"{table.values.get("id")}" is there twice.', "Give each layer an id of its own.")
@@ -77,10 +89,13 @@ def read_cuts(top: Table, reader: LayerReader) -> tuple[Cut, ...]:
         for table in layers:
             reader.layer(table, (1080, 1080))
     for name, table in named:
-        size = read_size(table)
+        size = read_size(table, _misspelt(top, "cut"))
+        if "size" not in table.values and len(named) > 1:
+            table.end(("layer", "safe"))
+            continue  # no box can be judged; the other cuts tell what is wrong with the layers
         own = table.table("layer")
         changes = own.values if own else {}
-        _check_changes(table, changes, ids)
+        _check_changes(table, changes, ids, every)
         read = tuple(reader.layer(_changed(layer, table, changes), size) for layer in layers)
         cut = Cut(name, size, read_safe(table), tuple(layer for layer in read if layer is not None))
         if sum(_area(layer, size) for layer in cut.layers) > MOST_PAINTED:
@@ -96,9 +111,16 @@ def _few(top: Table, key: str, found: tuple[T, ...], most: int) -> tuple[T, ...]
     return found[:most]
 
 
-def _check_changes(cut: Table, changes: dict[str, Any], ids: tuple[str, ...]) -> None:
-    """Note changes to what is not there, or that are none."""
+def _misspelt(top: Table, key: str) -> bool:
+    """Whether one of these tables stands under a name that is not known: what others name may be in it."""
+    return any(suggest(other, keys.TEMPLATE) == key for other in top.values if other not in keys.TEMPLATE)
+
+
+def _check_changes(cut: Table, changes: dict[str, Any], ids: tuple[str, ...], every: bool) -> None:
+    """Note changes to what is not there, or that are none. `every`: the template has no other layers than these."""
     for name, own in changes.items():
+        if name not in ids and not every:
+            continue
         if name not in ids:
             cut.wrong(("layer", name), "is not a layer of this template.", hint(name, ids))
         elif not isinstance(own, dict):
@@ -124,9 +146,10 @@ def _changed(layer: Table, cut: Table, changes: dict[str, Any]) -> Table:
     return table
 
 
-def read_size(table: Table) -> tuple[int, int]:
+def read_size(table: Table, elsewhere: bool = False) -> tuple[int, int]:
+    """`elsewhere`: it may stand where it cannot be read."""
     wide, high = table.pair("size", (1080.0, 1080.0), 16, 4096)
-    if not table.has("size"):
+    if not table.has("size") and not elsewhere:
         table.wrong("size", "is missing.", "For example size = [1080, 1080], in pixels.")
     return (int(wide), int(high))
 

@@ -61,7 +61,8 @@ class Lines:
     def _table(self, node: Node) -> None:
         keys, *rest = node.named_children
         path = self._resolved(_key(keys)[:-1]) + _key(keys)[-1:]
-        self._note(path, node)
+        for end in range(1, len(path) + 1):
+            self._note(path[:end], node)
         if node.type == "table_array_element":
             index = self._counts.get(path, 0)
             self._counts[path] = index + 1
