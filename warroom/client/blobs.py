@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
 from pathlib import Path
 
 import httpx
 
+from warroom.client.keeping import keep
 from warroom.client.line import Line, unreachable
 from warroom.errors import RoomError, StorageError, Unreachable
 
@@ -123,12 +123,5 @@ def _read(path: Path) -> tuple[str, bytes]:
 
 
 def _keep(path: Path, content: bytes) -> None:
-    if path.is_file():
-        return
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        draft.replace(path)
-    except OSError as error:
-        raise StorageError(f"A picture cannot be kept in {path.parent}: {error.strerror or error}.", "Free some space.") from error
+    if not path.is_file():
+        keep(path, content)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
+from warroom.client.keeping import keep
 from warroom.compose.library import FILE, Asset, Library, read_library
 from warroom.errors import PictureError, StorageError, Unreachable
 from warroom.room.thumbnails import Thumbnailer
@@ -80,7 +81,7 @@ class Bucket:
     async def fetch(self, file: str, to: Path) -> None:
         answer = await self._ask(self._store.get_async(self._key(file)), file)
         content = await self._ask(answer.bytes_async(), file)
-        await asyncio.to_thread(_keep, to, bytes(content))
+        await asyncio.to_thread(keep, to, bytes(content))
 
     def _key(self, file: str) -> str:
         return f"{self._prefix}/{file}" if self._prefix else file
@@ -181,13 +182,3 @@ def _read(path: Path, where: str) -> Library:
     library = read_library(path, where)
     library.found()
     return library
-
-
-def _keep(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        draft.replace(path)
-    except OSError as wrong:
-        raise StorageError(f"A picture cannot be kept in {path.parent}: {wrong.strerror or wrong}.", "Free some space.") from wrong

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 
+from warroom.client.keeping import keep
 from warroom.client.line import Line
-from warroom.errors import StorageError
 from warroom.room.shelf import Shelf
 
 MOST_BYTES = 300_000_000
@@ -45,12 +44,6 @@ class MediaCache:
         return await asyncio.to_thread(self._keep, self._shelf.path(size, url), response.content)
 
     def _keep(self, path: Path, content: bytes) -> Path:
-        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(content)
-            draft.replace(path)
-            self._shelf.grew(len(content))
-        except OSError as error:
-            raise StorageError(f"A picture cannot be kept in {path.parent}: {error.strerror or error}.", "Free some space.") from error
+        keep(path, content)
+        self._shelf.grew(len(content))
         return path
