@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from warroom import locations
 from warroom.compose.counts import USUAL, Server
 from warroom.compose.limits import OwnLimits
+from warroom.desktop import device_memory
 from warroom.desktop.drafts import Aim
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.tasks import Tasks
@@ -41,7 +42,7 @@ class Instances(QObject):
         super().__init__(parent)
         self._file: Path = locations.home() / "device" / "instances.json"
         self._targets = {target.account: instance(target.account) for target in live.state.plan.targets if target.network == MASTODON}
-        self._told = self._recall()
+        self._told: dict[str, Told] = device_memory.recall(self._file, dict[str, Told], {})
         if live.state.kind == "live":
             for host in sorted(set(self._targets.values()) - {""}):
                 if host not in self._told or not 0 <= time.time() - self._told[host].at < DAY_S:
@@ -67,23 +68,5 @@ class Instances(QObject):
             log.info("%s did not say what it takes: %s", host, error)
             return
         self._told[host] = Told(says, time.time())
-        self._keep()
+        device_memory.keep(self._file, self._told, "what the servers said")
         self.changed.emit()
-
-    def _recall(self) -> dict[str, Told]:
-        try:
-            return msgspec.json.decode(self._file.read_bytes(), type=dict[str, Told])
-        except FileNotFoundError:
-            return {}
-        except (OSError, msgspec.MsgspecError) as error:
-            log.warning("%s cannot be read and is made anew: %s", self._file, error)
-            return {}
-
-    def _keep(self) -> None:
-        beside = self._file.with_suffix(".new")
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(msgspec.json.encode(self._told))
-            beside.replace(self._file)
-        except OSError as error:
-            log.warning("what the servers said cannot be kept: %s", error)

@@ -1,17 +1,14 @@
-"""What this person has noted of each moment's news, on this device. Losing it costs a second look: what cannot be read counts as none."""
+"""What this person has noted of each moment's news, on this device. Losing it costs a second look."""
 
 from __future__ import annotations
 
 import hashlib
-import logging
 
-import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from warroom import locations
+from warroom.desktop import device_memory
 from warroom.desktop.moment_news import Noted
-
-log = logging.getLogger("warroom.desktop")
 
 
 class NotedMoments(QObject):
@@ -23,13 +20,7 @@ class NotedMoments(QObject):
         super().__init__(parent)
         name = hashlib.sha256(f"{room}\0{person}".encode()).hexdigest()[:16]
         self._file = locations.home() / "device" / f"noted-{name}.json"
-        self._noted: dict[str, Noted] = {}
-        try:
-            self._noted = msgspec.json.decode(self._file.read_bytes(), type=dict[str, Noted])
-        except FileNotFoundError:
-            pass
-        except (OSError, msgspec.MsgspecError) as error:
-            log.warning("%s cannot be read and is made anew: %s", self._file, error)
+        self._noted: dict[str, Noted] = device_memory.recall(self._file, dict[str, Noted], {})
 
     def of(self, moment: str) -> Noted:
         return self._noted.get(moment, Noted())
@@ -38,11 +29,5 @@ class NotedMoments(QObject):
         if noted == self.of(moment):
             return
         self._noted = {**self._noted, moment: noted}
-        beside = self._file.with_suffix(".new")
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(msgspec.json.encode(self._noted))
-            beside.replace(self._file)
-        except OSError as error:
-            log.warning("what was noted cannot be kept: %s", error)
+        device_memory.keep(self._file, self._noted, "what was noted")
         self.changed.emit()

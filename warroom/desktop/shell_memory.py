@@ -1,14 +1,13 @@
-"""What the window remembers from one start to the next. Losing it costs nothing, so a file that cannot be read counts as none."""
+"""What the window remembers from one start to the next."""
 
 from __future__ import annotations
 
-import logging
+from pathlib import Path
 
 import msgspec
 
 from warroom import locations
-
-log = logging.getLogger(__name__)
+from warroom.desktop import device_memory
 
 
 class WallMemory(msgspec.Struct, frozen=True):
@@ -35,21 +34,12 @@ class Memory(msgspec.Struct, frozen=True):
 
 
 def recall() -> Memory:
-    file = locations.home() / "window.json"
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Memory)
-    except FileNotFoundError:
-        return Memory()
-    except (OSError, msgspec.MsgspecError) as error:
-        log.warning("%s cannot be read and is made anew: %s", file, error)
-        return Memory()
+    return device_memory.recall(_file(), Memory, Memory())
 
 
 def keep(memory: Memory) -> None:
-    file = locations.home() / "window.json"
-    beside = file.with_suffix(".new")
-    try:
-        beside.write_bytes(msgspec.json.encode(memory))
-        beside.replace(file)
-    except OSError as error:
-        log.warning("the window's place cannot be kept: %s", error)
+    device_memory.keep(_file(), memory, "the window's place")
+
+
+def _file() -> Path:
+    return locations.home() / "window.json"

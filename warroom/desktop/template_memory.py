@@ -1,14 +1,14 @@
-"""Which templates this person pinned and which they used last. Losing it costs nothing, so a file that cannot be read counts as none."""
+"""Which templates this person pinned and which they used last."""
 
 from __future__ import annotations
 
-import logging
+from pathlib import Path
 
 import msgspec
 
 from warroom import locations
+from warroom.desktop import device_memory
 
-log = logging.getLogger(__name__)
 MOST = 40
 
 
@@ -33,21 +33,12 @@ class TemplateMemory(msgspec.Struct, frozen=True):
 
 
 def recall() -> TemplateMemory:
-    file = locations.home() / "templates.json"
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=TemplateMemory)
-    except FileNotFoundError:
-        return TemplateMemory()
-    except (OSError, msgspec.MsgspecError) as error:
-        log.warning("%s cannot be read and is made anew: %s", file, error)
-        return TemplateMemory()
+    return device_memory.recall(_file(), TemplateMemory, TemplateMemory())
 
 
 def keep(memory: TemplateMemory) -> None:
-    file = locations.home() / "templates.json"
-    beside = file.with_suffix(".new")
-    try:
-        beside.write_bytes(msgspec.json.encode(memory))
-        beside.replace(file)
-    except OSError as error:
-        log.warning("which templates are pinned cannot be kept: %s", error)
+    device_memory.keep(_file(), memory, "which templates are pinned")
+
+
+def _file() -> Path:
+    return locations.home() / "templates.json"
