@@ -14,6 +14,7 @@ from warroom.review import events as ev
 from warroom.review import fold_shells, fold_templates, fold_watch
 from warroom.review.digest import lane_digest
 from warroom.review.events import Logged
+from warroom.review.fold_item import clock_restarted, with_item
 from warroom.review.model import Comment, Device, Hold, Item, Moment, Sending, SignOff, StandDown, State, TargetPhase, TargetState
 
 
@@ -87,12 +88,8 @@ def _resumed(state: State, logged: Logged, _: ev.Resumed) -> State:
     past = state.past_stand_downs
     if state.stood_down is not None:
         past = (*past, replace(state.stood_down, resumed_at=logged.at))
-    items = {key: _clock_restarted(item, logged.at) for key, item in state.items.items()}
+    items = {key: clock_restarted(item, logged.at) for key, item in state.items.items()}
     return replace(state, stood_down=None, past_stand_downs=past, items=items)
-
-
-def _clock_restarted(item: Item, at: int) -> Item:
-    return replace(item, clock_from=at, escalated=()) if item.phase == "in_review" else item
 
 
 # --- moments
@@ -127,10 +124,6 @@ def _moment_decided(state: State, logged: Logged, body: ev.MomentDecided) -> Sta
 # --- items
 
 
-def _with(state: State, item: Item) -> State:
-    return replace(state, items={**state.items, item.id: item})
-
-
 def _item_created(state: State, logged: Logged, body: ev.ItemCreated) -> State:
     item = Item(
         id=body.item,
@@ -143,13 +136,13 @@ def _item_created(state: State, logged: Logged, body: ev.ItemCreated) -> State:
         outcome=body.outcome,
         result=body.result,
     )
-    return _with(state, item)
+    return with_item(state, item)
 
 
 def _version_added(state: State, _: Logged, body: ev.VersionAdded) -> State:
     item = state.items[body.item]
     content = body.version.content
-    return _with(
+    return with_item(
         state,
         replace(
             item,
@@ -163,31 +156,33 @@ def _version_added(state: State, _: Logged, body: ev.VersionAdded) -> State:
 def _item_sent(state: State, logged: Logged, body: ev.ItemSent) -> State:
     item = state.items[body.item]
     sending = Sending(version=body.version, by=logged.person, at=logged.at)
-    return _with(state, replace(item, phase="in_review", sent=(*item.sent, sending), clock_from=logged.at, escalated=()))
+    return with_item(state, replace(item, phase="in_review", sent=(*item.sent, sending), clock_from=logged.at, escalated=()))
 
 
 def _item_held(state: State, logged: Logged, body: ev.ItemHeld) -> State:
-    return _with(state, replace(state.items[body.item], hold=Hold(by=logged.person, reason=body.reason, at=logged.at)))
+    return with_item(state, replace(state.items[body.item], hold=Hold(by=logged.person, reason=body.reason, at=logged.at)))
 
 
 def _item_released(state: State, logged: Logged, body: ev.ItemReleased) -> State:
-    return _with(state, replace(_clock_restarted(state.items[body.item], logged.at), hold=None))
+    return with_item(state, replace(clock_restarted(state.items[body.item], logged.at), hold=None))
 
 
 def _item_killed(state: State, logged: Logged, body: ev.ItemKilled) -> State:
     item = state.items[body.item]
-    return _with(state, replace(item, phase="killed", ended_at=logged.at, ended_by=logged.person, reason=body.reason))
+    return with_item(state, replace(item, phase="killed", ended_at=logged.at, ended_by=logged.person, reason=body.reason))
 
 
 def _item_expired(state: State, logged: Logged, body: ev.ItemExpired) -> State:
     item = state.items[body.item]
     came_from = item.phase if body.outcome else ""
-    return _with(state, replace(item, phase="expired", ended_at=logged.at, ended_by=logged.person, reason=body.reason, came_from=came_from))
+    return with_item(
+        state, replace(item, phase="expired", ended_at=logged.at, ended_by=logged.person, reason=body.reason, came_from=came_from)
+    )
 
 
 def _rule_escalated(state: State, _: Logged, body: ev.RuleEscalated) -> State:
     item = state.items[body.item]
-    return _with(state, replace(item, escalated=(*item.escalated, body.role)))
+    return with_item(state, replace(item, escalated=(*item.escalated, body.role)))
 
 
 # --- what approvers say
@@ -204,7 +199,7 @@ def _signed_off(state: State, logged: Logged, body: ev.SignedOff) -> State:
         as_deputy=body.as_deputy,
         seq=logged.seq,
     )
-    return _with(state, replace(item, sign_offs=(*item.sign_offs, sign_off)))
+    return with_item(state, replace(item, sign_offs=(*item.sign_offs, sign_off)))
 
 
 def _taken_back(item: Item, role: str, digest: str, logged: Logged, *, whose: str = "") -> tuple[SignOff, ...]:
@@ -219,7 +214,7 @@ def _taken_back(item: Item, role: str, digest: str, logged: Logged, *, whose: st
 
 def _sign_off_withdrawn(state: State, logged: Logged, body: ev.SignOffWithdrawn) -> State:
     item = state.items[body.item]
-    return _with(state, replace(item, sign_offs=_taken_back(item, body.role, body.digest, logged, whose=logged.person)))
+    return with_item(state, replace(item, sign_offs=_taken_back(item, body.role, body.digest, logged, whose=logged.person)))
 
 
 def _changes_requested(state: State, logged: Logged, body: ev.ChangesRequested) -> State:
@@ -235,7 +230,7 @@ def _changes_requested(state: State, logged: Logged, body: ev.ChangesRequested) 
         role=body.role,
         asks_changes=True,
     )
-    return _with(
+    return with_item(
         state,
         replace(
             item,
@@ -249,7 +244,7 @@ def _changes_requested(state: State, logged: Logged, body: ev.ChangesRequested) 
 def _commented(state: State, logged: Logged, body: ev.Commented) -> State:
     item = state.items[body.item]
     comment = Comment(id=body.comment_id, person=logged.person, text=body.comment, version=body.version, at=logged.at)
-    return _with(state, replace(item, comments=(*item.comments, comment)))
+    return with_item(state, replace(item, comments=(*item.comments, comment)))
 
 
 # --- targets
@@ -265,7 +260,7 @@ def _target(
     phases = {target.phase for target in targets}
     if item.phase == "in_review" and "posted" in phases and not phases & {"waiting", "claimed"}:
         item = replace(item, phase="published", ended_at=logged.at, ended_by=logged.person)
-    return _with(state, item)
+    return with_item(state, item)
 
 
 def _replaced(item: Item, place: int, **changes: Any) -> tuple[TargetState, ...]:
@@ -285,7 +280,7 @@ def _target_claimed(state: State, logged: Logged, body: ev.TargetClaimed) -> Sta
         at=logged.at,
     )
     targets = tuple(claimed if index == body.target else target for index, target in enumerate(item.targets))
-    return _with(state, replace(item, targets=targets))
+    return with_item(state, replace(item, targets=targets))
 
 
 def _target_released(state: State, logged: Logged, body: ev.TargetReleased) -> State:
@@ -299,7 +294,7 @@ def _target_released(state: State, logged: Logged, body: ev.TargetReleased) -> S
         targets = _replaced(item, body.target, phase=phase, until=0, claim="", lapsed=body.claim, at=logged.at)
     else:
         targets = _replaced(item, body.target, phase=phase, until=0, claim="", person="", digest="", at=logged.at)
-    return _with(state, replace(item, targets=targets))
+    return with_item(state, replace(item, targets=targets))
 
 
 def _target_posted(state: State, logged: Logged, body: ev.TargetPosted) -> State:

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from warroom.review import events as ev
 from warroom.review.events import Logged
-from warroom.review.model import Item, Marked, Shell, State
+from warroom.review.fold_item import clock_restarted, with_item
+from warroom.review.model import Marked, Shell, State
 
 
 def _shell_banked(state: State, logged: Logged, body: ev.ShellBanked) -> State:
@@ -45,11 +46,11 @@ def _ended(state: State, logged: Logged, shell: str, reason: str) -> State:
 
 
 def _lane_changed(state: State, _: Logged, body: ev.LaneChanged) -> State:
-    return _with(state, replace(state.items[body.item], lane=body.lane, touched=body.touched))
+    return with_item(state, replace(state.items[body.item], lane=body.lane, touched=body.touched))
 
 
 def _item_locked(state: State, _: Logged, body: ev.ItemLocked) -> State:
-    return _with(state, replace(state.items[body.item], outcome=body.outcome, result=body.result))
+    return with_item(state, replace(state.items[body.item], outcome=body.outcome, result=body.result))
 
 
 def _outcome_marked(state: State, logged: Logged, body: ev.OutcomeMarked) -> State:
@@ -64,11 +65,7 @@ def _item_came_back(state: State, logged: Logged, body: ev.ItemCameBack) -> Stat
     item = state.items[body.item]
     phase = item.came_from or item.phase
     back = replace(item, phase=phase, came_from="", ended_at=0, ended_by="", reason="")
-    return _with(state, replace(back, clock_from=logged.at, escalated=()) if phase == "in_review" else back)
-
-
-def _with(state: State, item: Item) -> State:
-    return replace(state, items={**state.items, item.id: item})
+    return with_item(state, clock_restarted(back, logged.at))
 
 
 FOLDS: dict[type, Callable[[State, Logged, Any], State]] = {
