@@ -41,6 +41,8 @@ HEADLINE_FIRST = "Lights out. Snacks on tonight."
 HEADLINE = "Lights out. Snacks on."
 CAPTION = "Snack time is not suspended."
 ALT = "A lone biscuit in a pool of light in a dark stadium, with the words: lights out, snacks on."
+HASTY_HEADLINE = "Lights out. Snacks on at [time tbd]"
+HASTY_CAPTION = "Snack time is not suspnded: link here"
 WHY = "Everyone is in the dark, and the dark is where our biscuit lives."
 NEXT_HEADLINE = "Some things taste better in the dark."
 NEXT_CAPTION = "Power out? We've got a light snack."
@@ -154,6 +156,7 @@ class Story:
         await self.hands.until(
             "the template's own fields", lambda: composer.preview.current and composer.preview.finished.order.template.key == TEMPLATE
         )
+        await self.look_at_mistakes()
         await self.fill(HEADLINE_FIRST, CAPTION, ALT)
         await self.hands.write("composer.why.input", WHY)
         await self.hands.until("a card without faults", self._faultless)
@@ -167,6 +170,17 @@ class Story:
         await self.hands.key("Ctrl+Enter")
         await self.session_until("version 1 in review", lambda: self.session.state.items and len(self.item.versions) == 1)
         self.stages.done("sent for approval")
+
+    async def look_at_mistakes(self) -> None:
+        """What a hand in a hurry writes, and all that is said of it beside the card."""
+        with self.stages.aside():
+            await self.fill(HASTY_HEADLINE, HASTY_CAPTION, HASTY_CAPTION)
+            composer = self.shell.desk.composer
+            await self.hands.until("what keeps it from being sent", lambda: composer.preview.current and composer.reasons())
+            await self.hands.key("F2")
+            await asyncio.sleep(SMALL_CARDS_S)
+            await self.picture("checks")
+            await self.hands.key("Esc", "Esc")
 
     async def fill(self, headline: str, caption: str, alt: str) -> None:
         await self.hands.write("composer.slot.headline.input", headline)

@@ -63,11 +63,12 @@ class Stages:
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        began = time.monotonic()
+        """May stand within another: the time is left out once."""
+        began, since = time.monotonic(), self._since
         try:
             yield
         finally:
-            self._since += time.monotonic() - began
+            self._since = since + time.monotonic() - began
 
     def done(self, stage: str) -> None:
         now = time.monotonic()
