@@ -118,6 +118,21 @@ def test_a_damaged_pack_is_noticed_thrown_away_and_can_be_kept_anew(example: Tem
         assert shelf.load(pack.digest).digest == example.digest
 
 
+def test_what_many_packs_have_stands_on_the_disk_once(brand_folder: Path, example: Template, tmp_path: Path) -> None:
+    toml, cache = brand_folder / example.key / "template.toml", tmp_path / "cache"
+    cache.mkdir()
+    shelf, packs = PackShelf(tmp_path / "packs"), []
+    for leading in ("1.05", "1.1"):
+        toml.write_text(toml.read_text("utf-8").replace("leading = 1.05", f"leading = {leading}"), "utf-8")
+        packs.append(pack := pack_of(load_template(toml.parent, example.brand)))
+        for file in pack.manifest.files:
+            shutil.copyfile(pack.files[file.path], cache / file.sha256)
+        shelf.keep(pack.digest, pack.content, cache.joinpath, share=True)
+        assert shelf.load(pack.digest).digest
+    fonts = {(shelf.folder(pack.digest) / FILES / "fonts" / "Anton.ttf").stat().st_ino for pack in packs}
+    assert fonts == {(cache / packs[0].manifest.files[1].sha256).stat().st_ino}
+
+
 def test_a_pack_stands_whole_or_not_at_all(example: Template, tmp_path: Path) -> None:
     pack = pack_of(example)
     shelf = PackShelf(tmp_path)

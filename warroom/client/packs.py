@@ -79,7 +79,7 @@ class Packs:
         content = await asyncio.to_thread((await self._blob(manifest)).read_bytes)
         digests = tuple(dict.fromkeys(file.sha256 for file in read_manifest(content).files))
         paths = dict(zip(digests, await _all(self._blob, digests), strict=True))
-        await asyncio.to_thread(self._shelf.keep, manifest, content, paths.__getitem__)
+        await asyncio.to_thread(self._shelf.keep, manifest, content, paths.__getitem__, share=True)
 
     async def _blob(self, sha256: str) -> Path:
         """Bytes kept here that are not what they should be are fetched anew."""

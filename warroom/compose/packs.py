@@ -9,7 +9,9 @@ A pack is never changed once it stands; what is damaged is thrown away and can b
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import secrets
 import shutil
 from collections.abc import Callable
@@ -23,7 +25,6 @@ from warroom.errors import PackError, StorageError, TemplateError
 
 MANIFEST = "manifest.json"
 FILES = "files"
-_PIECE = 1 << 20
 
 
 class PackShelf:
@@ -40,15 +41,18 @@ class PackShelf:
     def has(self, digest: str) -> bool:
         return (self.folder(digest) / MANIFEST).is_file()
 
-    def keep(self, digest: str, content: bytes, blobs: Callable[[str], Path]) -> None:
-        """Raises PackError where these bytes are no such pack, StorageError where the disk refuses."""
+    def keep(self, digest: str, content: bytes, blobs: Callable[[str], Path], *, share: bool = False) -> None:
+        """`share`: the blobs are changed by nobody, so a pack may be other names of the same files: a brand's fonts are in each.
+
+        Raises PackError where these bytes are no such pack, StorageError where the disk refuses.
+        """
         if hashlib.sha256(content).hexdigest() != digest:
             raise PackError("The manifest of a template came damaged.", "It is fetched again.", "damaged")
         manifest = read_manifest(content)
         arriving = self._folder / f".arriving-{secrets.token_hex(8)}"
         try:
             for file in manifest.files:
-                _copy(blobs(file.sha256), arriving / FILES / file.path, file.sha256)
+                _put(blobs(file.sha256), arriving / FILES / file.path, file.sha256, share)
             (arriving / MANIFEST).write_bytes(content)
             if not self.has(digest):
                 shutil.rmtree(self.folder(digest), ignore_errors=True)
@@ -108,15 +112,15 @@ def tried(template: Template) -> None:
             raise PackError(f"{template.name} cannot be drawn as {cut}: {error}.", "Look at the picture or font that it names.") from error
 
 
-def _copy(source: Path, target: Path, sha256: str) -> None:
+def _put(source: Path, target: Path, sha256: str, share: bool) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256()
-    with source.open("rb") as read, target.open("xb") as write:
-        while piece := read.read(_PIECE):
-            digest.update(piece)
-            write.write(piece)
-    if digest.hexdigest() != sha256:
+    if _digest(source) != sha256:
         raise PackError(f"{target.name} is not as it was published.", "It is fetched again.", "damaged")
+    if share:
+        with contextlib.suppress(OSError):  # on another disk, or on one that knows no links
+            os.link(source, target)
+            return
+    shutil.copyfile(source, target)
 
 
 def _into_place(arriving: Path, final: Path) -> None:
