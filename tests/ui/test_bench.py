@@ -261,14 +261,29 @@ class TestInTheRoom:
         await stage.until(lambda: "Quote did not change." in stage.words(), 10)
         assert made.publishing.refusal == ""
         await settled(stage)
+        await stage.key("Shift+R")
+        await stage.click("bench.keepOffered")
+        await stage.click("bench.retire")
+        assert "Quote is offered to nobody any more." in stage.words()
+        assert not me.state.templates["quote"][-1].retired_at, "one gesture retires nothing"
+        await stage.click("bench.retireNow")
+        await stage.until(lambda: "Quote is offered no more." in stage.words(), 10)
+        await stage.until(lambda: "→ version 3" in stage.words() and not stage.shows("bench.retire"), 10)
+        assert me.state.templates["quote"][-1].retired_at
+        assert not me.state.templates["score"][-1].retired_at
 
     async def test_somebody_without_the_role_is_told_who_may(self, stage: Stage, brand: Path, room: TableRoom, tmp_path: Path) -> None:
+        other = Place(room, "Ann", tmp_path / "ann")
         await self._enter(stage, Place(room, "Brand lead", tmp_path / "brand-lead"), brand)
         assert "may publish templates. Ask the producer." in stage.words()
         assert not stage.item("bench.publish").isEnabled()
-        await stage.key("Ctrl+Shift+P")
+        await other.publish(brand / "quote")
+        await stage.until(lambda: "quote: version 1" in stage.words(), 10)
+        assert not stage.shows("bench.retire")
+        await stage.key("Shift+R", "Ctrl+Shift+P")
         await stage.settle()
-        assert not room.state.templates
+        assert [one.retired_at for one in other.state.templates["quote"]] == [0]
+        await settled(stage)
 
     async def test_what_cannot_be_read_is_not_published(self, stage: Stage, me: Place, brand: Path) -> None:
         await self._enter(stage, me, brand)

@@ -88,4 +88,42 @@ Column {
         enabled: box.publishing.refusal === "" && !box.publishing.busy
         onClicked: box.publishing.publishAll()
     }
+    ActionButton {
+        objectName: "bench.retire"
+        width: parent.width
+        visible: box.publishing.canRetire && box.publishing.retiring === ""
+        text: "Retire"
+        explain: "Offer this template to nobody any more"
+        keyText: "Shift+R"
+        kind: "quiet"
+        onClicked: box.publishing.askRetire()
+    }
+    Words {
+        objectName: "bench.retiring"
+        width: parent.width
+        visible: text !== ""
+        text: box.publishing.retiring
+        color: Theme.amber
+        font.pixelSize: Theme.small + 1
+        wrapMode: Text.Wrap
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: text
+    }
+    Row {
+        visible: box.publishing.retiring !== ""
+        spacing: Theme.s2
+
+        ActionButton {
+            objectName: "bench.retireNow"
+            text: "Retire it"
+            kind: "danger"
+            onClicked: box.publishing.retire()
+        }
+        ActionButton {
+            objectName: "bench.keepOffered"
+            text: "Keep it"
+            kind: "quiet"
+            onClicked: box.publishing.keepOffered()
+        }
+    }
 }

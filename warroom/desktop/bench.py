@@ -95,6 +95,8 @@ class Bench(QObject):
         publish = self._publish
         ready = lambda: self.open and publish.inRoom  # noqa: E731
         keys.add("anywhere", "bench.publish", "Publish this template to the room", "Ctrl+Shift+P", publish.publish, ready=ready)
+        retirable = lambda: self.open and publish.canRetire  # noqa: E731
+        keys.add("bench", "bench.retire", "Retire this template", "Shift+R", publish.askRetire, ready=retirable)
         keys.add("bench", "bench.publishAll", "Publish all that changed", "Shift+A", publish.publishAll, ready=ready)
 
     # --- coming and going

@@ -1,4 +1,4 @@
-"""Publishing from the bench: what it would do before it is done, then with one key, and what came of it."""
+"""Publishing and retiring from the bench: what it would do before it is done, then with one key, and what came of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from warroom.desktop.live import LiveRoom
 from warroom.desktop.tasks import Tasks
 from warroom.errors import RoomError, TemplateError, WarroomError
 from warroom.review import made
+from warroom.review.commands import RetireTemplate
 from warroom.review.decide_templates import not_a_publisher
+from warroom.review.model import Published
 
 if TYPE_CHECKING:
     from warroom.client.change import Change
@@ -36,6 +38,7 @@ class BenchPublish(QObject):
         self._folder: Path | None = None
         self._name, self._pack = "", ""
         self._broken = self._busy = self._stale = self._whole = False
+        self._retiring = ""  # the template that is about to be retired, by a second gesture
         self._words, self._tone = "", "second"
 
     def enter(self, live: LiveRoom | None) -> None:
@@ -50,7 +53,7 @@ class BenchPublish(QObject):
     def show(self, folder: Path | None, name: str) -> None:
         """The template in hand. What was said of another is said no more."""
         if folder != self._folder:
-            self._words, self._stale = "", False
+            self._words, self._stale, self._retiring = "", False, ""
         self._folder, self._name, self._pack = folder, name, ""
         self.changed.emit()
 
@@ -78,6 +81,8 @@ class BenchPublish(QObject):
             return ""
         key = self._folder.name
         versions = self._live.state.templates.get(key, ())
+        if versions and versions[-1].retired_at:
+            return f"{key}: retired by {versions[-1].retired_by} → version {len(versions) + 1}"
         if self._same:
             return f"{key}: version {versions[-1].version}, nothing changed since"
         return f"{key}: version {versions[-1].version} → {len(versions) + 1}" if versions else f"{key}: new here → version 1"
@@ -87,9 +92,8 @@ class BenchPublish(QObject):
         """Why it cannot be published now; empty where it can."""
         if self._live is None:
             return "Not in a room. Start or join one, and publish with one key."
-        plan = self._live.state.plan
-        if not set(self._live.session.roles) & set(plan.publish):
-            return not_a_publisher(plan, "publish templates").message
+        if not self._may:
+            return not_a_publisher(self._live.state.plan, "publish templates").message
         if self._folder is None:
             return "Nothing is chosen."
         return "Mend what is wrong first: the room gets only what can be read." if self._broken else ""
@@ -103,6 +107,19 @@ class BenchPublish(QObject):
         """Somebody else published meanwhile; it can be published over theirs."""
         return self._stale
 
+    @Property(bool, notify=changed)
+    def canRetire(self) -> bool:
+        """The room offers the template in hand, and this person may have it offered no more."""
+        return self._offered is not None and self._may and not self._busy
+
+    @Property(str, notify=changed)
+    def retiring(self) -> str:
+        """What retiring would do, once it was asked for; empty until then."""
+        now = self._offered
+        if now is None or not self._retiring:
+            return ""
+        return f"{now.name} is offered to nobody any more. Items made with it keep it, and it can be published again."
+
     @Property(str, notify=changed)
     def words(self) -> str:
         return self._words
@@ -112,10 +129,17 @@ class BenchPublish(QObject):
         return self._tone
 
     @property
+    def _may(self) -> bool:
+        return self._live is not None and bool(set(self._live.session.roles) & set(self._live.state.plan.publish))
+
+    @property
+    def _offered(self) -> Published | None:
+        """The version of the template in hand that the room offers now."""
+        return made.newest(self._live.state, self._folder.name) if self._live is not None and self._folder is not None else None
+
+    @property
     def _same(self) -> bool:
-        if self._live is None or self._folder is None:
-            return False
-        now = made.newest(self._live.state, self._folder.name)
+        now = self._offered
         return now is not None and bool(self._pack) and now.manifest == self._pack
 
     # --- what can be done
@@ -136,6 +160,41 @@ class BenchPublish(QObject):
         if self._stale:
             self._begin(whole=self._whole, over=True)
 
+    @Slot()
+    def askRetire(self) -> None:
+        """The first gesture."""
+        if self.canRetire and self._folder is not None:
+            self._retiring = self._folder.name
+            self.changed.emit()
+
+    @Slot()
+    def keepOffered(self) -> None:
+        """Not retired after all."""
+        self._retiring = ""
+        self.changed.emit()
+
+    @Slot()
+    def retire(self) -> None:
+        """The second gesture: that template, and no other that came in hand meanwhile."""
+        key, self._retiring = self._retiring, ""
+        if key and self.canRetire:
+            self._busy = True
+            self._tasks.spawn("Retire", self._retire(key), "bench")
+        self.changed.emit()
+
+    async def _retire(self, key: str) -> None:
+        assert self._live is not None
+        try:
+            await self._live.session.send(RetireTemplate(key))
+            self._busy = False
+            self._say(f"{self._live.state.templates[key][-1].name} is offered no more.", "green")
+        except WarroomError as error:
+            self._busy = False
+            self._say(f"{error.message} {error.hint}".strip(), "red")
+        finally:
+            self._busy = False
+            self.changed.emit()
+
     def _begin(self, *, whole: bool, over: bool) -> None:
         if self._busy or self._folder is None:
             return
@@ -143,7 +202,7 @@ class BenchPublish(QObject):
             self._say(self.refusal, "amber")
             return
         self._whole = whole
-        self._busy, self._stale = True, False
+        self._busy, self._stale, self._retiring = True, False, ""
         self._tasks.spawn("Publish", self._publish(self._folder.parent if whole else self._folder, over), "bench")
 
     async def _publish(self, folder: Path, over: bool) -> None:
