@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
 
+EARLY_MS = 60
+
 
 @QmlElement
 @QmlUncreatable("The joined room belongs to the shell.")
@@ -87,7 +89,8 @@ class LiveRoom(QObject):
         self.changed.emit(change)
 
     def _arm(self) -> None:
-        self._timer.start(1000 - self.now() % 1000)
+        left = 1000 - self.now() % 1000
+        self._timer.start(left if left > EARLY_MS else left + 1000)  # a tick that came early is that second's
 
     def _tick(self) -> None:
         self._arm()

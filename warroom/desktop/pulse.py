@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.desktop import clock
@@ -32,7 +32,8 @@ PLACE = "pulse"
 _RENEWING = (PaceSet, SpikeSpotted, SpikeOver, SpikeMarked, TopicsSet)
 
 
-TRENDS_A_TICK = 8  # each takes a thousandth of a second
+TRENDS_A_TICK = 8  # each takes some thousandths of a second
+BETWEEN_MS = 40  # one trend and the next: a frame is drawn in it
 QUIET_S = 90
 
 
@@ -127,13 +128,16 @@ class Pulse(QObject):
         self._shown = RecordListModel(TopicRow, "name", self)
         self._topics_seq = -1
         self._looked = 0
+        self._left = 0  # trends to work out before the next second
+        self._timer = QTimer(self, interval=BETWEEN_MS)
+        self._timer.timeout.connect(self._look_on)
         self._current = 0
         stream.history.connect(self._on_history)
         stream.counts.connect(self._on_counts)
-        live.ticked.connect(self._renew)
+        live.ticked.connect(self._on_tick)
         live.changed.connect(self._on_change)
         self._follow_topics()
-        self._renew()
+        self._on_tick()
 
     def _follow_topics(self) -> None:
         """A card for each topic there is by now; those there were keep their curves."""
@@ -177,11 +181,22 @@ class Pulse(QObject):
             if topic is not None:
                 topic.series.add(count.second, count.count)
 
+    def _on_tick(self) -> None:
+        """The numbers at once; each topic's trend by itself before the next second, which shows it."""
+        self._renew()
+        self._left = min(len(self._topics), TRENDS_A_TICK)
+        self._timer.start()
+
+    def _look_on(self) -> None:
+        if self._left <= 0 or not self._topics:
+            self._timer.stop()
+            return
+        self._left -= 1
+        self._looked = (self._looked + 1) % len(self._topics)
+        self._look(self._topics[self._looked])
+
     def _renew(self) -> None:
         state, now = self._live.state, self._live.event_heard()  # of a room that is not heard nothing is known since
-        for _ in range(min(len(self._topics), TRENDS_A_TICK)):
-            self._looked = (self._looked + 1) % len(self._topics)
-            self._look(self._topics[self._looked])
         for topic in self._topics:
             topic.renew(now, state.pace.speed, standing_on(state, topic.name), state.plan.event.starts.tzinfo)
         self.renewed.emit()
