@@ -14,8 +14,8 @@ import pytest
 HOUSE = Path(__file__).resolve().parents[1]
 
 ORDER = (
-    *("errors", "locations", "options", "machine", "collector", "plan", "sources", "watch", "compose", "importing", "review", "targets"),
-    *("report", "designing", "wire", "room", "client", "intake", "doctor", "desktop", "__main__"),
+    *("errors", "locations", "options", "machine", "collector", "allocator", "plan", "sources", "watch", "compose", "importing", "review"),
+    *("targets", "report", "designing", "wire", "room", "client", "intake", "doctor", "desktop", "__main__"),
 )
 QT = {"PySide6", "shiboken6", "qasync"}
 NETWORK = {"httpx", "httpx_sse", "picows", "requests", "smtplib", "socket", "ssl", "starlette", "uvicorn", "http.client", "urllib.request"}

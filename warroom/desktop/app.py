@@ -21,7 +21,7 @@ from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtWidgets import QApplication
 
-from warroom import locations
+from warroom import allocator, locations
 from warroom.desktop.images import Pictures
 from warroom.desktop.notices import Notices
 from warroom.desktop.shell import Shell
@@ -95,6 +95,7 @@ def prepare(app: QApplication) -> QApplication:
     # Qt waits 5 ms before each frame where no screen sets the beat, to gather changes; a key's own card is worth a frame sooner.
     os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "1")
     sys.setswitchinterval(0.0005)  # the thread that draws cards may not keep the window waiting for Python's lock
+    allocator.give_back()
     app.setApplicationName("warroom")
     app.setApplicationDisplayName("warroom")
     app.setDesktopFileName("warroom")

@@ -1,0 +1,34 @@
+"""Large blocks of memory in the process that renders."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+GROW = """
+import threading
+from PIL import Image
+from warroom import allocator
+allocator.give_back()
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096 >> 20
+def work():
+    for side in (3000, 2600, 2800):
+        pictures = [Image.new("RGB", (side, side), "white") for _ in range(2)]
+        pictures.clear()
+work()
+before = resident()
+for _ in range(3):
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+print(resident() - before)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere nothing is said to the C library")
+def test_what_threads_had_at_once_goes_back_to_the_system() -> None:
+    done = subprocess.run([sys.executable, "-c", GROW], capture_output=True, text=True, timeout=60, check=True)
+    assert int(done.stdout) < 20  # megabytes
