@@ -15,9 +15,12 @@ import contextlib
 import hashlib
 import io
 import json
+import os
 import sys
 import tempfile
+import threading
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,7 @@ LONG_SIDE_ALPHA = 2560
 MEMORY = 2 * 1024**3
 """Bytes of address space; 40 million pixels with alpha, twice over, and the libraries."""
 SECONDS = 20
+LEISURE = 5  # niceness
 _ORIENTATION = 0x0112
 _TURNED = 5  # orientations from here on lie on their side
 _ADVICE = "Use a JPEG, PNG, WebP, GIF or AVIF file."
@@ -75,8 +79,10 @@ def many() -> int:
 
     Where `glance` is not 0 × 0, a line `{"glance": path, "width": …, "height": …, "likeness": …}` comes first:
     the picture upright and in sRGB, about as large as was asked for, as a PPM in the folder, with its true size. It is a first
-    look and nothing more: what counts is the answer. A file that has none is answered at once.
+    look and nothing more: what counts is the answer. A file that has none is answered at once. The answer is worked out at leisure:
+    whoever waits for it sees the first look, and wants the cores for drawing it.
     """
+    leisure = ThreadPoolExecutor(1, initializer=_give_way)
     for line in sys.stdin.buffer:
         limit()
         ask = json.loads(line)
@@ -85,8 +91,15 @@ def many() -> int:
         if wide and high:
             with contextlib.suppress(Refused, OSError, SyntaxError, ValueError, MemoryError):  # the answer will say what is wrong
                 _say(_glance(path, folder, name, (wide, high)))
-        _say(_answer(path, folder, name))
+        _say(leisure.submit(_answer, path, folder, name).result())
     return 0
+
+
+def _give_way() -> None:
+    """This thread to all others of the machine, where a thread can."""
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LEISURE)
 
 
 def _answer(path: Path, folder: Path, name: str) -> dict[str, Any]:
