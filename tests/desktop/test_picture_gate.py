@@ -91,6 +91,25 @@ def test_another_picture_is_let_in(gate: PictureGate, admitter: Admitter, tmp_pa
     gate.compare(admitter.admit(SAMPLES[0], tmp_path / "admitted").likeness, "x")
 
 
+def test_a_large_part_of_it_is_refused_and_the_refusal_says_so(gate: PictureGate, admitter: Admitter, tmp_path: Path) -> None:
+    for source in SAMPLES:
+        shown(gate, source, tmp_path)
+    with Image.open(SAMPLES[0]) as opened:
+        small = covered(opened.convert("RGB"), 480, 270)
+    for box in ((0, 0, 240, 270), (100, 60, 470, 260), (37, 0, 480, 151)):
+        data = coded(ImageEnhance.Brightness(small.crop(box)).enhance(1.1), quality=75)
+        with pytest.raises(PictureError, match=r"The pasted picture is part of a picture that the feeds show, by @fan.example"):
+            gate.compare(admitter.admit(data, tmp_path / "admitted").likeness, "The pasted picture")
+
+
+def test_a_part_of_another_picture_is_let_in(gate: PictureGate, admitter: Admitter, tmp_path: Path) -> None:
+    for source in SAMPLES[1:]:
+        shown(gate, source, tmp_path)
+    with Image.open(SAMPLES[0]) as opened:
+        part = opened.convert("RGB").crop((200, 300, 1900, 2000))
+    gate.compare(admitter.admit(coded(part), tmp_path / "admitted").likeness, "x")
+
+
 def test_a_picture_that_lies_on_its_side_is_known_upright(gate: PictureGate, admitter: Admitter, tmp_path: Path) -> None:
     shown(gate, SAMPLES[0], tmp_path)
     with Image.open(SAMPLES[0]) as opened:

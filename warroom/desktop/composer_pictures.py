@@ -125,7 +125,7 @@ def _unless_shown(seen: Callable[[Glance], None], gate: PictureGate | None, name
     def tell(glance: Glance) -> None:
         try:
             if gate is not None:
-                gate.compare(glance.likeness, name)
+                gate.compare(glance.likeness, name, parts=False)
         except PictureError:
             return  # the whole picture is refused in a moment, with these words
         seen(glance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
@@ -20,6 +21,14 @@ from warroom.desktop.tasks import Tasks
 
 QML_IMPORT_NAME = "warroom.desktop"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+_DIGEST = re.compile(r"[0-9a-fA-F]{32,}")
+
+
+def _called(file: Path) -> str:
+    """What a message calls it: its name, but no digest, as the files of the caches have for one."""
+    return "The picture" if _DIGEST.fullmatch(file.stem) else file.name
 
 
 @QmlElement  # QML has to know what the composer is built on
@@ -112,7 +121,7 @@ class ComposerTaking(ComposerWriting):
         self._admitting += 1
         self._refresh()
         try:
-            name = picture.name if isinstance(picture, Path) else "The pasted picture"
+            name = _called(picture) if isinstance(picture, Path) else "The pasted picture"
             look = (self._preview.stage, lambda glance: self._glanced.emit(slot, item, glance))
             asset = await self._pictures.take(picture, name, wanted, self._today(), known, look)
             if self._desk.draft is not None and self._desk.draft.item == item:

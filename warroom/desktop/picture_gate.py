@@ -3,6 +3,7 @@
 Pictures of the feeds belong to who made them. Their small copies lie in this machine's cache; a picture that is one of those, byte
 for byte or to the eye, is refused and the refusal says so. The eye's part is a difference hash: 16 × 16 comparisons of
 neighbouring grey values after the same cut as the feeds' own; copies of one picture differ in few of these 256, others in many.
+Half of such a picture or more, cut out, is known by its parts (`crops.py`), of the newest few thousand that were seen.
 """
 
 from __future__ import annotations
@@ -10,19 +11,22 @@ from __future__ import annotations
 import hashlib
 import io
 import threading
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
+from warroom.compose.crops import Crops, found
 from warroom.compose.library import Asset
-from warroom.compose.likeness import NEAR, likeness
+from warroom.compose.likeness import NEAR, bits_of, grey_of, likeness
 from warroom.errors import PictureError
 
 NOT_OURS = "Pictures of feeds can be looked at, never used."
 NOT_OURS_HINT = "It belongs to who made it. A card takes the library's pictures (K), or a file whose source and rights you name."
 _MOST_KEPT = 20_000
+_MOST_CROPS = 4_000
 _MOST_PIXELS = 1_000_000  # of a feed's picture: the room makes them far smaller
 
 
@@ -43,6 +47,7 @@ class PictureGate:
         self._paths: set[Path] = set()
         self._exact: dict[str, str] = {}
         self._seen: list[Seen] = []
+        self._crops: deque[tuple[Crops, str]] = deque(maxlen=_MOST_CROPS)
         self._sizes: dict[int, list[tuple[Path, Asset]]] = {}
 
     def saw(self, path: Path, by: str = "") -> None:
@@ -78,16 +83,19 @@ class PictureGate:
             raise _refused(name, by)
         return None
 
-    def compare(self, looks: str, name: str) -> None:
-        """Raises PictureError for a picture of this likeness that a feed shows."""
+    def compare(self, looks: str, name: str, parts: bool = True) -> None:
+        """Raises PictureError for a picture of this likeness that a feed shows; with `parts`, which takes a moment, also for half of it."""
         if not looks:
             return  # so plain that it is like every other
-        bits = int(looks, 16)
+        bits, grey = bits_of(looks), grey_of(looks)
         with self._lock:
-            seen = tuple(self._seen)
+            seen, crops = tuple(self._seen), tuple(self._crops)
         near = next((one for one in seen if (one.likeness ^ bits).bit_count() <= NEAR), None)
         if near is not None:
             raise _refused(name, near.by)
+        cut_from = found(grey, [one for one, _ in crops]) if grey and parts else None
+        if cut_from is not None:
+            raise _refused(name, crops[cut_from][1], "part of ")
 
     def settle(self) -> None:
         """Wait until everything that was seen is known."""
@@ -111,10 +119,13 @@ class PictureGate:
         except OSError:
             return  # let go of meanwhile
         looks = _of_feed(data)
+        crops = Crops(grey_of(looks)) if looks else None
         with self._lock:
             self._exact[hashlib.sha256(data).hexdigest()] = by
             if looks:
-                self._seen.append(Seen(int(looks, 16), by))
+                self._seen.append(Seen(bits_of(looks), by))
+            if crops is not None:
+                self._crops.append((crops, by))
 
 
 def _digest(picture: Path | bytes) -> tuple[str, int]:
@@ -125,9 +136,9 @@ def _digest(picture: Path | bytes) -> tuple[str, int]:
         return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
 
 
-def _refused(name: str, by: str) -> PictureError:
+def _refused(name: str, by: str, part: str = "") -> PictureError:
     whose = f", by {by}" if by else ""
-    return PictureError(f"{name} is a picture that the feeds show{whose}. It cannot go into a card.", NOT_OURS_HINT)
+    return PictureError(f"{name} is {part}a picture that the feeds show{whose}. It cannot go into a card.", NOT_OURS_HINT)
 
 
 def _of_feed(data: bytes) -> str:
