@@ -8,7 +8,7 @@ from PIL import Image
 
 from tests.compose.conftest import sample_slots
 from tests.waiting import until
-from warroom.compose.checks import Words, blocking, check_item, check_words
+from warroom.compose.checks import Words, blocking, check_item, check_words, concerns
 from warroom.compose.layer import Rect
 from warroom.compose.model import Card, Finding, PictureAsset, SlotValues
 from warroom.compose.render import CardRenderer
@@ -51,6 +51,17 @@ def test_a_caption_too_long_names_the_network() -> None:
 def test_placeholders_left_in(text: str) -> None:
     assert "placeholder" in wrong(Words(text, GOOD.alt, ()))
     assert "placeholder" in wrong(GOOD, slots=SlotValues(texts={"headline": text}))
+
+
+def test_every_placeholder_is_named_once_and_many_are_counted() -> None:
+    many = wrong(Words("[name], tbd and [name]", "Alt here: xxx, {city}, ???", ()), slots=SlotValues(texts={"headline": "link here"}))
+    assert many["placeholder"].text == "“link here”, “[name]”, “tbd” and 3 more are still there"
+    assert wrong(Words("[name] [name]", GOOD.alt, ()))["placeholder"].text == "“[name]” is still there"
+
+
+def test_a_photo_that_is_missing_is_no_green_light_on_any_cut() -> None:
+    missing = Finding("required", False, "block", "Photo is missing", "Pick a picture: this template needs it.")
+    assert all(concerns(missing, cut) for cut in ("1x1", "9x16"))
 
 
 def test_a_placeholder_without_end_is_named_in_short() -> None:

@@ -5,7 +5,7 @@ Levels are set by `checks.py` from the plan's guardrails; here `ALWAYS` block wh
 
 from __future__ import annotations
 
-from warroom.compose.fonts import CJK, cjk_hint, text_engine
+from warroom.compose.fonts import CJK
 from warroom.compose.job import Job, filled
 from warroom.compose.layer import AssetLayer, Rect
 from warroom.compose.model import Card, Finding, Level, PictureResult, Safe, Slot, TextResult
@@ -14,6 +14,11 @@ from warroom.compose.text import graphemes
 ALWAYS = frozenset({"overflow", "required", "missing_glyph", "layout", "rights"})
 LARGE_CONTRAST = 3.0
 _SOFT = 0.999
+# For who writes at night: what to do now, then what whoever looks after the machine does. `warroom doctor` has the command.
+_NO_CJK = "Use other words, or write on a machine that has Noto Sans CJK. Who looks after this one installs it, as warroom doctor says."
+_UNSHAPED = (
+    "Use other words, or write on another machine. FriBiDi is missing: who looks after this one installs it, as warroom doctor says."
+)
 
 
 def level(check: str) -> Level:
@@ -82,12 +87,12 @@ def _too_long(text: TextResult, name: str, work: Job) -> list[Finding]:
 
 def _letters(text: TextResult, name: str, cut: str) -> list[Finding]:
     if text.unshaped:
-        return [_finding("layout", False, f"{name} needs FriBiDi, which this machine lacks", f"Install it: {text_engine().hint}", cut)]
+        return [_finding("layout", False, f"{name}: this machine cannot set this script", _UNSHAPED, cut)]
     if not text.missing:
         return []
     shown = " ".join(text.missing[:6]) + (" …" if len(text.missing) > 6 else "")
     wants_cjk = any(CJK.search(letter) for letter in text.missing)
-    hint = f"Install a font that has it: {cjk_hint()}" if wants_cjk else "Leave it out, or write it another way."
+    hint = _NO_CJK if wants_cjk else "Leave it out, or write it another way."
     return [_finding("missing_glyph", False, f"No font here has {shown}", hint, cut)]
 
 

@@ -54,12 +54,13 @@ ORDER = (
     "hashtags",
     "spelling",
 )
-_OF_PICTURES = frozenset(("overflow", "clipped", "missing_glyph", "layout", "contrast", "safe_area", "logo_clear", "upscaled"))
+_OF_PICTURES = frozenset(("required", "overflow", "clipped", "missing_glyph", "layout", "contrast", "safe_area", "logo_clear", "upscaled"))
 _PLACEHOLDER = regex.compile(
     r"(?i)\b(?:(?:link|text|headline|caption|name|score) here|insert [a-z]+(?: here)?|lorem(?: ipsum)?|tbd|tbc|tba|xxx+|placeholder)\b"
     r"|\[[^\]\n]{0,40}\]|\{\{?[^}\n]{0,40}\}\}?|<[a-z][^>\n]{0,40}>|\?\?\?"
 )
 _SHOWN = 40  # letters of a placeholder
+_NAMED = 3  # placeholders
 _FILE_NAME = regex.compile(r"(?i)^[\w() .-]+\.(?:jpe?g|png|webp|gif|avif|heic)$")
 
 
@@ -224,12 +225,14 @@ def _caption(words: Words) -> list[Finding]:
 
 
 def _placeholder(texts: Iterable[str]) -> list[Finding]:
-    for text in texts:
-        match = _PLACEHOLDER.search(text)
-        if match:
-            left = match.group() if len(match.group()) <= _SHOWN else f"{match.group()[:_SHOWN]}…"
-            return [_found("placeholder", False, f"“{left}” is still there", "Put the real words in, or take it out.")]
-    return [_found("placeholder", True, "No placeholders")]
+    """One finding that names the first few, each once."""
+    left = tuple(dict.fromkeys(match.group() for text in texts for match in _PLACEHOLDER.finditer(text)))
+    if not left:
+        return [_found("placeholder", True, "No placeholders")]
+    named = ", ".join(f"“{one if len(one) <= _SHOWN else f'{one[:_SHOWN]}…'}”" for one in left[:_NAMED])
+    more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+    hint = "Put the real words in, or take it out." if len(left) == 1 else "Put the real words in, or take them out."
+    return [_found("placeholder", False, f"{named}{more} {'is' if len(left) == 1 else 'are'} still there", hint)]
 
 
 def _word(word: Word, texts: Iterable[str], today: dt.date) -> list[Finding]:
