@@ -53,10 +53,10 @@ def test_a_side_that_is_shown_whole_keeps_the_focal_point_that_was_found_there()
 
 def test_a_cut_of_its_own_a_shared_one_and_none() -> None:
     old = Filled("photo", "d", (0.2, 0.3))
-    own = framed(old, Framing("1x1", (0.5, 0.5), 2.0), "1x1")
+    own = framed(old, Framing("1x1", (0.5, 0.5), 2.0))
     assert own.framing("1x1") == Framing("1x1", (0.5, 0.5), 2.0)
     assert own.framing("4x5") == Framing("", (0.2, 0.3)), "what was framed before cuts had their own still holds"
-    every = framed(own, Framing("", (0.1, 0.1)), "1x1")
+    every = framed(framed(own, Framing("9x16", (0.9, 0.9))), Framing("", (0.1, 0.1)))
     assert every.framings == (Framing("", (0.1, 0.1)),)
     assert unframed(own, "1x1").framing("1x1") == Framing("", (0.2, 0.3))
     assert unframed(own, "").framings == ()

@@ -121,6 +121,12 @@ async def test_keys_zoom_move_and_set_back_for_every_cut_once_that_is_asked(stag
     await stage.key("0")
     assert photo(stage).framings == ()
     assert screen.frame.words == "Found in the picture"
+    await stage.key("A", "Right")
+    assert [one.cut for one in photo(stage).framings] == [screen.preview.cut]
+    await stage.key("A")
+    assert [one.cut for one in photo(stage).framings] == [""], "every cut is framed so at once"
+    await stage.key("Ctrl+Z")
+    assert [one.cut for one in photo(stage).framings] == [screen.preview.cut]
 
 
 async def test_what_is_framed_goes_out_with_the_version(stage: Stage, me: Place) -> None:

@@ -54,12 +54,12 @@ class Desk:
     def fill(self, slot: str, value: str) -> bool:
         return self.draft is not None and self.change(f"slot {slot}", with_slot(self.draft, slot, value))
 
-    def frame(self, slot: str, framing: Framing, cut: str, what: str) -> bool:
-        """A picture framed so; with "" as the framing's cut it goes for every cut, and `cut`, which is looked at, has none of its own."""
+    def frame(self, slot: str, framing: Framing, what: str) -> bool:
+        """A picture framed so; with "" as the framing's cut it goes for every cut, and none has one of its own any more."""
         filled = self.draft.filled(slot) if self.draft is not None else None
         if self.draft is None or filled is None:
             return False
-        return self.change(what, with_filled(self.draft, framed(filled, framing, cut)), gesture=True)
+        return self.change(what, with_filled(self.draft, framed(filled, framing)), gesture=True)
 
     def unframe(self, slot: str, cut: str) -> bool:
         """As found in the picture again: this cut, or with "" every cut."""

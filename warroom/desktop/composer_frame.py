@@ -80,7 +80,7 @@ class PictureFrame(QObject):
 
     @Property(bool, notify=changed)
     def every(self) -> bool:
-        """Framing goes for every cut that has no framing of its own."""
+        """Framing goes for every cut, also for those that had one of their own."""
         return self._every
 
     @Property(bool, notify=changed)
@@ -142,7 +142,16 @@ class PictureFrame(QObject):
 
     @Slot()
     def toggleEvery(self) -> None:
+        """Every cut, or this one only, from here on. How this cut is framed goes for every cut at once; Ctrl+Z takes that back."""
         self._every = not self._every
+        stand = self._now()
+        filled = self._desk.draft.filled(stand.slot) if self._desk.draft is not None and stand is not None else None
+        framing = filled.framing(self._preview.cut) if filled is not None else None
+        if self._every and stand is not None and framing is not None:
+            self._gesture += 1
+            every = Framing("", framing.focal, framing.zoom)
+            self._edited(self._desk.frame(stand.slot, every, f"frame {stand.slot} every {self._gesture}"))
+            self.look()
         self.changed.emit()
 
     @Slot()
@@ -214,6 +223,6 @@ class PictureFrame(QObject):
         focal = stand.focal if stand.focal != before.focal or (known is not None and known.focal is not None) else None
         framing = Framing("" if self._every else cut, focal, stand.zoom)
         what = f"frame {stand.slot} {cut} {how}"
-        self._edited(self._desk.frame(stand.slot, framing, cut, what))
+        self._edited(self._desk.frame(stand.slot, framing, what))
         self._stand = replace(stand)
         self.changed.emit()

@@ -129,10 +129,9 @@ def slot_at(template: Template, cut: str, x: float, y: float) -> str:
     return ""
 
 
-def framed(filled: Filled, framing: Framing, instead_of: str) -> Filled:
-    """With this framing; the one that the cut `instead_of` had of its own is gone."""
-    others = _framings(filled)
-    kept = tuple(one for one in others if one.cut not in (framing.cut, instead_of))
+def framed(filled: Filled, framing: Framing) -> Filled:
+    """With this framing instead of the cut's own; one for every cut ("") instead of all there were."""
+    kept = tuple(one for one in _framings(filled) if framing.cut and one.cut != framing.cut)
     return msgspec.structs.replace(filled, focal=None, framings=(*kept, framing))
 
 
