@@ -244,7 +244,8 @@ def test_characters_left_are_exact_for_each_network(qapp: QApplication, folder: 
         await writing.write()
         writing.screen.setCaption("👨‍👩‍👧‍👦 out?")
         await until(lambda: writing.screen.preview.current)
-        assert writing.screen.shown.left == "Bluesky 294 · Instagram 2184"
+        assert writing.screen.shown.left == "Bluesky 294 · Instagram 2,184"
+        assert writing.screen.shown.leftLeast == "Bluesky 294 · 1 with more"
         writing.screen.setCaption("x" * 301)
         await until(lambda: writing.screen.preview.current)
         assert writing.screen.shown.left.startswith("Bluesky -1")

@@ -28,7 +28,7 @@ async def test_advice_is_set_aside_by_its_button_or_a_key_and_can_be_said_again(
     assert any("runs into the hashtag" in words for words in before)
     await stage.key("F2")
     await stage.until(lambda: stage.shows("composer.leave.0"))
-    assert stage.item("composer.advises").property("text") == f"{before[0]} · {len(before) - 1} more"
+    assert stage.item("composer.advises").property("text") == f"1 of {len(before)} · {before[0]}"
     stage.item("composer.leave.0").forceActiveFocus()
     await stage.key("Return")
     await stage.until(lambda: len(advice(stage)) == len(before) - 1)

@@ -76,6 +76,12 @@ Item {
                     onEntered: fields.show(words)
                 }
             }
+            TextMetrics {
+                id: whole
+                font.family: Theme.sans
+                font.pixelSize: Theme.small
+                text: "left: " + fields.shown.left
+            }
             Field {
                 id: caption
                 objectName: "composer.caption"
@@ -83,7 +89,7 @@ Item {
                 maximumLength: 40000 // what the room takes
                 opacity: fields.near(caption) ? 1 : 0
                 label: "Caption"
-                note: fields.shown.left !== "" ? "left: " + fields.shown.left : ""
+                note: fields.shown.left === "" ? "" : "left: " + (whole.width + Theme.s12 * 2 < width ? fields.shown.left : fields.shown.leftLeast)
                 noteTone: fields.shown.leftTone
                 value: fields.composer.caption
                 lines: 2

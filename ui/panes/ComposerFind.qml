@@ -15,6 +15,14 @@ FocusScope {
     signal escaped
     signal taken
 
+    // What is taken by its number or by a search is seen in the list; one that is clicked is there already.
+    readonly property int chosenRow: find.choice.chosenRow
+    onChosenRowChanged: find.showChosen()
+
+    function showChosen(): void {
+        if (find.choice.query === "" && find.chosenRow >= 0 && find.chosenRow < list.count)
+            list.positionViewAtIndex(find.chosenRow, ListView.Contain);
+    }
     function write(): void {
         query.forceActiveFocus(Qt.ShortcutFocusReason);
         query.selectAll();
@@ -58,6 +66,7 @@ FocusScope {
                 return;
             find.choice.chooseRow(Math.max(0, list.currentIndex));
             find.choice.query = "";
+            find.showChosen();
             find.taken();
             find.escaped();
         }

@@ -15,6 +15,9 @@ Pane {
     readonly property bool wide: alone && width >= Theme.composerWide
     readonly property real column: Math.round(Math.min(Math.max(width * 0.25, Theme.panelLeast), Theme.panelMost))
 
+    // Beside other panes: what is left for the card when there is room to write below it.
+    readonly property real spare: stage.parent.height - stage.y - Theme.buttonSmall - strips.height - foot.height - Theme.pagePicture * 0.6 - 3 * Theme.s3
+
     objectName: "composer"
     title: "Composer"
     subtitle: pane.composer.open ? pane.composer.shown.title + " · " + pane.composer.shown.state : "Nothing is being written"
@@ -68,10 +71,20 @@ Pane {
         focus: true
         strip: pane.wide
         x: pane.wide ? templates.width + Theme.s4 : 0
-        y: pane.wide ? 0 : templates.height + Theme.s3
+        y: !pane.wide ? templates.height + Theme.s3 : strips.height > 0 ? strips.height + Theme.s3 : 0
         width: pane.wide ? parent.width - templates.width - pane.column - 2 * Theme.s4 : parent.width
-        height: pane.wide ? parent.height : Math.round(Math.min((parent.height - y) * 0.4, parent.width * 0.6)) + Theme.buttonSmall
+        height: pane.wide ? parent.height - y : Math.round(Math.max(Theme.cutColumn, Math.min((parent.height - y) * 0.4, parent.width * 0.6, pane.spare))) + Theme.buttonSmall
         composer: pane.composer
+    }
+    // Above the card where that stands alone: in the narrow column they would leave no room to write.
+    ComposerStrips {
+        id: strips
+        visible: pane.composer.open
+        x: stage.x
+        y: pane.wide ? 0 : stage.y + stage.height + Theme.s3
+        width: stage.width
+        composer: pane.composer
+        news: pane.news
     }
     Repeater {
         model: pane.wide && pane.composer.open ? [templates.width, side.x - Theme.s4] : []
@@ -88,7 +101,7 @@ Pane {
         id: side
         visible: pane.composer.open
         x: pane.wide ? parent.width - width : 0
-        y: pane.wide ? 0 : stage.y + stage.height + Theme.s3
+        y: pane.wide ? 0 : strips.y + strips.height + (strips.height > 0 ? Theme.s3 : 0)
         width: pane.wide ? pane.column : parent.width
         height: parent.height - y
 
@@ -99,18 +112,10 @@ Pane {
             width: parent.width
             composer: pane.composer
         }
-        ComposerStrips {
-            id: strips
-            anchors.top: watch.bottom
-            anchors.topMargin: pane.wide ? Theme.s3 : 0
-            width: parent.width
-            composer: pane.composer
-            news: pane.news
-        }
         ComposerFields {
             id: fields
-            anchors.top: strips.bottom
-            anchors.topMargin: strips.height > 0 ? Theme.s3 : 0
+            anchors.top: watch.bottom
+            anchors.topMargin: pane.wide ? Theme.s3 : 0
             anchors.bottom: foot.top
             anchors.bottomMargin: Theme.s3
             width: parent.width

@@ -27,8 +27,8 @@ Row {
         text: "Safe area"
         keyText: shows.preview.guides === "off" ? "S" : ""
         size: "small"
-        kind: shows.preview.guides === "safe" ? "chosen" : "plain"
-        explain: "What the template keeps free"
+        kind: shows.preview.guides !== "safe" ? "plain" : shows.preview.keepsSafe ? "chosen" : "quiet"
+        explain: shows.preview.keepsSafe ? "What the template keeps free" : "This cut has none: nothing lies over it"
         Accessible.checkable: true
         Accessible.checked: shows.preview.guides === "safe"
         onClicked: shows.preview.showGuides("safe")

@@ -128,10 +128,10 @@ FocusScope {
 
             ActionButton {
                 objectName: "composer.guides"
-                text: stage.preview.guides === "safe" ? "Safe area" : stage.preview.guides === "overlay" ? "Network overlay" : "No guides"
+                text: stage.preview.guides === "safe" ? stage.preview.keepsSafe ? "Safe area" : "No safe area" : stage.preview.guides === "overlay" ? "Network overlay" : "No guides"
                 keyText: "S"
                 size: "small"
-                kind: stage.preview.guides === "off" ? "quiet" : "chosen"
+                kind: stage.preview.guides === "off" || stage.preview.guides === "safe" && !stage.preview.keepsSafe ? "quiet" : "chosen"
                 explain: "Safe area, then the networks' own screen, then neither"
                 onClicked: stage.preview.turnGuides()
             }

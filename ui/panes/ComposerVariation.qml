@@ -67,7 +67,7 @@ T.AbstractButton {
             Words {
                 id: name
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, parent.width * 0.45)
+                width: Math.min(implicitWidth, tile.words === "" && !tile.now ? cap.x - Theme.s2 : parent.width * 0.45)
                 text: tile.name
                 font.weight: Theme.medium
             }

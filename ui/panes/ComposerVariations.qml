@@ -10,7 +10,7 @@ Sheet {
 
     required property ComposerScreen composer
     readonly property Variations variations: sheet.composer.variations
-    readonly property int across: width >= Theme.composerWide ? 3 : 2
+    readonly property int across: flow.across
     property int at: 0
 
     function move(by: int): void {
@@ -91,8 +91,11 @@ Sheet {
     }
     Flow {
         id: flow
-        readonly property int tile: Math.floor((sheet.inner - (sheet.across - 1) * spacing) / sheet.across)
-        readonly property int picture: Math.round(Math.max(Theme.pagePicture * 0.7, Math.min(tile * 0.75, (sheet.height - 2 * Theme.topBar) * 0.42)))
+        readonly property real aspect: Math.max(0.1, sheet.composer.preview.aspect)
+        // As many beside each other as make the pictures largest with all of them in sight.
+        readonly property int across: flow.best()
+        readonly property int tile: flow.wide(across)
+        readonly property int picture: Math.max(Theme.pagePicture / 2, flow.high(across))
 
         width: sheet.inner
         spacing: Theme.s3
@@ -100,6 +103,23 @@ Sheet {
         onPictureChanged: flow.measure()
         Component.onCompleted: flow.measure()
 
+        function wide(columns: int): int {
+            return Math.floor((sheet.inner - (columns - 1) * spacing) / columns);
+        }
+        function high(columns: int): int {
+            const top = flow.parent.y + flow.y; // in the sheet
+            const rows = Math.ceil(Math.max(1, sheet.variations.rows.count) / columns);
+            const free = sheet.height - 2 * (Theme.s4 + Theme.s6) - top - (rows - 1) * spacing;
+            const rest = 3 * Theme.s2 + Theme.s6; // of a tile, besides the picture
+            return Math.floor(Math.min(free / rows - rest, (flow.wide(columns) - 2 * Theme.s2) / flow.aspect));
+        }
+        function best(): int {
+            let found = 2;
+            for (let columns = 3; columns <= 6; columns++)
+                if (flow.high(columns) > flow.high(found))
+                    found = columns;
+            return found;
+        }
         function measure(): void {
             sheet.variations.setBox(Math.round((flow.tile - 2 * Theme.s2) * Screen.devicePixelRatio), Math.round(flow.picture * Screen.devicePixelRatio));
         }

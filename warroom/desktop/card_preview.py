@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, QRectF, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.compose.counts import USUAL, Server
-from warroom.compose.model import Card, SlotValues, Template
+from warroom.compose.model import Card, Safe, SlotValues, Template
 from warroom.compose.overlays import usual
 from warroom.desktop.card import CardWorker, Finished, Order
 from warroom.desktop.card_images import CardImages
@@ -117,6 +117,11 @@ class CardPreview(QObject):
         width, height = self._size
         rect = self._template.cut(self._cut).safe.on((width, height))
         return QRectF(rect.left / width, rect.top / height, rect.width / width, rect.height / height)
+
+    @Property(bool, notify=cutChanged)
+    def keepsSafe(self) -> bool:
+        """Whether the template keeps anything of this cut free: on many cuts there is nothing to."""
+        return self._template is not None and self._template.cut(self._cut).safe != Safe()
 
     @Property(str, notify=cutChanged)
     def guides(self) -> str:

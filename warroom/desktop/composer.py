@@ -374,7 +374,8 @@ class ComposerScreen(ComposerLooking):
                 self._refill()
                 self._fetch()
         draft = None if self._sending.busy else self._desk.draft
-        self._clash = conflict(draft, item, self._live.session.person) if draft is not None else None
+        me = self._live.session.person
+        self._clash = conflict(draft, item, me, self._shelf.name) if draft is not None else None
         self._refresh()
 
     def _on_change(self, _change: object) -> None:

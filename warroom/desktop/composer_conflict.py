@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from warroom.desktop.composer_edit import differences
@@ -26,8 +27,8 @@ class Conflict:
     rows: tuple[DifferenceRow, ...]
 
 
-def conflict(draft: Draft, item: Item | None, me: str) -> Conflict | None:
-    """None where the draft stands on the newest version, or says just what the newest says."""
+def conflict(draft: Draft, item: Item | None, me: str, called: Callable[[str], str] = str) -> Conflict | None:
+    """None where the draft stands on the newest version, or says just what the newest says. `called` gives a template's name."""
     newest = item.current if item is not None else None
     if item is None or newest is None or newest.number <= draft.base:
         return None
@@ -38,4 +39,8 @@ def conflict(draft: Draft, item: Item | None, me: str) -> Conflict | None:
     did = "sent" if sent else "saved"
     since = f"version {draft.base}" if draft.base else "a first version"
     words = f"{calling(newest.author, me)} {did} version {newest.number} while you were editing {since}."
-    return Conflict(newest, words, tuple(DifferenceRow(one.what, one.mine or "–", one.theirs or "–") for one in differ))
+    rows = []
+    for one in differ:
+        mine, theirs = (called(one.mine), called(one.theirs)) if one.what == "Template" else (one.mine, one.theirs)
+        rows.append(DifferenceRow(one.what, mine or "–", theirs or "–"))
+    return Conflict(newest, words, tuple(rows))

@@ -62,7 +62,7 @@ class ComposerShown(QObject):
         self._live: LiveRoom | None = None
         self._draft: Draft | None = None
         self._aside = 0
-        self._left = self._left_tone = self._alt_note = self._title = self._state = ""
+        self._left = self._left_least = self._left_tone = self._alt_note = self._title = self._state = ""
 
     def show(
         self, draft: Draft | None, template: Template | None, live: LiveRoom, finished: Finished | None, clash: Conflict | None
@@ -81,7 +81,10 @@ class ComposerShown(QObject):
             self._checks.show(check_rows(finished.findings, draft.aside) if finished else ())
             self._aside = sum(1 for row in check_rows(finished.findings) if row.advice in draft.aside) if finished else 0
             self._differences.show(clash.rows if clash else ())
-            self._left = " · ".join(f"{network_name(network)} {rest}" for network, rest in left.items())
+            self._left = " · ".join(f"{network_name(network)} {rest:,}" for network, rest in left.items())
+            tightest = sorted(left.items(), key=lambda one: one[1])
+            self._left_least = f"{network_name(tightest[0][0])} {tightest[0][1]:,}" if tightest else ""
+            self._left_least += f" · {len(tightest) - 1} with more" if len(tightest) > 1 else ""
             self._left_tone = "red" if any(rest < 0 for rest in left.values()) else "second"
             self._alt_note = _alt_note(draft, finished.order.words.server if finished else USUAL)
             self._title, self._state = _title(draft, live), _state(draft, live)
@@ -117,10 +120,10 @@ class ComposerShown(QObject):
 
     @Property(str, notify=changed)
     def advises(self) -> str:
-        """The first piece of advice and how many follow: `“Bouys” may be misspelt · 2 more`; empty for none."""
+        """The first piece of advice, of how many: `1 of 3 · “Bouys” may be misspelt`; empty for none. The count is never cut off."""
         said = [row.words for row in self._checks.rows if row.advice]
-        more = f" · {len(said) - 1} more" if len(said) > 1 else ""
-        return said[0] + more if said else ""
+        of = f"1 of {len(said)} · " if len(said) > 1 else ""
+        return of + said[0] if said else ""
 
     @Property(str, notify=changed)
     def aside(self) -> str:
@@ -148,6 +151,11 @@ class ComposerShown(QObject):
     def left(self) -> str:
         """Characters left of the caption: `Bluesky 265 · Mastodon 465`."""
         return self._left
+
+    @Property(str, notify=changed)
+    def leftLeast(self) -> str:
+        """Where the fewest are left, for where there is no room for all: `X 245 · 3 with more`."""
+        return self._left_least
 
     @Property(str, notify=changed)
     def leftTone(self) -> str:
@@ -223,6 +231,6 @@ def _state(draft: Draft, live: LiveRoom) -> str:
         return "draft · saved" if draft.saved_at else "new draft"
     number = f"version {item.current.number}"
     if draft.saved_at:
-        return f"editing {number} · saved"
+        return f"editing version {draft.base} · saved" if draft.base else "draft · saved"
     waits = [role for role in standing(live.state, item).turn if role != "writer"]
     return f"{number} · waits for {', '.join(waits)}" if waits else number

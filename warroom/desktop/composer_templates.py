@@ -85,6 +85,11 @@ class TemplateChoice(QObject):
         """The sheet with all of them."""
         return self._open
 
+    @Property(int, notify=changed)
+    def chosenRow(self) -> int:
+        """The row of the draft's template among those that match; -1 where it is none of them."""
+        return self._rows.find(self._chosen)
+
     def _get_query(self) -> str:
         return self._query
 
@@ -148,6 +153,7 @@ class TemplateChoice(QObject):
         if key != self._chosen:
             self._chosen = key
             self._fill()
+            self.changed.emit()
 
     @Slot()
     def reread(self) -> None:

@@ -182,7 +182,9 @@ def change_rows(draft: Draft, version: Version, called: Callable[[str], str]) ->
     """`called` gives a template's name."""
     rows = []
     for one in differences(draft, version):
-        before, after = (called(one.theirs), called(one.mine)) if one.what == "Template" else (one.theirs, one.mine)
-        found = runs(before, after)
+        if one.what == "Template":
+            rows.append(ChangeRow(one.what, (f"{called(one.theirs)} ", called(one.mine)), ("gone", "new")))
+            continue
+        found = runs(one.theirs, one.mine)
         rows.append(ChangeRow(one.what, tuple(run.text for run in found), tuple(run.mark for run in found)))
     return tuple(rows)
