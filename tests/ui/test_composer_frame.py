@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place
 from tests.ui.test_composer import HEADLINE, begin, card, composer, drawn
+from warroom.desktop.tour.hands import wheel_turned
 from warroom.review.model import Filled, Framing
 
 
@@ -40,17 +40,7 @@ async def drag(stage: Stage, dx: int, dy: int) -> None:
 
 
 async def wheel(stage: Stage, clicks: int, at: QPoint | None = None) -> None:
-    place = QPointF(at if at is not None else stage.middle("composer.hand"))
-    turned = QWheelEvent(
-        place,
-        QPointF(stage.window.mapToGlobal(place.toPoint())),
-        QPoint(),
-        QPoint(0, 120 * clicks),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
+    turned = wheel_turned(stage.window, QPointF(at if at is not None else stage.middle("composer.hand")), clicks)
     await stage.act(lambda: QApplication.sendEvent(stage.window, turned))
 
 

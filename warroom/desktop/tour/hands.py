@@ -31,6 +31,13 @@ class Stuck(WarroomError):
     code = "tour_stuck"
 
 
+def wheel_turned(window: QQuickWindow, at: QPointF, clicks: int) -> QWheelEvent:
+    """The wheel turned over that place of the window, away from the hand where `clicks` is over 0."""
+    over = QPointF(window.mapToGlobal(at.toPoint()))
+    nothing, plain = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    return QWheelEvent(at, over, QPoint(), QPoint(0, 120 * clicks), nothing, plain, Qt.ScrollPhase.NoScrollPhase, False)
+
+
 class Hands:
     """On one window, on the GUI thread. Each gesture is made outside of any task: Qt lets events run during it."""
 
@@ -89,16 +96,7 @@ class Hands:
         """Turn the wheel over its middle, away from the hand where `clicks` is over 0."""
         item = await self.find(name)
         at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
-        turned = QWheelEvent(
-            at,
-            QPointF(self.window.mapToGlobal(at.toPoint())),
-            QPoint(),
-            QPoint(0, 120 * clicks),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
+        turned = wheel_turned(self.window, at, clicks)
         await self._act(lambda: QCoreApplication.sendEvent(self.window, turned))
 
     async def _reveal(self, item: QQuickItem) -> None:
