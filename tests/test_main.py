@@ -145,6 +145,18 @@ def test_an_unexpected_error_is_written_down_and_named_in_a_sentence(
     assert "SECRETCD" not in written.partition("Traceback")[0]
 
 
+def test_a_reader_that_has_read_enough_is_no_error(home: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        said = [sys.executable, "-m", "warroom", "template", "schema", "template"]
+        ended = subprocess.run(said, cwd=PLAN.parents[2], stdout=writer, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    finally:
+        os.close(writer)
+    assert (ended.returncode, ended.stderr) == (141, "")
+    assert not list((home / "logs").glob("crash-*"))
+
+
 def test_an_unexpected_error_where_nothing_can_be_written_is_still_a_sentence(
     stand_in: Callable[..., None], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -29,19 +29,25 @@ CHILDREN = {  # started by the program itself, with arguments of their own
     "thumbnails": ("warroom.compose.thumbnails", "main"),
     "tour-approver": ("warroom.desktop.tour.approve", "main"),
 }
+PRINTING = ("publish", "retire", "import", "template", "doctor")  # what they have to say is printed
 CONTROLS = "Basic"  # the look of the few ready-made controls; the built folder carries no other
 WRONG = 2  # the exit code for what the user can mend
 BROKEN = 70  # and for what only we can
+CUT_SHORT = 141  # as a shell calls a program whose reader went away
 
 
 def main(args: list[str] | None = None) -> int:
     """Run `warroom ARGS…`; the exit code."""
     given = sys.argv[1:] if args is None else args
+    prints = bool(given) and given[0] in PRINTING
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        return _run(given)
+        code = _run(given)
+        if prints:
+            sys.stdout.flush()  # now, while it can be told whether anybody reads
+        return code
     except KeyboardInterrupt:
         return 130
     except WarroomError as wrong:
@@ -49,6 +55,9 @@ def main(args: list[str] | None = None) -> int:
     except ImportError as wrong:
         return _say(_missing(wrong))
     except Exception as wrong:
+        if prints and isinstance(wrong, BrokenPipeError):  # who reads along has read enough, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be written complains no more
+            return CUT_SHORT
         print(_record(wrong, given), file=sys.stderr)
         return BROKEN
 
