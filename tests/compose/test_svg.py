@@ -47,6 +47,8 @@ REFUSED = {
     "network": (svg('<image href="http://127.0.0.1:9/p.png" width="9" height="9"/>'), "points to something outside"),
     "use-outside": (svg('<use href="other.svg#a"/>'), "points to something outside"),
     "nested-svg": (svg('<image href="data:image/svg+xml;base64,AAAA" width="9" height="9"/>'), "points to something outside"),
+    "words": (svg('<g><text x="1" y="9">Hello<tspan> you</tspan></text></g>'), "turn it into paths"),
+    "utf-16": (svg("<g/>").decode().encode("utf-16"), "not written in UTF-8"),
     "deep": (svg("<g>" * 900 + "</g>" * 900), "nested"),
     "many": (svg("<path/>" * 21_000), "elements"),
     "thin": (svg("", 'width="1" height="1000000"'), "times as long"),

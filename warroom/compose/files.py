@@ -66,7 +66,9 @@ def pictures(find: Finder) -> Finder:
         file = find(table, key)
         why = _why_not(str(file.path), file.digest) if file is not None else ""
         if why:
-            table.wrong(key, f'"{table.values.get(key)}" {why}.', "Use a JPEG, PNG, WebP, GIF or AVIF file, or an SVG drawing.")
+            drawing = file is not None and file.path.suffix.lower() == ".svg"
+            kinds = "Save it as a plain SVG, or as PNG." if drawing else "Use a JPEG, PNG, WebP, GIF or AVIF file, or an SVG drawing."
+            table.wrong(key, f'"{table.values.get(key)}" {why}.', kinds)
             return None
         return file
 

@@ -12,9 +12,8 @@ import functools
 import io
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from xml.parsers import expat
 
 import regex
@@ -54,6 +53,7 @@ _PLAIN_ELEMENTS, _PLAIN_BYTES = 400, 100_000
 _SVG = "http://www.w3.org/2000/svg"
 _INSIDE = regex.compile(r"\s*(#|data:image/(png|jpe?g|gif|webp)[;,])", regex.IGNORECASE)
 _LENGTH = regex.compile(r"\s*([0-9.eE+]+)\s*(px|pt|pc|mm|cm|in)?\s*")
+_WORDS = frozenset(("text", "flowRoot"))
 _UNITS = {None: 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
@@ -69,7 +69,7 @@ class _Seen:
     elements: int = 0
     plain: bool = True
     aspect: float = 0.0
-    parser: Any = field(default=None, repr=False)
+    words: int = 0  # the depth of the text element that is open; 0 for none
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
@@ -83,6 +83,8 @@ class _Seen:
             raise BadSvg(f"has more than {MOST_ELEMENTS:,} elements")
         if self.depth > MOST_DEPTH:
             raise BadSvg(f"is nested more than {MOST_DEPTH} deep")
+        if local in _WORDS and space in {_SVG, ""} and not self.words:
+            self.words = self.depth
         self._look(space, local, attributes)
 
     def _look(self, space: str, local: str, attributes: dict[str, str]) -> None:
@@ -96,7 +98,13 @@ class _Seen:
                 self.plain = False
 
     def end(self, _name: str) -> None:
+        if self.depth == self.words:
+            self.words = 0
         self.depth -= 1
+
+    def says(self, words: str) -> None:
+        if self.words and words.strip():
+            raise BadSvg("has text, which would not be drawn: turn it into paths")
 
     def entity(self, *_about: object) -> None:
         raise BadSvg("declares entities")
@@ -143,9 +151,14 @@ def inspect(data: bytes) -> Svg:
     """Look at a drawing. Raises BadSvg."""
     if len(data) > MOST_BYTES:
         raise BadSvg(f"has more than {MOST_BYTES // 1_000_000} MB")
+    try:
+        data.decode()
+    except UnicodeDecodeError as wrong:
+        raise BadSvg("is not written in UTF-8") from wrong
     seen = _Seen()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler = seen.start, seen.end
+    parser.CharacterDataHandler = seen.says
     parser.EntityDeclHandler = seen.entity
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     try:

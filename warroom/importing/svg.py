@@ -147,7 +147,7 @@ class _Reader:
         zoom = picture.width / self._size[0]
         box = Rect(int(drawn[0] / zoom), int(drawn[1] / zoom), -int(-drawn[2] // zoom), -int(-drawn[3] // zoom)).within(*self._size)
         cut = picture.crop((round(box.left * zoom), round(box.top * zoom), round(box.right * zoom), round(box.bottom * zoom)))
-        worded = any(local(element.tag) in ("text", "flowRoot") for top in run for element in top.iter())
+        worded = any(local(element.tag) in ("text", "flowRoot") for element in only.iter())
         return [Flat(name, box, cut, svg="" if worded else self._drawing(only, box))]
 
     def _drawing(self, only: Element, box: Rect) -> str:
