@@ -149,6 +149,15 @@ Flickable {
             color: Theme.third
             wrapMode: Text.Wrap
         }
+        Words {
+            objectName: "bench.untried"
+            width: parent.width
+            visible: text !== ""
+            text: found.bench.sheet.untried
+            color: Theme.amber
+            font.pixelSize: Theme.small
+            wrapMode: Text.Wrap
+        }
     }
     T.ScrollBar.vertical: ScrollThumb {}
 }

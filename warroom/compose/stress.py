@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 from PIL import Image
 
-from warroom.compose.fonts import installed_cjk
+from warroom.compose.fonts import cjk_hint, installed_cjk
 from warroom.compose.model import PictureAsset, Slot, SlotValues, Template
 from warroom.compose.pictures import sample_pictures
 from warroom.compose.text import graphemes
@@ -47,6 +47,13 @@ _NUMBERS = {"word": "7", "longest": "108", "cjk": "34", "arabic": "٣٤"}
 def stresses() -> tuple[Stress, ...]:
     """Those that can be shown here: Chinese and Japanese only where a font for them is installed."""
     return tuple(stress for stress in STRESSES if stress.key != "cjk" or installed_cjk(True, 0))
+
+
+def untried() -> str:
+    """Which stress text cannot be shown here, and what to do; empty for none."""
+    if len(stresses()) == len(STRESSES):
+        return ""
+    return f"Chinese and Japanese were not tried: no font on this machine has their letters. {cjk_hint()}"
 
 
 def stressed(template: Template, stress: Stress, pictures: dict[str, PictureAsset] | None = None) -> SlotValues:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +74,16 @@ def _read(folder: Path, brand: Brand, problems: list[Problem]) -> Template | Non
         return None
 
 
-def notes(cells: Iterator[Cell] | tuple[Cell, ...]) -> tuple[Note, ...]:
+def unpainted(cells: Iterable[Cell]) -> tuple[Note, ...]:
+    """Why cards could not be painted, each reason once."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for cell in cells:
+        if cell.problem:
+            found.setdefault(cell.problem, []).append((cell.cut, cell.stress.title))
+    return tuple(Note(Finding("unpainted", False, "block", problem), tuple(cards)) for problem, cards in found.items())
+
+
+def notes(cells: Iterable[Cell]) -> tuple[Note, ...]:
     """What is wrong, each once with every card it is true of; what blocks comes first."""
     found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     first: dict[tuple[str, str, str], Finding] = {}

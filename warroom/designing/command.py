@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from warroom.compose.contact import LONG_SIDE
+from warroom.compose.stress import untried
 from warroom.designing import check as checking
 from warroom.designing.check import Checked, Note
 from warroom.designing.new import Made, new_brand, new_template
@@ -67,8 +68,9 @@ def lines(checked: Checked, sheet: Path | None = None) -> list[str]:
     out = [_problem(problem) for problem in checked.problems]
     for found in checked.sheets:
         file = _from_here(found.template.folder / "template.toml")
-        out += [f"{file}: {cell.cut} · {cell.stress.title}: cannot be painted: {cell.problem}" for cell in found.cells if cell.problem]
+        out += [f"{file}: {note.where}: cannot be painted: {note.finding.text}" for note in checking.unpainted(found.cells)]
         out += [f"{file}: {note.where}: {_finding(note)}" for note in checking.notes(found.cells)]
+    out += [untried()] if checked.sheets and untried() else []
     cards = sum(len(found.cells) for found in checked.sheets)
     templates = _count(len(checked.sheets), "template")
     if checked.problems:

@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.compose.contact import Cell
 from warroom.compose.model import Template
-from warroom.compose.stress import stresses
+from warroom.compose.stress import stresses, untried
 from warroom.designing.check import notes
 from warroom.desktop import bench_rows as rows
 from warroom.desktop.models import RecordListModel
@@ -66,6 +66,11 @@ class BenchCells(QObject):
     @Property(RecordListModel, constant=True)
     def findings(self) -> RecordListModel[rows.FindingRow]:
         return self._findings
+
+    @Property(str, constant=True)
+    def untried(self) -> str:
+        """Which stress text this machine cannot show; empty for none."""
+        return untried()
 
     @Property(int, notify=changed)
     def high(self) -> int:
