@@ -29,6 +29,7 @@ THUMB = (240, 180)
 TIMEOUT_S = 30.0
 MOST_BYTES = 60_000_000  # of one asset; a picture the composer admits is far smaller
 _AT_ONCE = 4
+_MADE = 2  # how small pictures are made: another number makes them anew
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ class LibraryStore:
         """A small JPEG of the whole of it. Raises as `file` does."""
         async with self._turns:
             found = await self._place.find(asset.file)
-            small = self._cache / "small" / f"{self._digest(asset, found)}.jpg"
+            small = self._cache / "small" / f"{self._digest(asset, found)}.{_MADE}.jpg"
             if not small.is_file():
                 source = found.path or await self.file(asset)
                 await asyncio.to_thread(small.parent.mkdir, parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ import warnings
 from pathlib import Path
 
 import msgspec
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageStat
 
 from warroom.compose.admit import Refused, limit, load, normalised, opened
 from warroom.compose.likeness import covered
@@ -23,6 +23,8 @@ MEMORY = 1024**3
 SECONDS = 8
 QUALITY = 82
 BEHIND = (27, 29, 34)  # what shines through where a picture is transparent
+BEHIND_DARK = (222, 224, 228)  # behind a dark one, as a black logo is
+_DARK = 96  # of 255, on average where it is not transparent
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -66,13 +68,23 @@ def _make(ask: Ask) -> None:
         load(picture, "The picture")
         whole = normalised(picture)
     if whole.mode == "RGBA":
-        behind = Image.new("RGB", whole.size, BEHIND)
-        behind.paste(whole, mask=whole.getchannel("A"))
-        whole = behind
+        whole = _on_ground(whole)
     size = (ask.width, ask.height)
     small = ImageOps.contain(whole, size, Image.Resampling.LANCZOS) if ask.whole else covered(whole, *size)
     small.info.clear()
     save_whole(small, Path(ask.out), "JPEG", quality=QUALITY)
+
+
+def _on_ground(picture: Image.Image) -> Image.Image:
+    """On a ground that what is not transparent of it stands out from."""
+    small = picture.reduce(max(1, min(picture.size) // 64))
+    clear = small.getchannel("A")
+    drawn = clear.point(lambda value: 255 if value > 64 else 0)
+    grey = ImageStat.Stat(small.convert("RGB").convert("L"), drawn)
+    dark = bool(grey.count[0]) and grey.mean[0] < _DARK
+    behind = Image.new("RGB", picture.size, BEHIND_DARK if dark else BEHIND)
+    behind.paste(picture, mask=picture.getchannel("A"))
+    return behind
 
 
 if __name__ == "__main__":
