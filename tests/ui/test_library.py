@@ -95,6 +95,8 @@ def photo(stage: Stage) -> str:
 
 async def test_typed_for_and_put_into_the_card_by_keys_alone(stage: Stage, me: Place) -> None:
     await opened(stage, me)
+    at_hand = stage.shell.desk.composer.shown.library
+    await stage.until(lambda: [row.name for row in at_hand.rows] == ["Floodlights before the start", "Crowd on its feet"])
     await stage.type("crowd")
     await stage.until(lambda: library(stage).chosen == "crowd.jpg")
     assert "1 found" in library(stage).words
@@ -111,6 +113,11 @@ async def test_typed_for_and_put_into_the_card_by_keys_alone(stage: Stage, me: P
     assert (draft.credit("photo").source, draft.credit("photo").rights) == ("Own studio", "ours")
     await stage.until(lambda: stage.shell.desk.composer.preview.current)
     assert not any(finding.check == "rights" and not finding.ok for finding in stage.shell.desk.composer.preview.finished.findings)
+    assert at_hand.rows[0].name == "Crowd on its feet", "what was used last stands first"
+    used, other = (row.key for row in at_hand.rows)
+    assert at_hand.record(used).digest == photo(stage)
+    stage.shell.desk.composer.takeOwn("photo", other)
+    await stage.until(lambda: photo(stage) == at_hand.record(other).digest != "", 30)
 
 
 @pytest.mark.parametrize("word", ["bite", "logo"])

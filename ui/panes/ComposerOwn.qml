@@ -9,6 +9,7 @@ import warroom.desktop
 T.AbstractButton {
     id: own
 
+    required property string key
     required property string digest
     required property string name
     required property string source
@@ -24,9 +25,10 @@ T.AbstractButton {
     Accessible.role: Accessible.RadioButton
     Accessible.name: "Own picture: " + name
     Accessible.checked: chosen
+    Accessible.description: "Of the brand's own pictures"
     Accessible.onPressAction: own.click()
     Keys.onReturnPressed: own.click()
-    onClicked: own.composer.takeOwn(own.slotName, own.digest)
+    onClicked: own.composer.takeOwn(own.slotName, own.key)
 
     contentItem: Item {
         Thumb {

@@ -49,7 +49,7 @@ Column {
 
             ComposerOwn {
                 slotName: slot.name
-                chosen: digest === slot.value
+                chosen: digest !== "" && digest === slot.value
                 composer: slot.composer
             }
         }

@@ -34,6 +34,7 @@ class Pictures:
         self._folder = folder
         self._live = live
         self.gate: PictureGate | None = None
+        self.placed: dict[str, str] = {}  # by the library's name for it: the digest under which it is used
         self._admitter = Admitter()
         self.library: tuple[LibraryPicture, ...] = sample_pictures()
         self.assets: dict[str, PictureAsset] = {picture.asset.digest: picture.asset for picture in self.library}
@@ -64,6 +65,7 @@ class Pictures:
         if known is not None:
             ours = msgspec.structs.replace(admitted.asset(known.source, known.rights, True), since=known.since, until=known.until)
             self.assets[admitted.digest] = ours
+            self.placed[known.file] = admitted.digest
         return self.assets.setdefault(admitted.digest, admitted.asset())
 
     def warm(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -32,6 +33,9 @@ _ASKED = 280  # letters of what was asked for; the review has it whole
 
 @dataclass(frozen=True)
 class LibraryRow:
+    """`key` is what it is taken by: its digest, or the file's name in the library. `digest` is empty where it is not known yet."""
+
+    key: str
     digest: str
     name: str
     source: str
@@ -57,8 +61,10 @@ class ComposerShown(QObject):
         self._aims = RecordListModel(AimRow, "key", self)
         self._checks = RecordListModel(CheckRow, "key", self)
         self._differences = RecordListModel(DifferenceRow, "what", self)
-        self._library = RecordListModel(LibraryRow, "digest", self)
-        self._library.show(LibraryRow(one.asset.digest, one.name, f"file:{one.asset.path}") for one in pictures.library[:FEW])
+        self._library = RecordListModel(LibraryRow, "key", self)
+        own = (one.asset for one in pictures.library[:FEW])
+        names = {one.asset.digest: one.name for one in pictures.library}
+        self.hand(tuple(LibraryRow(one.digest, one.digest, names[one.digest], f"file:{one.path}") for one in own))
         self._live: LiveRoom | None = None
         self._draft: Draft | None = None
         self._aside = 0
@@ -68,6 +74,7 @@ class ComposerShown(QObject):
         self, draft: Draft | None, template: Template | None, live: LiveRoom, finished: Finished | None, clash: Conflict | None
     ) -> None:
         self._draft, self._live = draft, live
+        self.hand(self._library.rows)
         if draft is None or template is None:
             for rows in (self._texts, self._slots, self._aims, self._checks, self._differences):
                 rows.show(())
@@ -90,6 +97,11 @@ class ComposerShown(QObject):
             self._title, self._state = _title(draft, live), _state(draft, live)
         self.changed.emit()
         self.ticked.emit()
+
+    def hand(self, rows: Iterable[LibraryRow]) -> None:
+        """These of the brand's own pictures are at hand in each picture slot."""
+        placed = self._pictures.placed
+        self._library.show([replace(row, digest=placed.get(row.key, row.digest)) for row in rows])
 
     def tick(self) -> None:
         if self._draft is not None:
@@ -136,7 +148,7 @@ class ComposerShown(QObject):
 
     @Property(RecordListModel, constant=True)
     def library(self) -> RecordListModel[LibraryRow]:
-        """The first few of the brand's own pictures, at hand in each picture slot; the library (K) has them all."""
+        """A few of the brand's own pictures, those used last first, at hand in each picture slot; the library (K) has them all."""
         return self._library
 
     @Property(str, notify=changed)

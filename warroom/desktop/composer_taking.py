@@ -36,6 +36,7 @@ def _called(file: Path) -> str:
 class ComposerTaking(ComposerWriting):
     """What is no picture, or none that may be used, is told at the composer and leaves the slot as it was."""
 
+    askedAsset = Signal(str, str)
     _glanced = Signal(str, str, object)
 
     def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject, worker: CardWorker | None) -> None:
@@ -80,11 +81,13 @@ class ComposerTaking(ComposerWriting):
         return self._clipboard.some_words(most)
 
     @Slot(str, str)
-    def takeOwn(self, slot: str, digest: str) -> None:
-        """One of the brand's own pictures; its source and rights are known."""
-        asset = self._pictures.assets.get(digest)
+    def takeOwn(self, slot: str, key: str) -> None:
+        """One of the brand's own pictures that are at hand; its source and rights are known."""
+        asset = self._pictures.assets.get(key)
         if asset is not None:
-            self._edited(self._desk.put_picture(slot, digest, self._pictures.credit(slot, asset)))
+            self._edited(self._desk.put_picture(slot, key, self._pictures.credit(slot, asset)))
+        else:
+            self.askedAsset.emit(slot, key)
 
     @Slot(str)
     def askLibrary(self, slot: str) -> None:

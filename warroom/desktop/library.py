@@ -16,6 +16,7 @@ from warroom.client.library import LibraryStore, open_store
 from warroom.compose.library import Asset, Kind, Library
 from warroom.desktop.composer import ComposerScreen
 from warroom.desktop.keys import Keys
+from warroom.desktop.library_hand import AtHand
 from warroom.desktop.library_rows import KINDS, AssetFacts, AssetRow, asset_row, facts_of, kept_words, problem_words
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
@@ -59,6 +60,8 @@ class LibraryScreen(QObject):
         self._seen: set[str] = set()  # on the screen now
         self._open = self._loading = False
         self._query, self._kind, self._chosen, self._slot = "", "", "", ""
+        self._at_hand = AtHand(composer.shown, tasks, PLACE)
+        composer.askedAsset.connect(self.placeIn)
 
     def add_keys(self, keys: Keys) -> None:
         keys.add("composer", "composer.library", "The library", "K", self.ask, ready=lambda: self._composer.open)
@@ -148,7 +151,15 @@ class LibraryScreen(QObject):
     @Slot()
     def place(self) -> None:
         """The chosen one into the card; what may not be used is refused, and says why."""
-        asset = self._asset(self._chosen)
+        self._put(self._asset(self._chosen), self._slot)
+
+    @Slot(str, str)
+    def placeIn(self, slot: str, key: str) -> None:
+        """This one, which is at hand beside the slot."""
+        self._notices.clear(PLACE)
+        self._put(self._asset(key), slot)
+
+    def _put(self, asset: Asset | None, slot: str) -> None:
         if asset is None or not self._composer.open:
             return
         why = asset.why_not(self._day())
@@ -156,7 +167,7 @@ class LibraryScreen(QObject):
             self._notices.tell(PLACE, f"{asset.title} cannot be placed: {why}.", "Choose another.", "warning", f"{PLACE}:refused")
             return
         self._notices.clear(PLACE)
-        self._tasks.spawn("Take a picture of the library", self._place(asset, self._slot), PLACE)
+        self._tasks.spawn("Take a picture of the library", self._place(asset, slot), PLACE)
 
     # inside
 
@@ -174,6 +185,7 @@ class LibraryScreen(QObject):
         finally:
             self._loading = False
             self._show()
+            self._hand()
 
     async def _make_small(self, asset: Asset) -> None:
         try:
@@ -199,7 +211,13 @@ class LibraryScreen(QObject):
     async def _place(self, asset: Asset, slot: str) -> None:
         path = Path(asset.file) if self._store is None else await self._store.file(asset)
         if self._composer.place(slot, path, asset):
+            self._at_hand.used(self._live.state.plan.library, asset)
+            self._hand()
             self.close()
+
+    def _hand(self) -> None:
+        if self._library is not None and self._store is not None:
+            self._at_hand.show(self._live.state.plan.library, self._library, self._store, self._day())
 
     def _asset(self, key: str) -> Asset | None:
         return self._library.asset(key) if self._library is not None and key else None
