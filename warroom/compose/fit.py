@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from warroom.compose.breaks import SOFT_HYPHEN, Line, Paragraph, paragraph
 from warroom.compose.layer import Align, Fit, Rect
+from warroom.compose.pitch import pitch
 from warroom.compose.text import Extent, Setter, graphemes
 
 ELLIPSIS = "…"
@@ -107,7 +108,21 @@ def _measure(whole: Paragraph, setter: Setter) -> _Measured:
 
 def _fitted(paragraphs: tuple[_Measured, ...], setter: Setter, style: Style, box: Rect) -> Placed | None:
     """At the largest size it fits at; None when at none."""
-    size, lines = _largest(paragraphs, setter, style, box)
+    size, lines = _largest(paragraphs, setter, style, box, style.leading)
+    placed = _shrunk(size, lines, paragraphs, setter, style, box)
+    leading = _step(lines, _extents(lines, size, setter), size, setter, style) / size if size and len(lines) > 1 else 0.0
+    if leading > style.leading:  # further apart than the template has them: fewer lines may be larger
+        size, lines = _largest(paragraphs, setter, style, box, leading)
+        again = _shrunk(size, lines, paragraphs, setter, style, box)
+        if again is not None and (placed is None or again.size > placed.size):
+            return again
+    return placed
+
+
+def _shrunk(
+    size: int, lines: tuple[Line, ...], paragraphs: tuple[_Measured, ...], setter: Setter, style: Style, box: Rect
+) -> Placed | None:
+    """These lines at the largest size from this one down at which all of their ink is inside the box."""
     while size >= style.low:
         needed = _needed(lines, size, setter, style)
         if needed[0] <= box.width and needed[1] <= box.height:
@@ -119,12 +134,12 @@ def _fitted(paragraphs: tuple[_Measured, ...], setter: Setter, style: Style, box
     return None
 
 
-def _largest(paragraphs: tuple[_Measured, ...], setter: Setter, style: Style, box: Rect) -> tuple[int, tuple[Line, ...]]:
+def _largest(paragraphs: tuple[_Measured, ...], setter: Setter, style: Style, box: Rect, leading: float) -> tuple[int, tuple[Line, ...]]:
     """The largest size that widths at the reference size allow, with its lines; 0 when there are too many paragraphs."""
     best: tuple[int, tuple[Line, ...]] = (0, ())
     for count in range(len(paragraphs), style.fit.lines + 1):
         width, lines = _balanced(paragraphs, setter, count)
-        tall = _height(setter, style, count)
+        tall = _height(setter, style, count, leading)
         size = int(min(style.high, box.width / max(width, 1e-6), box.height / tall))
         if size > best[0]:
             best = (size, lines)
@@ -136,10 +151,10 @@ def _largest(paragraphs: tuple[_Measured, ...], setter: Setter, style: Style, bo
     return size, lines
 
 
-def _height(setter: Setter, style: Style, count: int) -> float:
+def _height(setter: Setter, style: Style, count: int, leading: float) -> float:
     """Height of so many plain lines, in sizes."""
     first = setter.chain.first
-    return (first.cap if style.upper else first.ascent) + (count - 1) * style.leading + (0.0 if style.upper else first.descent)
+    return (first.cap if style.upper else first.ascent) + (count - 1) * leading + (0.0 if style.upper else first.descent)
 
 
 def _balanced(paragraphs: tuple[_Measured, ...], setter: Setter, count: int) -> tuple[float, tuple[Line, ...]]:
@@ -211,9 +226,15 @@ def _extents(lines: tuple[Line, ...], size: int, setter: Setter) -> tuple[Extent
     return tuple(setter.extent(line.text, size, line.levels) for line in lines)
 
 
-def _reach(extents: tuple[Extent, ...], size: int, setter: Setter, style: Style) -> tuple[float, float]:
+def _step(lines: tuple[Line, ...], extents: tuple[Extent, ...], size: int, setter: Setter, style: Style) -> float:
+    """From one baseline to the next, in pixels. Lines that have no room anyway are not looked at."""
+    most = style.fit.lines + 1
+    return pitch(lines[:most], extents[:most], size, setter, style.leading, lambda line: _share(style, line))
+
+
+def _reach(extents: tuple[Extent, ...], step: float, size: int, setter: Setter, style: Style) -> tuple[float, float]:
     """How far the block's ink reaches above its first baseline and below its last, at least a plain line's."""
-    step, first = style.leading * size, setter.chain.first
+    first = setter.chain.first
     up = max(-extent.top - at * step for at, extent in enumerate(extents))
     down = max(extent.bottom - (len(extents) - 1 - at) * step for at, extent in enumerate(extents))
     plain = (first.cap, 0.0) if style.upper else (first.ascent, first.descent)
@@ -223,15 +244,16 @@ def _reach(extents: tuple[Extent, ...], size: int, setter: Setter, style: Style)
 def _needed(lines: tuple[Line, ...], size: int, setter: Setter, style: Style) -> tuple[float, float]:
     """Width and height in pixels that these lines need at this size."""
     extents = _extents(lines, size, setter)
-    up, down = _reach(extents, size, setter, style)
+    step = _step(lines, extents, size, setter, style)
+    up, down = _reach(extents, step, size, setter, style)
     wide = max(max(extent.right, extent.advance) - extent.left for extent in extents)
-    return wide, up + (len(lines) - 1) * style.leading * size + down
+    return wide, up + (len(lines) - 1) * step + down
 
 
 def _placed(lines: tuple[Line, ...], size: int, setter: Setter, style: Style, box: Rect) -> Placed:
     extents = _extents(lines, size, setter)
-    up, down = _reach(extents, size, setter, style)
-    step = style.leading * size
+    step = _step(lines, extents, size, setter, style)
+    up, down = _reach(extents, step, size, setter, style)
     tall = up + (len(lines) - 1) * step + down
     top = {"top": box.top, "middle": box.top + (box.height - tall) / 2, "bottom": box.bottom - tall}[style.align[1]]
     placed = []

@@ -42,7 +42,7 @@ MOST_MARKS = 48
 """Code points in a grapheme; the longest emoji have a dozen. More would be drawn over all that is around it, and is refused."""
 _PILE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{M}]{65,}")
 _LOOKED_AT = 4_000
-_SHAPED = regex.compile(
+SHAPED = regex.compile(
     r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}"
     r"\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}"
     r"\p{Script=Tibetan}\p{Script=Myanmar}\p{Script=Khmer}]"
@@ -105,7 +105,7 @@ def graphemes(text: str) -> list[str]:
 
 def needs_shaping(text: str) -> bool:
     """Whether the text is only right with FriBiDi and HarfBuzz, and this machine lacks them."""
-    return not text_engine().shapes and bool(_SHAPED.search(text))
+    return not text_engine().shapes and bool(SHAPED.search(text))
 
 
 class Setter:
@@ -153,7 +153,7 @@ class Setter:
         face = self._face(grapheme) or self.chain.first
         grapheme = grapheme[:MOST_MARKS]
         last = pieces[-1] if pieces else None
-        tracked = self.tracking and not right_to_left and not _SHAPED.search(grapheme)
+        tracked = self.tracking and not right_to_left and not SHAPED.search(grapheme)
         joins = last is not None and not file and not last.emoji and not tracked
         if last is not None and joins and (last.face is face or (grapheme.isspace() and last.face.covers(grapheme))):
             pieces[-1] = Run(last.text + grapheme, last.face, right_to_left)
@@ -206,7 +206,7 @@ class Setter:
 
 def _draw_run(mask: Image.Image, run: Run, size: int, at: tuple[float, int], stroke: float = 0.0) -> None:
     """Word by word, each from the face's kept drawings: while somebody types, most words are those of the key before."""
-    words = [run.text] if run.right_to_left or _SHAPED.search(run.text) else _WORD.findall(run.text)
+    words = [run.text] if run.right_to_left or SHAPED.search(run.text) else _WORD.findall(run.text)
     before = ""
     for word in words:
         start = at[0] + (run.face.length(before, size, _direction(run)) if before else 0.0)
