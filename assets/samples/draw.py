@@ -1,8 +1,8 @@
 """Draws the sample pictures of the invented biscuit brand CRUMB; run it to make them again: `python assets/samples/draw.py`.
 
-Everything is computed: a stadium whose floodlights are out, its stands full of small lights, and a chocolate biscuit lit from
-above (a height map, its normals, one lamp); `scenes.py` has the other scenes, `pieces.py` what lies on a card by itself. The same
-numbers give the same pictures.
+Everything is computed: stands in the dark, full of small lights, and a chocolate biscuit lit from
+above (a height map, its normals, one lamp); `scenes.py` has the other scenes, `blackout.py` the full stadium in the dark, `pieces.py`
+what lies on a card by itself. The same numbers give the same pictures.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import blackout
 import numpy as np
 import pieces
 import scenes
@@ -111,23 +112,6 @@ def stadium(side: int, glow: float) -> Array:
     return canvas + halo * 0.9 * veil
 
 
-def roof_and_pitch(canvas: Array, side: int) -> Array:
-    """The roof's edge against the sky and the pitch with its lines, for the empty stadium."""
-    x, y = grid(side)
-    roof = -0.86 + 0.075 * (1 - x * x)
-    canvas = canvas * (1 - 0.75 * smooth(0.012, -0.012, y - roof))[..., None]
-    canvas = canvas + (np.exp(-(((y - roof) / 0.0035) ** 2)) * 26)[..., None] * np.array([0.8, 0.9, 1.2])
-    pitch = smooth(0.10, 0.16, y - 0.03 * (1 - x * x))[..., None]
-    depth = np.clip((y - 0.06) / 0.94, 0.02, 1)
-    stripes = smooth(-0.12, 0.12, np.sin(13.0 / (depth + 0.42)))
-    grass = np.array([6.0, 11.0, 16.0]) + stripes[..., None] * np.array([1.5, 3.5, 4.0])
-    pool = np.exp(-((np.hypot(x * 0.85, (y - 0.52) * 1.5) / 0.55) ** 2))[..., None]
-    grass = grass + pool * np.array([112.0, 98.0, 70.0]) * (0.90 + 0.10 * stripes[..., None])
-    circle = np.exp(-(((np.hypot(x, (y - 0.52) * 2.3) - 0.34) / 0.006) ** 2)) + np.exp(-(((y - 0.52) / 0.0028) ** 2))
-    grass = grass + (circle * (0.15 + pool[..., 0]))[..., None] * np.array([92.0, 96.0, 98.0])
-    return canvas * (1 - pitch) + grass * pitch
-
-
 def shadow_of(picture: Image.Image, side: int, at: tuple[int, int]) -> Array:
     """How much light a thing lets by, on the whole canvas: a soft shadow below it."""
     mask = Image.new("L", (side, side))
@@ -163,7 +147,7 @@ SAMPLES = (
     Sample("confetti.jpg", "Golden lights out of focus in a dark hall, paper falling before them.", (0.5, 0.45)),
     Sample(
         "dark-stadium.jpg",
-        "A stadium with its floodlights out; thousands of small lights in the stands, one pool of light on the pitch.",
+        "A full stadium with its floodlights out: thousands of small lights in the stands, phones held up in front.",
         (0.5, 0.5),
     ),
     Sample("floodlights.jpg", "A full stadium under two banks of floodlights, the crowd seen from behind.", (0.5, 0.5)),
@@ -172,7 +156,7 @@ SAMPLES = (
 
 def pictures() -> dict[str, Image.Image]:
     return {
-        "dark-stadium.jpg": photo(roof_and_pitch(stadium(SIDE, 0.14), SIDE), 5),
+        "dark-stadium.jpg": blackout.lights_out(SIDE),
         "biscuit-in-the-dark.jpg": lone_biscuit(SIDE),
         "floodlights.jpg": scenes.floodlights(SCENE),
         "arms-up.jpg": scenes.crowd(SCENE),

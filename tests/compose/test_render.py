@@ -85,9 +85,11 @@ def test_switch_choice_and_colour_change_the_card(renderers: dict[str, CardRende
     )
     without = renderer.render(slots.with_switch("biscuit", False), "1x1")
     assert {box.layer for box in plain.boxes} - {box.layer for box in without.boxes} == {"biscuit"}
-    assert "kicker" not in {text.layer for text in renderer.render(slots.with_choice("kicker", ""), "1x1").texts}
-    unknown = renderer.render(slots.with_choice("kicker", "not an option").with_colour("colour", "nor this"), "1x1")
-    assert unknown.image.tobytes() == plain.image.tobytes()
+    assert renderer.render(slots.with_colour("colour", "none of these"), "1x1").image.tobytes() == plain.image.tobytes()
+    tagged = renderers["reaction-on-photo"].render(slots.with_choice("tag", "LIVE"), "1x1")
+    assert "tag" in {text.layer for text in tagged.texts}
+    for option in ("", "not an option"):
+        assert "tag" not in {text.layer for text in renderers["reaction-on-photo"].render(slots.with_choice("tag", option), "1x1").texts}
 
 
 def test_a_focal_point_is_kept_per_cut(renderers: dict[str, CardRenderer], tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tests.compose.sheets import LONGEST, pixels_digest, sheet, versions, with_p
 from warroom import locations
 from warroom.compose.contrast import luminance, ratio
 from warroom.compose.layer import AssetLayer
-from warroom.compose.model import CUTS, Card, SlotValues, Template
+from warroom.compose.model import Card, SlotValues, Template
 from warroom.compose.render import CardRenderer
 from warroom.compose.stress import SAMPLE, STRESSES, Stress, stressed, stresses
 from warroom.compose.template import shipped_templates
@@ -29,6 +29,7 @@ OURS = [
     *("breaking-line", "countdown", "plain-type", "poll", "product-on-dark", "quote", "reaction-on-photo"),
     *("score-line", "split-picture", "sticker-over-full-bleed", "thank-you", "versus"),
 ]
+CUTS = ("1x1", "4x5", "16x9", "9x16")
 SHORT = 120  # pixels of a cut's short side on a golden sheet
 LOGO_CONTRAST = 3.0
 WRITING = bool(os.environ.get("WARROOM_WRITE_GOLDENS"))
