@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from msgspec.structs import replace
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -15,6 +12,7 @@ from warroom.desktop.models import RecordListModel
 from warroom.desktop.naming import called
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
+from warroom.desktop.topics_rows import TopicDraft, TopicRow, parted, topic_row
 from warroom.errors import RoomError
 from warroom.plan.model import Topic
 from warroom.review.commands import Actor, SetTopics
@@ -25,31 +23,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PLACE = "topics"
 _NO_CHANGE = "wrong_state"
-_PARTS = re.compile(r"[,\n]")
-
-
-@dataclass(frozen=True)
-class TopicRow:
-    """`key` stays while a topic is renamed and moved."""
-
-    key: int
-    name: str
-    colour: int
-    words: str
-    change: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class _Draft:
-    key: int
-    topic: Topic
-    was: str  # its name in the room; empty: it is new
-
-
-def parted(text: str) -> tuple[str, ...]:
-    """Words and phrases as they are typed: parted by commas or lines."""
-    return tuple(part for part in (" ".join(part.split()) for part in _PARTS.split(text)) if part)
 
 
 @QmlElement
@@ -65,7 +38,7 @@ class TopicsEditor(QObject):
     def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
         self._live, self._tasks, self._notices = live, tasks, notices
-        self._drafts: list[_Draft] = []
+        self._drafts: list[TopicDraft] = []
         self._elsewhere = live.state.plan.elsewhere
         self._base = self._next = 0
         self._base_topics = live.state.plan.topics
@@ -133,7 +106,7 @@ class TopicsEditor(QObject):
 
     def _take(self) -> None:
         plan = self._live.state.plan
-        self._drafts = [_Draft(key, topic, topic.name) for key, topic in enumerate(plan.topics)]
+        self._drafts = [TopicDraft(key, topic, topic.name) for key, topic in enumerate(plan.topics)]
         self._next = len(self._drafts)
         self._elsewhere = plan.elsewhere
         self._base = self._live.state.topics_seq
@@ -145,7 +118,7 @@ class TopicsEditor(QObject):
 
     @Slot(str, list)
     def add(self, name: str, words: list[str]) -> None:
-        self._drafts.append(_Draft(self._next, Topic(name, tuple(words)), ""))
+        self._drafts.append(TopicDraft(self._next, Topic(name, tuple(words)), ""))
         self._next += 1
         self._chosen = len(self._drafts) - 1
         self._show(refill=True)
@@ -202,7 +175,7 @@ class TopicsEditor(QObject):
     def _change(self, **fields: object) -> None:
         if self.may and 0 <= self._chosen < len(self._drafts):
             draft = self._drafts[self._chosen]
-            self._drafts[self._chosen] = _Draft(draft.key, replace(draft.topic, **fields), draft.was)
+            self._drafts[self._chosen] = TopicDraft(draft.key, replace(draft.topic, **fields), draft.was)
             self._show()
 
     # saving
@@ -250,13 +223,9 @@ class TopicsEditor(QObject):
     def _differs(self, topics: tuple[Topic, ...]) -> bool:
         return tuple(draft.topic for draft in self._drafts) != topics
 
-    def _row(self, place: int, draft: _Draft) -> TopicRow:
+    def _row(self, place: int, draft: TopicDraft) -> TopicRow:
         before = next((topic for topic in self._base_topics if topic.name == draft.was), None)
-        state = "" if before == draft.topic else "new" if before is None else "changed"
-        words = ", ".join((*draft.topic.any, *draft.topic.all))
-        return TopicRow(
-            draft.key, draft.topic.name or "No name yet", self._live.state.colour(draft.was), words, state, place == self._chosen
-        )
+        return topic_row(draft, before, self._live.state.colour(draft.was), place == self._chosen)
 
     @property
     def _topic(self) -> Topic | None:
