@@ -111,7 +111,25 @@ def test_each_of_ours_begins_a_template_in_a_brand_of_other_names(tmp_path: Path
     assert made.notes
     template = load_template(brand / "mine", load_brand(brand / "brand.toml"))
     assert template.name == "Mine"
+    assert "templates/logo" not in (brand / "mine" / "template.toml").read_text("utf-8"), "no logo but their own"
     assert {cut.name for cut in template.cuts} == {"1x1", "4x5", "16x9", "9x16"}
+
+
+@pytest.mark.parametrize(("source", "art"), [("thank-you", "bitten.png, crumbs.png"), ("versus", "face.png"), ("plain-type", "")])
+def test_a_new_brand_is_nobody_s(tmp_path: Path, source: str, art: str) -> None:
+    """Greys, a logo that says it is none, and every line with the invented brand's product marked and told."""
+    made = new_template(tmp_path / "mine" / "one", source)
+    template = load_template(made.template, load_brand(made.brand))
+    assert {len({red, green, blue}) for red, green, blue, _ in template.brand.palette.values()} == {1}
+    assert template.brand.logo is not None
+    drawn = template.brand.logo.file.path.read_text("utf-8")
+    assert "Your logo" in drawn
+    assert "CRUMB" not in drawn
+    text = (made.template / "template.toml").read_text("utf-8")
+    assert "templates/logo" not in text
+    told = [note for note in made.notes if "invented brand" in note]
+    assert [note.split(":")[0] for note in told] == ([art] if art else [])
+    assert text.count("# of an invented brand") == len(art.split(", ") if art else ())
 
 
 def test_half_a_template_is_never_left_behind(tmp_path: Path) -> None:

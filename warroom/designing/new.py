@@ -17,6 +17,7 @@ from warroom.compose.model import Brand
 from warroom.compose.schema import schema_files
 from warroom.compose.template import load_brand, load_template
 from warroom.designing.arguments import USUAL, shipped_keys
+from warroom.designing.neutral import LOGO, LOGO_DRAWING, art_named, greys, without_our_logo
 from warroom.designing.place import BRAND, TEMPLATE
 from warroom.errors import DesignError, StorageError, TemplateError
 from warroom.plan.toml_lines import hint
@@ -29,13 +30,15 @@ _HEAD = """\
 #:schema ../{schemas}/template.schema.json
 # {name}, made of warroom's own “{source}”. Save, and every cut is painted anew: `warroom template watch .`
 # Lengths are thousandths of the cut's short side: one number is right in every cut.
+# Its words and sample pictures are an invented brand's: put your own in their place before the night.
 # Layers are painted in the order they stand in; only what names a slot can be changed on the night.
 # A [cut] changes layers by their id: only what differs. Every key: `warroom template schema`, or your editor by the line above.
 #
 """
 _BRAND_HEAD = """\
 #:schema {schemas}/brand.schema.json
-# What every template beside this file shares. Put your own fonts, colours and logo in; the templates follow as you save.
+# What every template beside this file shares. The greys and the logo stand where yours belong: put your own colours, logo and fonts
+# in, and the templates follow as you save. A colour's name says only what ours were; rename it here and in the templates.
 # A file is named from here, or as assets:PATH where it ships with warroom.
 #
 """
@@ -43,7 +46,7 @@ _BRAND_HEAD = """\
 
 @dataclass(frozen=True)
 class Made:
-    """`brand_made`: there was none. `notes` say what was put in another's place, for the brand that was there."""
+    """`brand_made`: there was none. `notes` say what was put in another's place, and what is to be replaced."""
 
     template: Path
     brand: Path
@@ -94,6 +97,9 @@ def _make(place: Path, key: str, source: str, brand: Brand | None) -> tuple[str,
     name = key.replace("-", " ").capitalize()
     if brand is not None:
         text = _for_brand(text, brand, notes)
+    text = art_named(without_our_logo(text, brand is None or brand.logo is not None, notes), notes)
+    if f'file = "{LOGO}"' in text:
+        (place / key / LOGO).write_text(LOGO_DRAWING, "utf-8")
     text = re.sub(r'^name = ".*"$', f'name = "{name}"', text, count=1, flags=re.MULTILINE)
     file.write_text(_HEAD.format(schemas=SCHEMAS, name=name, source=_name_of(ours / source)) + text, "utf-8")
     for schema, content in schema_files().items():
@@ -101,9 +107,9 @@ def _make(place: Path, key: str, source: str, brand: Brand | None) -> tuple[str,
         (place / SCHEMAS / schema).write_text(content, "utf-8")
     if brand is None:
         own = (ours / BRAND).read_text("utf-8").replace('name = "Crumb"', f'name = "{_brand_name(place.parent)}"', 1)
-        own = "\n".join(own.splitlines()[1:]) + "\n"  # without the line that says whose it is
+        own = greys("\n".join(own.splitlines()[1:]) + "\n")  # without the line that says whose it is
         (place / BRAND).write_text(_BRAND_HEAD.format(schemas=SCHEMAS) + own, "utf-8")
-        shutil.copy(ours / "logo.svg", place / "logo.svg")
+        (place / LOGO).write_text(LOGO_DRAWING, "utf-8")
         brand = load_brand(place / BRAND)
     try:
         load_template(place / key, brand)
@@ -118,7 +124,7 @@ def _make(place: Path, key: str, source: str, brand: Brand | None) -> tuple[str,
 def _into_place(made: Path, folder: Path, had: bool) -> None:
     """The template last: where it stands, all it needs does."""
     home = folder.parent
-    for file in (BRAND, "logo.svg") if not had else ():
+    for file in (BRAND, LOGO) if not had else ():
         if not (home / file).exists():
             (made / file).replace(home / file)
     (home / SCHEMAS).mkdir(exist_ok=True)
@@ -151,9 +157,6 @@ def _for_brand(text: str, brand: Brand, notes: list[str]) -> str:
         missing += [name] if count else []
     if missing:
         notes.append(f"The palette has no {', '.join(sorted(missing))}: they stand as #rrggbb.")
-    if brand.logo is None and '"brand:logo"' in text:
-        text = text.replace('"brand:logo"', '"assets:templates/logo.svg"')
-        notes.append("The brand has no logo: ours stands in. Add [logo] to brand.toml, and name brand:logo.")
     return text
 
 
