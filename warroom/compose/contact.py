@@ -13,7 +13,7 @@ has not changed, so that the cuts come back within a few milliseconds each:
         …
     for cell in contact.cells(first="16x9"):       # the sample of each cut first (`first` before the others), then the stress texts
         …                                          # stop between any two cells: a newer save came
-    contact.card("16x9", "longest")                # one card at export size: the same pixels that would be sent
+    contact.card("16x9", SAMPLE)                   # one card at export size: the same pixels that would be sent
 
 Cells are rendered at export size and then brought down, so findings are those of the real thing; a draft is rendered at the size
 it is shown at, where letters may stand a pixel elsewhere, and is there to be replaced. Everything blocks; call it
