@@ -237,4 +237,6 @@ def kind(value: object) -> str:
 
 def _shown(value: float) -> str:
     """A number as a problem names it; a whole number may be longer than any float."""
+    if value != value:
+        return "not a number"
     return f"{value:g}" if abs(value) < 10**15 else "far too large" if value > 0 else "far too small"

@@ -25,7 +25,7 @@ from warroom.compose.model import Brand, Rules
 from warroom.compose.parts import ACROSS, DOWN, Parts
 from warroom.compose.read import FORMAT, Table
 from warroom.compose.recorder import Recorder, Schema
-from warroom.compose.template_keys import MOST_CUTS, MOST_LAYERS, MOST_SLOTS, SLOT_KINDS, read_safe, read_size, read_slot
+from warroom.compose.template_keys import CUT_NAME, MOST_CUTS, MOST_LAYERS, MOST_SLOTS, SLOT_KINDS, read_safe, read_size, read_slot
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _HEX = "#([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})"
@@ -68,6 +68,7 @@ def template_schema() -> Schema:
             "type": "object",
             "minProperties": 1,
             "maxProperties": MOST_CUTS,
+            "propertyNames": {"pattern": f"^{CUT_NAME}$"},
             "additionalProperties": _cut(),
         },
     }

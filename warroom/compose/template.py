@@ -24,7 +24,7 @@ from warroom.compose.files import finder, pictures
 from warroom.compose.layers import LayerReader
 from warroom.compose.model import Brand, Template
 from warroom.compose.read import Table
-from warroom.compose.template_keys import read_cuts, read_slots
+from warroom.compose.template_keys import read_cuts, read_name, read_slots
 from warroom.errors import Problem, TemplateError
 from warroom.plan.model import Plan
 from warroom.plan.toml_lines import parse
@@ -38,7 +38,7 @@ def load_brand(path: Path) -> Brand:
     top.format()
     find = finder(path.parent, None)
     brand = Brand(
-        name=top.text("name"),
+        name=read_name(top),
         path=path,
         fonts=read_fonts(top, find),
         fallback=(),
@@ -63,7 +63,7 @@ def load_template(folder: Path, brand: Brand) -> Template:
     problems: list[Problem] = []
     top = Table(file, file.values, (), problems)
     top.format()
-    name = top.text("name")
+    name = read_name(top)
     find = pictures(finder(folder, brand))
     slots, all_slots = read_slots(top, brand, find)
     reader = LayerReader(brand, slots, find, all_slots)

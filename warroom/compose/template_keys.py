@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 import msgspec
@@ -10,18 +11,29 @@ from warroom.compose import keys
 from warroom.compose.layer import AnyLayer
 from warroom.compose.layers import LayerReader
 from warroom.compose.model import Brand, Cut, Safe, Slot
+from warroom.compose.pack import LONGEST_NAME
 from warroom.compose.parts import Finder
 from warroom.compose.read import Table, kind, merged
 from warroom.plan.toml_lines import hint, suggest
 
 T = TypeVar("T")
 MOST_SLOTS, MOST_LAYERS, MOST_CUTS = 64, 200, 24
+CUT_NAME = "[A-Za-z0-9_.-]{1,40}"
+"""Files are named by it, and what a network gets (`16x9@threads`)."""
 MOST_PAINTED = 200_000_000
 """Pixels that the layers of one cut may paint together: a hundred times the largest cut that a network shows."""
 SLOT_KINDS = ("text", "picture", "choice", "colour", "switch")
 
 
 ANY_SLOT_KEY = tuple(dict.fromkeys(name.rpartition(".")[2] for name in keys.SLOT))
+
+
+def read_name(top: Table) -> str:
+    """What people call a template or a brand: one line, as it is published."""
+    name = top.text("name")
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        top.wrong("name", f"must be one line of at most {LONGEST_NAME} letters.", "Line ends and invisible signs are none.")
+    return name
 
 
 def read_slots(top: Table, brand: Brand, find: Finder) -> tuple[tuple[Slot, ...], bool]:
@@ -89,6 +101,8 @@ def read_cuts(top: Table, reader: LayerReader) -> tuple[Cut, ...]:
         for table in layers:
             reader.layer(table, (1080, 1080))
     for name, table in named:
+        if not re.fullmatch(CUT_NAME, name):
+            top.wrong(("cut", name), f'"{name[:60]}" is no name for a cut.', "Up to 40 of a to z, A to Z, 0 to 9, . _ and - make one.")
         size = read_size(table, _misspelt(top, "cut"))
         if "size" not in table.values and len(named) > 1:
             table.end(("layer", "safe"))

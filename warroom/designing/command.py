@@ -15,8 +15,8 @@ from warroom.designing import check as checking
 from warroom.designing.check import Checked, Note
 from warroom.designing.new import Made, new_brand, new_template
 from warroom.designing.picture import write_sheets
-from warroom.designing.place import place_of
-from warroom.errors import Problem
+from warroom.designing.place import BRAND, Place, place_of
+from warroom.errors import DesignError, Problem
 
 SHEET_SIDE = 400
 
@@ -47,7 +47,16 @@ def _new(folder: Path, source: str, brand: bool) -> int:
 
 def _check(folder: Path, sheet: Path | None, as_json: bool) -> int:
     shows = sys.stderr.isatty() and not as_json
-    checked = checking.check(place_of(folder), SHEET_SIDE if sheet else LONG_SIDE, _progress if shows else lambda _: None)
+    try:
+        place = place_of(folder)
+    except DesignError as error:
+        if not as_json:
+            raise
+        place = Place(folder.absolute() / BRAND, ())
+        checked = Checked(place, (Problem(folder.absolute(), 0, "", error.message, error.hint),), ())
+        print(json.dumps(report(checked), indent=1, ensure_ascii=False))
+        return checked.code
+    checked = checking.check(place, SHEET_SIDE if sheet else LONG_SIDE, _progress if shows else lambda _: None)
     if shows:
         _progress("")
     if sheet is not None and checked.sheets:

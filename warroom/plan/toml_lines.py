@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import stat
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from warroom.errors import FileProblems, PlanError, Problem
 Key = str | int
 """A step into the file: a key's name, or the index of an element of an array (of tables, of inline tables, of values)."""
 
+MOST_BYTES = 8_000_000
 _LANGUAGE = Language(tree_sitter_toml.language())
 _KEY_OF_LINE = re.compile(r"\s*([\w.-]+)\s*=")
 _SYNTAX_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -139,6 +141,8 @@ def dotted(key: Iterable[Key]) -> str:
 def parse(path: Path, error: type[FileProblems] = PlanError) -> TomlFile:
     """Read one TOML file. Raises `error`, with the one problem it has, when it cannot be read or is not TOML."""
     try:
+        if (why := _no_file(path)) is not None:
+            raise error((Problem(path, 0, "", *why),))
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
         values = tomllib.loads(text)
@@ -155,6 +159,16 @@ def parse(path: Path, error: type[FileProblems] = PlanError) -> TomlFile:
     except RecursionError as wrong:
         raise error((Problem(path, 1, "", "is nested too deeply to read.", "Look for brackets that are never closed."),)) from wrong
     return TomlFile(path, values, lines, data)
+
+
+def _no_file(path: Path) -> tuple[str, str] | None:
+    """What is never to be read: a pipe or a device would never end. Raises OSError."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+        return "is not a file.", "Put a plain file there."
+    if found.st_size > MOST_BYTES:
+        return f"has {found.st_size / 1e6:.0f} MB; {MOST_BYTES // 1_000_000} MB is the most.", "Make it shorter."
+    return None
 
 
 def _syntax_problem(path: Path, text: str, message: str) -> Problem:
