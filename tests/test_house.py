@@ -96,6 +96,34 @@ def test_imports_point_one_way() -> None:
     nowhere(wrong)
 
 
+def bound(tree: ast.Module) -> set[str]:
+    """Every name that is bound anywhere in the file."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                names.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.alias(name=name, asname=local):
+                names.add(local or name.split(".")[0])
+    return names
+
+
+def test_whatever_is_imported_of_the_house_is_there() -> None:
+    """Also in the benchmarks, which no test runs."""
+    modules = {name.removesuffix(".py").removesuffix("/__init__").replace("/", "."): bound(tree) for name, tree in trees().items()}
+    folders = {".".join(Path(name).parts[:depth]) for name in trees() for depth in range(1, len(Path(name).parts))}
+    wrong = [
+        f"{name}:{line} {module}"
+        for name, tree in trees().items()
+        for line, module in imported(tree)
+        if module.split(".")[0] in ("warroom", "tests") and module not in modules and module not in folders
+        if module.rpartition(".")[2] not in modules.get(module.rpartition(".")[0], ())
+    ]
+    nowhere(wrong)
+
+
 @pytest.mark.parametrize(("forbidden", "rooms"), [(QT, set(ORDER) - {"desktop"}), (NETWORK, WITHOUT_NETWORK)], ids=["Qt", "network"])
 def test_some_rooms_do_without(forbidden: set[str], rooms: set[str]) -> None:
     wrong = [

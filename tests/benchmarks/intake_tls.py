@@ -27,7 +27,7 @@ import msgspec
 
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.intake_traffic import BEGAN_MS, MATCHING, certificate, frames, phrases
-from warroom.intake import collector
+from warroom import collector
 from warroom.plan.model import Topic
 from warroom.sources.jetstream import Jetstream
 from warroom.sources.jetstream_frames import FrameReader

@@ -14,7 +14,7 @@ import msgspec
 
 from tests.benchmarks.intake_traffic import BEGAN_MS, frames, in_round, phrases
 from tests.benchmarks.soak_memory import HOUR_MS, Ledger
-from warroom.intake import collector
+from warroom import collector
 from warroom.intake.outgoing import Outgoing
 from warroom.plan.model import Topic
 from warroom.sources.jetstream_frames import FrameReader, Frames
