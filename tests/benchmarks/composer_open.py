@@ -20,6 +20,7 @@ from typing import Any
 from unittest import mock
 
 from tests.benchmarks.figure import Figure, percentile
+from tests.waiting import soon
 
 TEMPLATES = 200
 ASSETS = 2_000
@@ -96,7 +97,6 @@ async def _measure(folder: Path, brand: Path, *, plain: bool) -> float:
     """Milliseconds from the first line of the composer's making to its first card on the screen."""
     import msgspec
 
-    from tests.benchmarks.keystroke_shown import _until
     from tests.desktop import acts
     from tests.desktop.table_room import TableRoom
     from tests.ui.doubles import Place, history, rehearsal_plan
@@ -117,7 +117,7 @@ async def _measure(folder: Path, brand: Path, *, plain: bool) -> float:
     with making.timed():
         desktop.shell._enter(place, None)
     place.say(history(place.state.plan, place.server_now()))
-    await _until(lambda: window.isExposed() and desktop.shell.desk.feeds.columns[0].posts.count > 0)
+    await soon(lambda: window.isExposed() and desktop.shell.desk.feeds.columns[0].posts.count > 0)
     await asyncio.sleep(0.3)
     screen = desktop.shell.desk.composer
     shown = asyncio.get_running_loop().create_future()

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from tests.benchmarks.screenless import entered, screenless
 
 WARM_S = 4.0
 
@@ -61,20 +62,8 @@ class Watch:
 
 
 def main(folder: Path, seconds: float, plain: bool) -> None:
-    os.environ.update(QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software", QSG_RENDER_LOOP="basic")
-    import qasync
-    from PySide6.QtWidgets import QApplication
-
-    from warroom.desktop import app as program
-
-    app = program.prepare(QApplication([]))
-    loop = qasync.QEventLoop(app)
-    asyncio.set_event_loop(loop)
-    try:
+    with screenless() as loop:
         seen = loop.run_until_complete(_measure(folder, seconds, plain))
-    finally:
-        asyncio.set_event_loop(None)
-        loop.close()
     print(msgspec.json.encode(seen).decode(), flush=True)
 
 
@@ -84,18 +73,13 @@ async def _measure(folder: Path, seconds: float, plain: bool) -> Seen:
     from tests.waiting import soon
     from warroom.client.running import local_address, read_owner, read_run
     from warroom.client.session import Session
-    from warroom.desktop.app import Desktop, spare_collector
-    from warroom.options import DesktopOptions
 
     run = read_run(folder)
     assert run is not None
     own = folder / "desk"
     session = await Session.open(str(local_address(run)), read_owner(folder).token, cache=own / "cache", device_folder=own)
-    desktop = Desktop(DesktopOptions())
+    desktop = entered(session)
     window = desktop.window
-    window.resize(1920, 1080)
-    desktop.shell.changed.connect(lambda: spare_collector(desktop.shell))  # as when the program runs
-    desktop.shell._enter(session, None)
     desk = desktop.shell.desk
     read = [0]
     desk.stream.counts.connect(lambda word: read.append(read.pop() + word.total_per_s))

@@ -9,7 +9,6 @@ whole card anew, nothing kept, on the GUI's own thread, on the same desk.
 from __future__ import annotations
 
 import asyncio
-import itertools
 import os
 import tempfile
 import time
@@ -18,6 +17,8 @@ from typing import Any
 from unittest import mock
 
 from tests.benchmarks.figure import Figure, percentile
+from tests.benchmarks.screenless import entered, rehearsing, screenless, traffic
+from tests.waiting import soon
 
 WORDS = (
     "Some things taste better in the dark.",
@@ -28,30 +29,20 @@ WORDS = (
 )
 WARM_UP = "Fonts are opened by the first words."
 PACE_S = 0.125
-POSTS_A_SECOND = 20
 PLAIN_KEYS = 12
 PATIENCE_S = 5.0
 
 
 def measure_keystroke_shown() -> list[Figure]:
     """`keystroke.shown.median` and `keystroke.shown.p99`, in milliseconds. Sets Qt up for drawing without a screen."""
-    os.environ.update(QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software", QSG_RENDER_LOOP="basic")
-    import qasync
-    from PySide6.QtWidgets import QApplication
-
-    from warroom.desktop import app as program
-
-    app = program.prepare(QApplication.instance() or QApplication([]))  # type: ignore[arg-type]
-    loop = qasync.QEventLoop(app, already_running=False)
-    asyncio.set_event_loop(loop)
-    with tempfile.TemporaryDirectory(prefix="keystroke-shown-") as folder, mock.patch.dict(os.environ, WARROOM_HOME=folder):
-        try:
-            ours = loop.run_until_complete(_measure(Path(folder), plain=False))
-            with mock.patch("warroom.desktop.composer_writing.CardWorker", _plain_worker()):
-                plain = loop.run_until_complete(_measure(Path(folder), plain=True))
-        finally:
-            asyncio.set_event_loop(None)
-            loop.close()
+    with (
+        screenless() as loop,
+        tempfile.TemporaryDirectory(prefix="keystroke-shown-") as folder,
+        mock.patch.dict(os.environ, WARROOM_HOME=folder),
+    ):
+        ours = loop.run_until_complete(_measure(Path(folder), plain=False))
+        with mock.patch("warroom.desktop.composer_writing.CardWorker", _plain_worker()):
+            plain = loop.run_until_complete(_measure(Path(folder), plain=True))
     return [
         Figure("keystroke.shown.median", percentile(ours, 0.5), "ms", percentile(plain, 0.5), "< 17"),
         Figure("keystroke.shown.p99", percentile(ours, 0.99), "ms", percentile(plain, 0.99), "< 33"),
@@ -60,27 +51,21 @@ def measure_keystroke_shown() -> list[Figure]:
 
 async def _measure(folder: Path, *, plain: bool) -> list[float]:
     from tests.desktop import acts
-    from tests.desktop.table_room import TableRoom
-    from tests.ui.doubles import Place, history, rehearsal_plan
-    from warroom.desktop.app import Desktop, spare_collector
-    from warroom.options import DesktopOptions
+    from tests.ui.doubles import history
 
-    place = Place(TableRoom(folder / f"room-{plain}", "rehearsal", rehearsal_plan()), "Writer on duty", folder / f"writer-{plain}")
-    desktop = Desktop(DesktopOptions())
+    place = rehearsing(folder, f"{plain}")
+    desktop = entered(place)
     window = desktop.window
-    window.resize(1920, 1080)
-    desktop.shell.changed.connect(lambda: spare_collector(desktop.shell))  # as when the program runs
-    desktop.shell._enter(place, None)
     place.say(history(place.state.plan, place.server_now()))
-    traffic = asyncio.get_running_loop().create_task(_traffic(place))
+    posts = asyncio.get_running_loop().create_task(traffic(place))
     screen = desktop.shell.desk.composer
     screen.compose(acts.moment(place))
     screen.chooseTemplate("reaction-on-photo")
     screen.takeOwn("photo", screen.shown.library.rows[0].digest)
-    await _until(lambda: window.isExposed() and screen.preview.images.get("stage") is not None)
+    await soon(lambda: window.isExposed() and screen.preview.images.get("stage") is not None)
     if not plain:
-        await _until(lambda: screen.preview.current)
-    await _until(lambda: _headline(window.contentItem()) is not None)
+        await soon(lambda: screen.preview.current)
+    await soon(lambda: _headline(window.contentItem()) is not None)
     _headline(window.contentItem()).forceActiveFocus()
     taken: list[float] = []
     for words in (WORDS[0][:PLAIN_KEYS],) if plain else (WARM_UP, *WORDS):
@@ -88,30 +73,9 @@ async def _measure(folder: Path, *, plain: bool) -> list[float]:
         await asyncio.sleep(PACE_S)
         keys = [await _press(window, screen, letter) for letter in words]
         taken += keys if words != WARM_UP else []
-    traffic.cancel()
+    posts.cancel()
     await desktop.close()
     return taken
-
-
-async def _traffic(place: Any) -> None:
-    """Posts as the room sends them, spread over the topics, and once a second the counts; the room's clock goes on."""
-    from tests.ui.doubles import post
-    from warroom.sources.count import TopicCount
-    from warroom.wire import FeedCounts
-
-    topics, began, first = [topic.name for topic in place.state.plan.topics], time.monotonic(), place._room.now
-    for number in itertools.count(1000):
-        place._room.now = first + int((time.monotonic() - began) * 1000)
-        place.post(post(number, topics[number % len(topics)], place._room.now))
-        if number % POSTS_A_SECOND == 0:
-            place.say(FeedCounts(tuple(TopicCount(topic, place._room.now, 40 + number % 60) for topic in topics), POSTS_A_SECOND))
-        await asyncio.sleep(1 / POSTS_A_SECOND)
-
-
-async def _until(what: Any) -> None:
-    from tests.waiting import soon
-
-    await soon(what)
 
 
 def _headline(item: Any) -> Any:

@@ -19,6 +19,8 @@ from typing import Any
 from unittest import mock
 
 from tests.benchmarks.figure import Figure, percentile
+from tests.benchmarks.screenless import entered, rehearsing, screenless, traffic
+from tests.waiting import soon
 
 PHOTOS = 9
 PLAIN_PHOTOS = 3
@@ -28,23 +30,14 @@ PATIENCE_S = 20.0
 
 def measure_photo_shown() -> list[Figure]:
     """In milliseconds. Sets Qt up for drawing without a screen."""
-    os.environ.update(QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software", QSG_RENDER_LOOP="basic")
-    import qasync
-    from PySide6.QtWidgets import QApplication
-
-    from warroom.desktop import app as program
-
-    app = program.prepare(QApplication.instance() or QApplication([]))  # type: ignore[arg-type]
-    loop = qasync.QEventLoop(app, already_running=False)
-    asyncio.set_event_loop(loop)
-    with tempfile.TemporaryDirectory(prefix="photo-shown-") as folder, mock.patch.dict(os.environ, WARROOM_HOME=folder):
+    with (
+        screenless() as loop,
+        tempfile.TemporaryDirectory(prefix="photo-shown-") as folder,
+        mock.patch.dict(os.environ, WARROOM_HOME=folder),
+    ):
         photos = [photo(Path(folder) / f"photo-{number}.jpg", number) for number in range(PHOTOS + 1)]
-        try:
-            ours = loop.run_until_complete(_measure(Path(folder), photos, plain=False))
-            plain = loop.run_until_complete(_measure(Path(folder), photos[: PLAIN_PHOTOS + 1], plain=True))
-        finally:
-            asyncio.set_event_loop(None)
-            loop.close()
+        ours = loop.run_until_complete(_measure(Path(folder), photos, plain=False))
+        plain = loop.run_until_complete(_measure(Path(folder), photos[: PLAIN_PHOTOS + 1], plain=True))
     return [
         Figure("photo.shown.median", percentile(ours.shown, 0.5), "ms", percentile(plain.shown, 0.5), "< 120"),
         Figure("photo.shown.whole", percentile(ours.whole, 0.5), "ms", percentile(plain.whole, 0.5)),
@@ -74,26 +67,19 @@ class _Taken:
 
 
 async def _measure(folder: Path, photos: list[Path], *, plain: bool) -> _Taken:
-    from tests.benchmarks.keystroke_shown import _traffic, _until
     from tests.desktop import acts
-    from tests.desktop.table_room import TableRoom
-    from tests.ui.doubles import Place, history, rehearsal_plan
-    from warroom.desktop.app import Desktop, spare_collector
-    from warroom.options import DesktopOptions
+    from tests.ui.doubles import history
 
-    place = Place(TableRoom(folder / f"room-{plain}", "rehearsal", rehearsal_plan()), "Writer on duty", folder / f"writer-{plain}")
-    desktop = Desktop(DesktopOptions())
+    place = rehearsing(folder, f"{plain}")
+    desktop = entered(place)
     window = desktop.window
-    window.resize(1920, 1080)
-    desktop.shell.changed.connect(lambda: spare_collector(desktop.shell))
-    desktop.shell._enter(place, None)
     place.say(history(place.state.plan, place.server_now()))
-    traffic = asyncio.get_running_loop().create_task(_traffic(place))
+    posts = asyncio.get_running_loop().create_task(traffic(place))
     screen = desktop.shell.desk.composer
     screen.compose(acts.moment(place))
     screen.chooseTemplate("reaction-on-photo")
     screen.fill("headline", "Some things taste better in the dark.")
-    await _until(lambda: window.isExposed() and screen.preview.current)
+    await soon(lambda: window.isExposed() and screen.preview.current)
     screen._pictures._admitter.warm()
     if plain:
         _make_plain(screen)
@@ -105,7 +91,7 @@ async def _measure(folder: Path, photos: list[Path], *, plain: bool) -> _Taken:
         if number:  # the first opens what is opened once
             for name in ("shown", "whole", "waits", "gaps"):
                 getattr(taken, name).extend(getattr(one, name))
-    traffic.cancel()
+    posts.cancel()
     await desktop.close()
     return taken
 
@@ -114,7 +100,6 @@ async def _drop(window: Any, screen: Any, path: Path, taken: _Taken) -> None:
     from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-    from tests.benchmarks.keystroke_shown import _until
     from tests.benchmarks.ui_gap import Heartbeat, waits
 
     shown = asyncio.get_running_loop().create_future()
@@ -141,7 +126,7 @@ async def _drop(window: Any, screen: Any, path: Path, taken: _Taken) -> None:
     began = time.perf_counter()
     QCoreApplication.sendEvent(window, QDropEvent(at, copy, mime, left, none))
     ended = await asyncio.wait_for(shown, PATIENCE_S)
-    await _until(lambda: screen._desk.draft.slot("photo") != held and screen.preview.current)
+    await soon(lambda: screen._desk.draft.slot("photo") != held and screen.preview.current)
     taken.whole.append((time.perf_counter() - began) * 1000)
     taken.shown.append((ended - began) * 1000)
     gaps = heart.stop()

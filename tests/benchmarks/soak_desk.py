@@ -17,6 +17,7 @@ from unittest import mock
 import msgspec
 
 from tests.benchmarks.intake_traffic import in_round
+from tests.benchmarks.screenless import entered, rehearsing, screenless
 from tests.benchmarks.soak_memory import HOUR_MS, Ledger
 from tests.benchmarks.soak_posts import posts
 
@@ -27,36 +28,20 @@ _PATIENCE_S = 20.0
 
 
 def main(hours: float, share: float, step: int) -> None:
-    os.environ.update(QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software", QSG_RENDER_LOOP="basic")
-    import qasync
-    from PySide6.QtWidgets import QApplication
-
-    from warroom.desktop import app as program
-
-    app = program.prepare(QApplication([]))
-    loop = qasync.QEventLoop(app)
-    asyncio.set_event_loop(loop)
-    with tempfile.TemporaryDirectory(prefix="soak-desk-") as folder, mock.patch.dict(os.environ, WARROOM_HOME=folder):
-        try:
-            loop.run_until_complete(_soak(Path(folder), hours, share, step))
-        finally:
-            asyncio.set_event_loop(None)
-            loop.close()
+    with (
+        screenless() as loop,
+        tempfile.TemporaryDirectory(prefix="soak-desk-") as folder,
+        mock.patch.dict(os.environ, WARROOM_HOME=folder),
+    ):
+        loop.run_until_complete(_soak(Path(folder), hours, share, step))
 
 
 async def _soak(folder: Path, hours: float, share: float, step: int) -> None:
-    from tests.desktop.table_room import TableRoom
-    from tests.ui.doubles import Place, history, rehearsal_plan
+    from tests.ui.doubles import history
     from tests.waiting import soon
-    from warroom.desktop.app import Desktop, spare_collector
-    from warroom.options import DesktopOptions
 
-    room = TableRoom(folder / "room", "rehearsal", rehearsal_plan())
-    place = Place(room, "Writer on duty", folder / "writer")
-    desktop = Desktop(DesktopOptions())
-    desktop.window.resize(1920, 1080)
-    desktop.shell.changed.connect(lambda: spare_collector(desktop.shell))  # as when the program runs
-    desktop.shell._enter(place, None)
+    place = rehearsing(folder, "soak")
+    room, desktop = place._room, entered(place)
     place.say(history(place.state.plan, place.server_now()))
     desk = desktop.shell.desk
     await soon(lambda: all(column.posts.count for column in desk.feeds.columns), "the history", 30)

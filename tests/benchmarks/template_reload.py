@@ -9,7 +9,6 @@ at export size, brought down to what is shown.
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import tempfile
 import time
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.figure import Figure, percentile
+from tests.benchmarks.screenless import screenless
 
 if TYPE_CHECKING:
     from warroom.desktop.bench import Bench
@@ -31,24 +31,11 @@ WITHIN_S = 60.0
 
 def measure_template_reload() -> list[Figure]:
     """`template.reload.median`, `.p99` and `.sheet`, in milliseconds. Sets Qt up for drawing without a screen."""
-    os.environ.update(QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software")
-    import qasync
-    from PySide6.QtWidgets import QApplication
-
-    from warroom.desktop import app as program
-
-    app = program.prepare(QApplication.instance() or QApplication([]))  # type: ignore[arg-type]
-    loop = qasync.QEventLoop(app, already_running=False)
-    asyncio.set_event_loop(loop)
-    try:
-        with tempfile.TemporaryDirectory(prefix="template-reload-") as folder:
-            brand = Path(folder) / "brand"
-            shutil.copytree(_shipped(), brand)
-            ours, sheets = loop.run_until_complete(_measure(brand))
-            plain = [_plain(brand) for _ in range(PLAIN_RUNS)]
-    finally:
-        asyncio.set_event_loop(None)
-        loop.close()
+    with screenless() as loop, tempfile.TemporaryDirectory(prefix="template-reload-") as folder:
+        brand = Path(folder) / "brand"
+        shutil.copytree(_shipped(), brand)
+        ours, sheets = loop.run_until_complete(_measure(brand))
+        plain = [_plain(brand) for _ in range(PLAIN_RUNS)]
     base = percentile(plain, 0.5)
     return [
         Figure("template.reload.median", percentile(ours, 0.5), "ms", base, "< 50"),
