@@ -63,7 +63,9 @@ def lights_out(side: int) -> Image.Image:
     x, y = grid(side)
     random = np.random.default_rng(3)
     rise = smooth(-1.0, 0.30, y)[..., None]
-    canvas = np.array([5.0, 6.0, 18.0]) * (1 - rise) + np.array([34.0, 28.0, 56.0]) * rise
+    canvas = np.array([8.0, 9.0, 26.0]) * (1 - rise) + np.array([28.0, 28.0, 56.0]) * rise
+    over = np.exp(-((np.hypot(x * 0.62, y + 0.10) / 0.62) ** 2))[..., None]  # the crowd's light on the haze above the roof
+    canvas = canvas + over * np.array([20.0, 21.0, 44.0]) * smooth(-0.02, -0.14, y)[..., None]
     haze = (0.5 + 0.5 * noise(random, side, 5))[..., None]
     canvas = canvas + haze * rise * np.array([14.0, 12.0, 26.0])
     under = -0.075 - 0.11 * x * x
