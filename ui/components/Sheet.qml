@@ -45,7 +45,7 @@ FocusScope {
         objectName: sheet.objectName + ".box"
         anchors.centerIn: parent
         width: Math.min(sheet.sheetWidth, parent.width - 2 * Theme.s4)
-        height: Math.min(column.height + 2 * Theme.s6, parent.height - 2 * Theme.s4)
+        height: Math.ceil(Math.min(column.height + 2 * Theme.s6, parent.height - 2 * Theme.s4)) // in whole pixels: its last line shows
         radius: Theme.radiusPane
         color: Theme.pane
         border.width: Theme.hair

@@ -25,6 +25,7 @@ Sheet {
         focus: true
         clip: contentHeight > height
         keyNavigationEnabled: false
+        currentIndex: -1 // no row has the keyboard: Return would pick that one again
         boundsBehavior: Flickable.StopAtBounds
         Accessible.role: Accessible.List
         Accessible.name: "Results"
@@ -45,10 +46,27 @@ Sheet {
             text: label + (note !== "" ? "  ·  " + note : "")
             kind: picked ? "chosen" : "plain"
             enabled: open
+            focusPolicy: Qt.NoFocus
             onClicked: {
                 sheet.outcomes.pick(key);
                 list.forceActiveFocus();
             }
+        }
+    }
+    Row {
+        spacing: Theme.s1 + Theme.s0
+
+        KeyCap {
+            text: "↑"
+        }
+        KeyCap {
+            text: "↓"
+        }
+        Words {
+            anchors.verticalCenter: parent.verticalCenter
+            text: "pick a result; nothing is done yet"
+            color: Theme.third
+            font.pixelSize: Theme.small
         }
     }
     Words {
@@ -69,6 +87,8 @@ Sheet {
             id: confirm
             objectName: "outcome.confirm"
             text: sheet.outcomes.action
+            // From the list it leads here first: the second gesture stays one.
+            keyText: enabled ? activeFocus ? "Enter" : "Enter twice" : ""
             kind: "primary"
             enabled: sheet.outcomes.canConfirm
             onClicked: sheet.outcomes.confirm()

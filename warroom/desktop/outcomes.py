@@ -64,9 +64,12 @@ class Outcomes(QObject):
 
     @Slot(int)
     def step(self, by: int) -> None:
-        keys = [row.key for row in self._choices.rows if row.open]
+        """Up and down; what holds now already is not begun with."""
+        rows = [row for row in self._choices.rows if row.open]
+        keys = [row.key for row in rows]
         if keys:
-            at = keys.index(self._picked) + by if self._picked in keys else 0 if by > 0 else len(keys) - 1
+            first = next((place for place, row in enumerate(rows) if not row.now), 0)
+            at = keys.index(self._picked) + by if self._picked in keys else first if by > 0 else len(keys) - 1
             self.pick(keys[max(0, min(len(keys) - 1, at))])
 
     @Slot()
