@@ -130,3 +130,31 @@ def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
         import_design(DESIGNS / "krita.ora", tmp_path)
     assert {path: path.read_bytes() for path in imported.template.iterdir()} == before
     assert {path.name for path in tmp_path.iterdir()} == {"brand.toml", "krita"}
+
+
+def test_what_an_svg_has_that_a_slot_has_not_is_told(tmp_path: Path) -> None:
+    words = '<text inkscape:label="slot:{}" x="{}" y="{}" font-size="60" fill="#fff" {}>{}</text>'
+    file = tmp_path / "all.svg"
+    file.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" width="1080" height="1080">'
+        '<filter id="f"><feGaussianBlur stdDeviation="2"/></filter><rect width="1080" height="1080" fill="#123"/>'
+        + words.format("lost", 100, 300, 'font-family="No Such Sans"', "Some words")
+        + words.format("turned", 300, 500, 'font-family="Inter" transform="rotate(10)" filter="url(#f)"', "Turned")
+        + words.format("rtl", 900, 700, 'font-family="Inter" direction="rtl"', "abc")
+        + '<text x="100" y="900" font-size="40" font-family="No Such Sans">Fixed words</text></svg>',
+        "utf-8",
+    )
+    imported = import_design(file, tmp_path / "brand")
+    told = " ".join(imported.notes)
+    for part in (
+        "The font of “slot:lost” is not on this machine: its place is measured with Inter.",
+        "The font No Such Sans of “lost” does not ship",
+        "“slot:turned” is turned or sheared",
+        "The filter of “slot:turned” is not carried",
+        "The words “Fixed words” are painted with Inter",
+    ):
+        assert part in told, told
+    template = load_template(imported.template, load_brand(imported.brand))
+    assert text(template, "lost").box.on((1080, 1080)).left == pytest.approx(100, abs=8)
+    assert text(template, "rtl").align[0] == "right"
+    assert text(template, "rtl").box.on((1080, 1080)).right == pytest.approx(900, abs=8)

@@ -24,7 +24,7 @@ from warroom.errors import DesignError
 from warroom.importing.design import MOST_LAYERS, Design, Flat, Notes, Part, TextSlot, check_size
 from warroom.importing.naming import Asked, asked, plain
 from warroom.importing.ora import parse_xml, placeholder
-from warroom.importing.svg_style import LABEL, SVG, Look, declared, local, look_of
+from warroom.importing.svg_style import LABEL, SVG, Look, declared, effect_of, local, look_of
 from warroom.importing.widen import room_for
 
 _LARGEST = 40_000_000  # bytes
@@ -32,6 +32,7 @@ _GZIP = b"\x1f\x8b"
 _DRAWN = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use", "flowRoot", "switch"))
 _NEVER = frozenset(("script", "foreignObject", "iframe", "audio", "video", "animate", "animateMotion", "animateTransform", "set"))
 _REFERRED = frozenset(("defs", "style", "linearGradient", "radialGradient", "clipPath", "mask", "filter", "pattern", "symbol"))
+_WORDS = frozenset(("text", "tspan", "flowRoot", "flowPara", "flowSpan", "textPath"))
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _CRISP = 2160  # pixels of the short side that pictures are painted for
 
@@ -129,15 +130,26 @@ class _Reader:
         above = self._parents.get(slot)
         while above is not None:
             for key in ("filter", "mask", "clip-path"):
-                if above.get(key) or f"{key}:" in above.get("style", ""):
+                if effect_of(above, key):
                     self._notes.say(f"The {key} of the group around “{slot.get(LABEL) or slot.get('id')}” is not carried to the slot.")
             above = self._parents.get(above)
+
+    def _tell_effects(self, slot: Element, name: str) -> None:
+        """What the slot has itself, or something in it."""
+        for key in ("filter", "mask", "clip-path"):
+            if any(effect_of(element, key) for element in slot.iter()):
+                self._notes.say(f"The {key} of “{name}” is not carried to the slot.")
 
     # ── what is flattened ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _flat(self, run: list[Element]) -> list[Flat]:
         if not run:
             return []
+        for words in (below for element in run for below in element.iter() if local(below.tag) in ("text", "flowRoot")):
+            if "".join(words.itertext()).strip() and not _hidden(words) and self._ink(words) is None:
+                _with_ours(words)
+                shown = " ".join("".join(words.itertext()).split())[:40]
+                self._notes.say(f"The words “{shown}” are painted with Inter: their own font is not on this machine.")
         only = self._only(run)
         picture = self._paint(only, self._zoom)
         drawn = picture.getchannel("A").getbbox()
@@ -211,22 +223,36 @@ class _Reader:
 
     def _slot(self, element: Element, wanted: Asked) -> Part:
         name = element.get(LABEL) or element.get("id") or wanted.name
-        picture = self._paint(self._only([element]), 1.0)
-        drawn = picture.getchannel("A").getbbox()
+        self._tell_effects(element, name)
+        words = next((below for below in element.iter() if local(below.tag) in ("text", "flowRoot")), None)
+        drawn = self._ink(element)
+        if drawn is None and words is not None:
+            stand_in = copy.deepcopy(self._only([element]))
+            _with_ours(stand_in)
+            drawn = self._paint(stand_in, 1.0).getchannel("A").getbbox()
+            if drawn is not None:
+                self._notes.say(f"The font of “{name}” is not on this machine: its place is measured with Inter.")
         if drawn is None:
             advice = "Give its placeholder a fill, or its words a font that is here."
             raise DesignError(f"“{name}” draws nothing, so it has no box.", advice)
-        words = next((below for below in element.iter() if local(below.tag) in ("text", "flowRoot")), None)
         if words is None or wanted.kind == "picture":
             kind = Asked(wanted.name, wanted.kind or "picture", wanted.lines, wanted.longest, wanted.least, wanted.required)
             return placeholder(kind, name, Rect(*drawn), 1.0, self._notes)
         return self._words(words, wanted, Rect(*drawn), name)
 
+    def _ink(self, element: Element) -> tuple[int, int, int, int] | None:
+        """What it alone paints, in pixels of the document; None for nothing."""
+        return self._paint(self._only([element]), 1.0).getchannel("A").getbbox()
+
     def _words(self, element: Element, wanted: Asked, ink: Rect, name: str) -> TextSlot:
         look: Look = look_of(element, self._parents, self._root, self._size)
         lines = look.words.split("\n")
+        if look.turned:
+            self._notes.say(f"“{name}” is turned or sheared: it stands upright in the template.")
         if look.gradient:
             self._notes.say(f"“{name}” is filled with more than one colour: it is white in the template.")
+        if look.rtl:  # the painter knows no direction: it puts all words to the right of where they are to begin
+            ink = ink.moved({"right": -ink.width, "left": ink.width}.get(look.across, 0), 0).within(*self._size)
         box = room_for(ink, look.across, self._size)
         self._notes.say(f"“{name}” has no box of its own: longer words may reach the opposite margin. See that box in template.toml.")
         return TextSlot(
@@ -246,6 +272,14 @@ class _Reader:
             upper=look.upper,
             stroke=look.stroke,
         )
+
+
+def _with_ours(root: Element) -> None:
+    """Let every word below be painted with a font that ships."""
+    for element in root.iter():
+        if local(element.tag) in _WORDS:
+            own = [part.strip() for part in element.get("style", "").split(";") if part.strip()]
+            element.set("style", ";".join([*own, "font-family:Inter"]))
 
 
 def _hidden(element: Element) -> bool:

@@ -18,6 +18,7 @@ LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
 _ROLE = "{http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd}role"
 _LENGTH = re.compile(r"^\s*([-+]?[\d.]+(?:e[-+]?\d+)?)\s*(px|pt|pc|mm|cm|in|em|%)?\s*$", re.IGNORECASE)
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+_STRAIGHT = 0.001
 _TRANSFORM = re.compile(r"(matrix|scale|rotate|translate|skewX|skewY)\s*\(([^)]*)\)")
 _ANCHORS: Mapping[str, Across] = {"start": "left", "middle": "centre", "end": "right", "left": "left", "center": "centre", "right": "right"}
 
@@ -35,6 +36,8 @@ class Look:
     leading: float
     tracking: float
     upper: bool
+    turned: bool
+    rtl: bool
     opacity: float
     stroke: Stroke | None
 
@@ -69,13 +72,38 @@ def look_of(element: Element, parents: Mapping[Element, Element], root: Element,
         size=font_size,
         colour=colour(fill) or (255, 255, 255, 255),
         gradient=colour(fill) is None,
-        across=_ANCHORS.get(_style(chain, "text-anchor") or "start", "left"),
+        across=_across(chain),
         leading=_number(line, 0.0) if not line.endswith("%") else _number(line[:-1], 0.0) / 100,
         tracking=_length(_style(chain, "letter-spacing") or "0") * scale / font_size * 1000 if font_size else 0.0,
         upper=_style(chain, "text-transform") == "uppercase",
+        rtl=_style(chain, "direction") == "rtl",
+        turned=any(_turns(element.get("transform", "")) for element in chain),
         opacity=opacity,
         stroke=_stroke(chain, scale),
     )
+
+
+def effect_of(element: Element, key: str) -> str:
+    """Its own filter, mask or clip path; empty for none."""
+    written = _own(element, key) or ""
+    return "" if written == "none" else written
+
+
+def _across(chain: list[Element]) -> Across:
+    """Where the words begin is right where they run from right to left."""
+    found: Across = _ANCHORS.get(_style(chain, "text-anchor") or "start", "left")
+    if _style(chain, "direction") == "rtl" and found != "centre":
+        return "left" if found == "right" else "right"
+    return found
+
+
+def _turns(written: str) -> bool:
+    for name, numbers in _transforms(written):
+        if name in ("rotate", "skewX", "skewY") and numbers and numbers[0] % 360:
+            return True
+        if name == "matrix" and len(numbers) == 6 and (abs(numbers[1]) > _STRAIGHT or abs(numbers[2]) > _STRAIGHT):
+            return True
+    return False
 
 
 def colour(written: str) -> Colour | None:
