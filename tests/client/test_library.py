@@ -70,6 +70,13 @@ def test_a_folder_is_read_where_it_is(tmp_path: Path) -> None:
     assert whole == (folder / "players" / "ann.png").read_bytes()
 
 
+def test_a_folder_of_another_machine_is_said_to_be_one(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "elsewhere"), tmp_path / "cache")
+    with pytest.raises(PictureError, match="of another machine, which is not on this one") as caught:
+        asyncio.run(store.library())
+    assert "s3://" in caught.value.hint
+
+
 def test_a_picture_that_changed_is_made_small_anew(tmp_path: Path) -> None:
     folder = made(tmp_path / "library")
     cache = tmp_path / "cache"
