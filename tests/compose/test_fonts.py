@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from warroom.compose.fonts import JAPANESE, KOREAN, SIMPLIFIED, TRADITIONAL, Chain, Face, han_of, installed_cjk
+from warroom.compose.fonts import JAPANESE, KOREAN, SIMPLIFIED, TRADITIONAL, Chain, Face, FontBook, han_of, installed_cjk
+from warroom.compose.pack import pack_of
+from warroom.compose.template import load_brand, load_template
 from warroom.errors import TemplateError
 from warroom.locations import assets
 
@@ -37,6 +39,22 @@ def test_one_letter_has_the_form_of_its_language() -> None:
         assert face is not None
         forms.append(face.drawn("直", 200, "ltr", 0)[0].tobytes())
     assert forms[0] != forms[1]
+
+
+def test_a_fallback_that_the_brand_names_as_a_file_is_used_and_travels(brand_folder: Path) -> None:
+    shutil.copy(assets() / "fonts" / "noto-thai" / "NotoSansThai-Bold.ttf", brand_folder / "fonts" / "Own.ttf")
+    file = brand_folder / "brand.toml"
+    before, written = load_brand(file), file.read_text("utf-8")
+    file.write_text(written.replace("noto-thai", "fonts/Own.ttf"), "utf-8")
+    brand = load_brand(file)
+    assert brand.digest != before.digest
+    face = FontBook(brand).chain("display").face("ก")
+    assert face is not None
+    assert face.digest == brand.fallback_files[0].digest
+    assert "fonts/Own.ttf" in pack_of(load_template(brand_folder / "reaction-on-photo", brand)).files
+    file.write_text(written.replace("noto-thai", "fonts/Onw.ttf"), "utf-8")
+    with pytest.raises(TemplateError, match='is not there. Did you mean "fonts/Own.ttf"'):
+        load_brand(file)
 
 
 def test_a_font_that_is_cut_short_while_it_is_in_use_ends_nothing(tmp_path: Path) -> None:

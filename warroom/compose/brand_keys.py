@@ -15,6 +15,7 @@ from warroom.plan.toml_lines import hint
 
 NAME = regex.compile(r"[\w-]+")
 """Of a colour: it is written with a `/` or after `slot:` too."""
+FONT_FILES = (".ttf", ".otf", ".ttc", ".woff")
 FALLBACKS = ("noto-sans", "noto-arabic", "noto-hebrew", "noto-devanagari", "noto-thai", "noto-cjk")
 
 
@@ -89,14 +90,29 @@ def read_logo(top: Table, find: Finder) -> Logo | None:
     return Logo(file, clear) if file else None
 
 
-def read_fallback(top: Table) -> tuple[tuple[str, ...], str]:
+def read_fallback(top: Table, find: Finder) -> tuple[tuple[str, ...], str, tuple[File, ...]]:
+    """The chain, which emoji, and the fonts of the brand's own that are in the chain, by its order."""
     table = top.table("fallback")
     if table is None:
-        return FALLBACKS, "twemoji"
+        return FALLBACKS, "twemoji", ()
+    files = list[File]()
     fonts = table.texts("fonts", FALLBACKS)
     for index, name in enumerate(fonts):
-        if name not in FALLBACKS:
+        if name.lower().endswith(FONT_FILES):
+            files += _own_fallback(table, index, name, find)
+        elif name not in FALLBACKS:
             table.wrong(("fonts", index), f'"{name}" is not a font that ships.', hint(name, FALLBACKS))
     emoji = table.one_of("emoji", ("twemoji", ""), "")
     table.end()
-    return fonts, emoji
+    return fonts, emoji, tuple(files)
+
+
+def _own_fallback(table: Table, index: int, name: str, find: Finder) -> list[File]:
+    place = str(index)
+    alone = Table(table.file, {place: name}, table.path, [])
+    file = find(alone, place)
+    for problem in alone.problems:
+        table.wrong(("fonts", index), problem.problem, problem.hint)
+    if file is not None and font_facts(file) is None:
+        table.wrong(("fonts", index), f"{file.path.name} is not a font that can be used.", "Use a TTF, OTF or WOFF file.")
+    return [file] if file is not None else []

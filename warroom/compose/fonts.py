@@ -12,7 +12,7 @@ import hashlib
 import importlib.metadata
 import math
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -244,12 +244,20 @@ class FontBook:
             font = self.brand.font(role)
             bold = font.weight >= 600
             own = Face(_steady(font.file), font.axes, 0, font.file.digest)
-            names = tuple(name for name in self.brand.fallback if name in SHIPPED)
-            faces = (own, *(self._shipped(name, bold) for name in names))
+            files = iter(self.brand.fallback_files)
+            others = (self._shipped(name, bold) if name in SHIPPED else self._brands(name, files) for name in self.brand.fallback)
+            faces = (own, *(face for face in others if face is not None))
             self._chains[role, SIMPLIFIED] = Chain(faces, "noto-cjk" in self.brand.fallback, bold)
         if (role, han) not in self._chains:
             self._chains[role, han] = self._chains[role, SIMPLIFIED].of(han)
         return self._chains[role, han]
+
+    def _brands(self, name: str, files: Iterator[File]) -> Face | None:
+        """A font of the brand's own; None for the name of an installed one."""
+        if name == "noto-cjk":
+            return None
+        file = next(files)
+        return Face(_steady(file), (), 0, file.digest)
 
     def _shipped(self, name: str, bold: bool) -> Face:
         path = locations.assets() / "fonts" / name / f"{SHIPPED[name]}-{'Bold' if bold else 'Regular'}.ttf"

@@ -142,7 +142,10 @@ BRAND = {
     "fonts.weight": Key("Of a variable font.", "weight = 600"),
     "fonts.width": Key("Of a variable font, in per cent.", "width = 112"),
     "fallback": Key("What draws the letters that a role's own font lacks.", "[fallback]"),
-    "fallback.fonts": Key("Tried in this order, run by run.", 'fonts = ["noto-sans", "noto-arabic", "noto-cjk"]'),
+    "fallback.fonts": Key(
+        "Tried in this order, run by run. noto-cjk is a font that each machine must have installed; a font's file beside this one travels.",
+        'fonts = ["noto-sans", "noto-arabic", "fonts/NotoSansCJK-Bold.ttc", "noto-cjk"]',
+    ),
     "fallback.emoji": Key("Empty for none.", 'emoji = "twemoji"'),
     "palette": Key("Colours by name: letters, digits, _ and -.", 'amber = "#FFB454"'),
     "rules": Key("What checks ask of every card.", "[rules]"),

@@ -42,13 +42,14 @@ class Brand(msgspec.Struct, frozen=True):
     name: str
     path: Path
     fonts: tuple[FontRole, ...]
-    fallback: tuple[str, ...]  # families of assets/fonts, or "noto-cjk": an installed font
+    fallback: tuple[str, ...]  # families of assets/fonts, "noto-cjk": an installed font, or the path of one of `fallback_files`
     emoji: str  # "twemoji" or "" for none
     palette: dict[str, Colour]
     rules: Rules
     logo: Logo | None
     digest: str  # of everything above, files by their digests
     words: tuple[str, ...] = ()  # names and spellings of its own, which are never misspelt
+    fallback_files: tuple[File, ...] = ()  # those of `fallback` that are the brand's own: they travel with its templates
 
     def font(self, role: str) -> FontRole:
         return next(font for font in self.fonts if font.role == role)

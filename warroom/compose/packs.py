@@ -100,10 +100,9 @@ class PackShelf:
 def tried(template: Template) -> None:
     """Draw every cut with its sample words, so that nobody else is the first to. Raises PackError."""
     values = SlotValues(texts={slot.name: slot.sample for slot in template.slots if slot.kind == "text" and slot.sample})
-    for font in template.brand.fonts:  # it is drawn with as it was read, but published as it stands there now
-        with font.file.path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != font.file.digest:
-                raise PackError(f"{template.name} cannot be drawn: {font.file.path.name} was changed since it was read.", "Publish again.")
+    for font in (*(role.file for role in template.brand.fonts), *template.brand.fallback_files):
+        if _digest(font.path) != font.digest:  # it is drawn with as it was read, but published as it stands there now
+            raise PackError(f"{template.name} cannot be drawn: {font.path.name} was changed since it was read.", "Publish again.")
     renderer = CardRenderer(template)
     for cut in renderer.cuts:
         try:

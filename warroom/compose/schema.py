@@ -87,7 +87,7 @@ def brand_schema() -> Schema:
         lambda table: read_fonts(table, _find),
         read_rules,
         lambda table: read_logo(table, _find),
-        read_fallback,
+        lambda table: read_fallback(table, _find),
     )
     definitions: Schema = {"file": _definitions()["file"]}
     for read in readers:
@@ -98,6 +98,8 @@ def brand_schema() -> Schema:
             top.properties[name] |= {"minProperties": 1, "additionalProperties": top.inner.schema()}
         else:
             definitions[name] = top.inner.schema()
+    own = {"type": "string", "pattern": r"\.([tT][tT][fFcC]|[oO][tT][fF]|[wW][oO][fF][fF])$"}
+    definitions["fallback"]["properties"]["fonts"]["items"] = {"anyOf": [{"enum": list(FALLBACKS)}, own]}
     names = {
         "type": "object",
         "additionalProperties": {"type": "string", "pattern": f"^{_HEX}$"},

@@ -49,11 +49,11 @@ def load_brand(path: Path) -> Brand:
         digest="",
         words=top.texts("words"),
     )
-    fallback, emoji = read_fallback(top)
+    fallback, emoji, files = read_fallback(top, find)
     top.end()
     if problems:
         raise TemplateError(tuple(sorted(problems, key=lambda problem: problem.line)))
-    brand = msgspec.structs.replace(brand, fallback=fallback, emoji=emoji)
+    brand = msgspec.structs.replace(brand, fallback=fallback, emoji=emoji, fallback_files=files)
     return msgspec.structs.replace(brand, digest=digest_of(brand))
 
 
@@ -117,6 +117,8 @@ def digest_of(value: Brand | Template) -> str:
     plain = msgspec.to_builtins(value, enc_hook=lambda path: "" if isinstance(path, Path) else path)
     plain["digest"] = ""
     plain.pop("words", None)
+    if not plain.get("fallback_files"):  # what brands had before there were any
+        plain.pop("fallback_files", None)
     if isinstance(value, Template):
         plain["brand"] = ""
     return hashlib.sha256(msgspec.json.encode(plain, order="deterministic")).hexdigest()

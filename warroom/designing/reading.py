@@ -76,7 +76,8 @@ class Reader:
                 brand = load_brand(file)
             except OSError as wrong:
                 raise _unreadable(Path(wrong.filename or file), wrong) from wrong
-            used = [font.file.path for font in brand.fonts] + ([brand.logo.file.path] if brand.logo else [])
+            used = [font.file.path for font in brand.fonts] + [font.path for font in brand.fallback_files]
+            used += [brand.logo.file.path] if brand.logo else []
             self._stamps = {file: before} | {path: _stamp(path) for path in used}
             self._brand = brand
         return self._brand
