@@ -59,8 +59,8 @@ class Folder:
         except OSError as wrong:
             if not await asyncio.to_thread(self._root.is_dir):
                 raise PictureError(
-                    f"The library is the folder {self._root} of another machine, which is not on this one.",
-                    'Mount that folder here under the same path, or keep the library in S3: [look] library = "s3://…".',
+                    f"The library's folder {self._root} is not on this machine; it is read only where it is.",
+                    'Mount it here under the same path, or keep the library in S3: [look] library = "s3://…".',
                 ) from wrong
             raise PictureError(f"{file} is not in the library's folder.", f"Put it into {self._root}, or take its entry out.") from wrong
         return Found(path, about.st_size, f"{about.st_size}.{about.st_mtime_ns}")
