@@ -53,7 +53,7 @@ def test_a_fallback_that_the_brand_names_as_a_file_is_used_and_travels(brand_fol
     assert face.digest == brand.fallback_files[0].digest
     assert "fonts/Own.ttf" in pack_of(load_template(brand_folder / "reaction-on-photo", brand)).files
     file.write_text(written.replace("noto-thai", "fonts/Onw.ttf"), "utf-8")
-    with pytest.raises(TemplateError, match='is not there. Did you mean "fonts/Own.ttf"'):
+    with pytest.raises(TemplateError, match=r'is not there\. Did you mean "fonts/Own\.ttf"\?'):
         load_brand(file)
 
 
