@@ -53,5 +53,5 @@ def test_a_cut_names_the_accounts_where_one_network_has_two() -> None:
 
 def test_of_a_library_of_thousands_the_first_few_stand_in_a_slot() -> None:
     made = tuple(LibraryPicture(f"Asset {n}", "", PictureAsset(f"{n:064}", f"a/{n}.jpg", 9, 9)) for n in range(2_000))
-    shown = ComposerShown(cast(Pictures, SimpleNamespace(library=made)), QObject())
+    shown = ComposerShown(cast(Pictures, SimpleNamespace(library=made, placed={})), QObject())
     assert [row.name for row in shown._library.rows] == [picture.name for picture in made[:FEW]]
