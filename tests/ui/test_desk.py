@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 
 import pytest
 from PySide6.QtCore import QUrl
@@ -278,6 +280,7 @@ async def test_leaving_with_others_here_asks_first(stage: Stage, me: Place, bran
     await stage.until(lambda: stage.shows("leave"))
     assert "A colleague" in stage.words()
     assert "Brand lead would" not in stage.words()
+    preview = weakref.ref(stage.shell.desk.composer.preview)
     box = stage.item("leave.box").mapRectToScene(stage.item("leave.box").boundingRect())
     for name in ("leave.cancel", "leave.close", "leave.running"):
         assert box.contains(stage.item(name).mapRectToScene(stage.item(name).boundingRect())), name
@@ -285,6 +288,12 @@ async def test_leaving_with_others_here_asks_first(stage: Stage, me: Place, bran
     await stage.until(lambda: ended == ["left"] and stage.shows("firstStart"))
     assert me.closed
     assert not stage.shows("desk")
+
+    def let_go() -> bool:
+        gc.collect()
+        return preview() is None
+
+    await stage.until(let_go)  # with every card and photo that it drew
 
 
 async def test_every_control_has_a_name_and_a_role(stage: Stage, me: Place) -> None:

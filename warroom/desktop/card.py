@@ -98,6 +98,8 @@ class CardWorker(QObject):
             self._closing = True
             self._changed.notify()
         self._thread.join(timeout=5.0)
+        self._renderers, self._cards, self._content, self._shown = {}, {}, None, {}
+        self.images.forget("")
 
     def _superseded(self, within_s: float = 0.0) -> bool:
         """Whether a newer order is there, or comes in so much time."""

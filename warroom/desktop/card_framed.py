@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
+from typing import Any
+
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
@@ -13,17 +16,23 @@ class FramedItem(QQuickPaintedItem):
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
-        self._maker: QObject | None = None
+        self._held: weakref.ref[QObject] | None = None
         self._name = ""
         self.setOpaquePainting(False)
 
+    @property
+    def _maker(self) -> Any:
+        """Not kept by this item: Python's part of it outlives what QML took down, and would keep every picture of a closed desk."""
+        return self._held() if self._held is not None else None
+
     def _follow(self, maker: QObject | None) -> bool:
         """Draw what this one makes, told by its `framed(name)`; whether it is another than before."""
-        if maker is self._maker:
+        before = self._maker
+        if maker is before:
             return False
-        if self._maker is not None:
-            self._maker.framed.disconnect(self._on_frame)
-        self._maker = maker
+        if before is not None:
+            before.framed.disconnect(self._on_frame)
+        self._held = weakref.ref(maker) if maker is not None else None
         if maker is not None:
             maker.framed.connect(self._on_frame)
         self.update()
