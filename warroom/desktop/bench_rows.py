@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,7 @@ from warroom.designing.place import TEMPLATE
 from warroom.desktop.bench_worker import image_of
 from warroom.errors import Problem
 
+_HEAD = 65_536  # bytes in which a template's name stands
 _NAME = re.compile(r'^name\s*=\s*"([^"\\]+)"\s*(#.*)?$', re.MULTILINE)
 _LEAST_CARD = 64  # of height; below that the sheet scrolls instead
 
@@ -93,11 +96,20 @@ def template_rows(folders: Sequence[Path], chosen: str, seen: Mapping[str, tuple
 
 def name_of(folder: Path) -> str:
     """Its name as written, also where the rest of the file cannot be read; else that of its folder."""
+    file = folder / TEMPLATE
     try:
-        found = _NAME.search((folder / TEMPLATE).read_text("utf-8", errors="replace"))
+        found = file.stat()
+        name = _name(file, found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else ""  # a pipe would never end
     except OSError:
-        found = None
-    return found[1] if found else folder.name
+        name = ""
+    return name or folder.name
+
+
+@functools.lru_cache(2048)
+def _name(file: Path, _written: int, _size: int) -> str:
+    with file.open("rb") as there:
+        found = _NAME.search(there.read(_HEAD).decode("utf-8", errors="replace"))
+    return found[1] if found else ""
 
 
 def problem_rows(problems: Sequence[Problem], home: Path) -> list[ProblemRow]:
