@@ -379,9 +379,9 @@ def test_a_damaged_picture_is_refused_or_drawn(
         "mask": LAYER + 'type = "flat"\ncolour = "#fff"\nmask = { file = "p.png" }\n',
         "sticker": LAYER + 'type = "sticker"\nfile = "p.png"\n',
     }
-    began = time.perf_counter()
+    began = time.process_time()
     made(write(tmp_path_factory.mktemp("damaged"), layers[role], p_png=bytes(data)))
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5
 
 
 def test_a_picture_that_changes_under_the_card_is_an_error_that_names_it(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_without_fribidi_right_to_left_is_refused_not_garbled(renderers: dict[st
         renderer = CardRenderer(renderers["breaking-line"].template)
         found = failing(renderer.render(SlotValues(texts={"headline": "Hello שלום"}), "1x1"))
         assert found["layout"].level == "block"
-        assert "fribidi" in found["layout"].hint
+        assert "FriBiDi" in found["layout"].hint
         assert "layout" not in failing(renderer.render(SlotValues(texts={"headline": "Hello"}), "1x1"))
         assert fingerprint_of(renderer, SlotValues()).layout == "basic"
     finally:
