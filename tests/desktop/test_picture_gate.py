@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import hashlib
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -89,6 +90,18 @@ def test_another_picture_is_let_in(gate: PictureGate, admitter: Admitter, tmp_pa
         shown(gate, source, tmp_path)
     assert gate.look(SAMPLES[0], "x") is None
     gate.compare(admitter.admit(SAMPLES[0], tmp_path / "admitted").likeness, "x")
+
+
+def test_what_has_no_end_is_not_read_and_a_folder_is_called_one(gate: PictureGate, admitter: Admitter, tmp_path: Path) -> None:
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.jpg")
+        (tmp_path / "zero.jpg").symlink_to("/dev/zero")
+        for name in ("pipe.jpg", "zero.jpg"):
+            assert gate.look(tmp_path / name, name) is None
+            with pytest.raises(PictureError, match="is not there"):
+                admitter.admit(tmp_path / name, tmp_path / "out")
+    with pytest.raises(PictureError, match="is a folder"):
+        admitter.admit(tmp_path, tmp_path / "out", "pictures")
 
 
 def test_a_large_part_of_it_is_refused_and_the_refusal_says_so(gate: PictureGate, admitter: Admitter, tmp_path: Path) -> None:

@@ -88,6 +88,8 @@ class Admitter:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 if isinstance(picture, Path):
+                    if picture.is_dir():
+                        raise PictureError(f"{name or picture.name} is a folder.", "Choose a picture file in it.")
                     if not picture.is_file():
                         raise PictureError(f"{name or picture.name} is not there.", "Choose a picture file.")
                     return self._ask(picture, folder, name or picture.name, glance, seen)

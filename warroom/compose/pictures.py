@@ -57,6 +57,8 @@ def admit(picture: Path | bytes, folder: Path, name: str = "", timeout: float = 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if isinstance(picture, Path):
+            if picture.is_dir():
+                raise PictureError(f"{name or picture.name} is a folder.", "Choose a picture file in it.")
             if not picture.is_file():
                 raise PictureError(f"{name or picture.name} is not there.", "Choose a picture file.")
             return _run(picture, folder, name or picture.name, timeout)

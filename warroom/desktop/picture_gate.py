@@ -18,6 +18,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from warroom.compose.admit import MOST_BYTES
 from warroom.compose.crops import Crops, found
 from warroom.compose.library import Asset
 from warroom.compose.likeness import NEAR, bits_of, grey_of, likeness
@@ -71,6 +72,8 @@ class PictureGate:
     def look(self, picture: Path | bytes, name: str) -> Asset | None:
         """The library's entry for these very bytes, if there is one. Raises PictureError for the very bytes that a feed shows."""
         try:
+            if isinstance(picture, Path) and not (picture.is_file() and picture.stat().st_size <= MOST_BYTES):
+                return None  # a device or a pipe has no end
             digest, size = _digest(picture)
         except OSError:
             return None  # admitting it says what is wrong
