@@ -140,6 +140,14 @@ async def test_control_z_takes_back_what_was_typed_wherever_it_was(stage: Stage,
     assert stage.item(HEADLINE).property("text") == ""
     await stage.key("Ctrl+Shift+Z")
     assert stage.item(HEADLINE).property("text") == "Dark"
+    field = stage.item(HEADLINE)
+    for emoji in ("👩🏽‍🚀", "👨‍👩‍👧‍👦", "🏳️‍🌈", "🇩🇪🇫🇷", "❤️", "🔥"):
+        field.setProperty("text", f"Dark {emoji}")
+        field.setProperty("cursorPosition", field.property("length"))
+        await stage.key("Backspace")
+        assert field.property("text") == ("Dark 🇩🇪" if emoji[0] == "🇩" else "Dark "), "an emoji goes as it came: whole"
+    await stage.key("Ctrl+Z")
+    assert field.property("text") == "Dark"
 
 
 async def test_letters_and_digits_work_once_the_field_is_left(stage: Stage, me: Place) -> None:

@@ -62,6 +62,16 @@ FocusScope {
         field.leftOut = 1;
         return true;
     }
+    // How much of what stands before the cursor Backspace takes: an emoji of several parts goes whole, as it came. 0: as usual.
+    function wholeEmoji(): int {
+        const before = area.text.slice(Math.max(0, area.cursorPosition - 64), area.cursorPosition);
+        const flags = before.match(/(?:\uD83C[\uDDE6-\uDDFF])+$/);
+        if (flags !== null)
+            return flags[0].length % 4 === 0 ? 4 : 0;
+        const one = "(?:[\u00A9\u00AE\u203C-\u3299]|[\uD83C-\uD83E][\uDC00-\uDFFF])\uFE0F?(?:\uD83C[\uDFFB-\uDFFF])?";
+        const found = before.match(new RegExp("(?:[#*0-9]\uFE0F?\u20E3|" + one + "(?:\u200D" + one + ")*(?:\uDB40[\uDC20-\uDC7F])*)$"));
+        return found !== null && found[0].length > 1 ? found[0].length : 0;
+    }
     function selectAll(): void {
         area.selectAll();
     }
@@ -178,6 +188,9 @@ FocusScope {
                         if (!field.undoesItself && (again || event.matches(StandardKey.Undo))) {
                             event.accepted = true;
                             field.undoAsked(again);
+                        } else if (event.key === Qt.Key_Backspace && event.modifiers === Qt.NoModifier && area.selectionStart === area.selectionEnd && field.wholeEmoji() > 0) {
+                            event.accepted = true;
+                            area.remove(area.cursorPosition - field.wholeEmoji(), area.cursorPosition);
                         } else if (event.matches(StandardKey.Paste) && field.takesPaste !== null) {
                             event.accepted = field.takesPaste() || field.pasteSome();
                         } else {
