@@ -40,7 +40,8 @@ def decoded(source: bytes | Path, most: float = 0.0) -> Image.Image:
             picture.load()
             if _odd(picture):
                 return normalised(picture)
-            return picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
+            mode = "RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB"
+            return picture if picture.mode == mode else picture.convert(mode)  # of its own mode it would be copied whole
     except BadPicture:
         raise
     except _BROKEN as wrong:

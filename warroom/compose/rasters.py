@@ -48,23 +48,24 @@ class Kept(Generic[V]):
 
 
 def _bytes(value: object) -> int:
-    """Of a picture, or of the pictures in a tuple."""
-    if isinstance(value, Image.Image):
-        return value.width * value.height * len(value.getbands())
+    """Of a picture, of what is built around one, or of the pictures in a tuple; Pillow keeps more than one band as four."""
+    picture = getattr(value, "image", value)
+    if isinstance(picture, Image.Image):
+        return picture.width * picture.height * (4 if len(picture.getbands()) > 1 else 1)
     return sum(map(_bytes, value)) if isinstance(value, tuple) else 0
 
 
 class Rasters:
-    """`largest` is the longest side of any cut: no picture's short side need be longer."""
+    """`largest` is the longest side of any cut: no picture's short side need be longer. `lean`: little of it is kept."""
 
-    def __init__(self, largest: int) -> None:
+    def __init__(self, largest: int, lean: bool = False) -> None:
         self.largest = largest
-        self._decoded: Kept[Image.Image] = Kept(3, 40)
-        self._placed: Kept[tuple[Image.Image, float]] = Kept(24, 40)
+        self._decoded: Kept[Image.Image] = Kept(3, 24 if lean else 48)
+        self._placed: Kept[tuple[Image.Image, float]] = Kept(24, 10 if lean else 40)
         self._focals: Kept[Focal] = Kept(64)
         self._aspects: Kept[float] = Kept(256)
-        self._assets: Kept[Image.Image] = Kept(64, 32)
-        self._masks: Kept[Image.Image] = Kept(128, 16)
+        self._assets: Kept[Image.Image] = Kept(64, 8 if lean else 32)
+        self._masks: Kept[Image.Image] = Kept(128, 8 if lean else 16)
 
     # ── pictures ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -46,27 +46,27 @@ class _Scrim:
 class _Shelf:
     """What one renderer keeps from card to card, all of it by what it was made of, so that another of the brand can go on with it."""
 
-    def __init__(self, template: Template, largest: int) -> None:
+    def __init__(self, template: Template, largest: int, lean: bool) -> None:
         self.fonts = FontBook(template.brand)
-        self.rasters = Rasters(largest)
+        self.rasters = Rasters(largest, lean)
         self.brush = Brush(self.rasters)
         self.texts = Texts(self.fonts, template.brand.emoji == "twemoji", self.rasters)
-        self.grounds: Kept[Ground] = Kept(10)
-        self.sheets: Kept[tuple[Image.Image, Rect]] = Kept(32, 32)
+        self.grounds: Kept[Ground] = Kept(2 if lean else 10)
+        self.sheets: Kept[tuple[Image.Image, Rect]] = Kept(32, 8 if lean else 32)
         self.scrims: Kept[_Scrim] = Kept(16)
 
 
 class CardRenderer:
     """Renders the cuts of one template; see the module."""
 
-    def __init__(self, template: Template, former: CardRenderer | None = None) -> None:
+    def __init__(self, template: Template, former: CardRenderer | None = None, *, lean: bool = False) -> None:
         """`former` has rendered this template as it was, or another of its brand, and is not used any more: what it kept and has
-        not changed is taken over."""
+        not changed is taken over. `lean`: it keeps little, as suits who draws each template once."""
         self.template = template
         self._lock = threading.Lock()
         largest = max(max(cut.size) for cut in template.cuts)
         fits = former is not None and former.template.brand.digest == template.brand.digest and former._kept.rasters.largest == largest
-        self._kept: _Shelf = former._kept if fits and former is not None else _Shelf(template, largest)
+        self._kept: _Shelf = former._kept if fits and former is not None else _Shelf(template, largest, lean)
         self.fonts = self._kept.fonts
 
     @property

@@ -96,7 +96,7 @@ class TemplatePictures(QObject):
         kept = locations.home() / "template-pictures" / f"{looks[0]}-{side}.png"
         image = QImage(str(kept)) if kept.is_file() else QImage()
         if image.isNull():
-            card: Card = CardRenderer(template).render(sample_values(template), template.cuts[0].name)
+            card: Card = CardRenderer(template, lean=True).render(sample_values(template), template.cuts[0].name)
             image = shown(card.image, (side, side))
             kept.parent.mkdir(exist_ok=True)
             beside = kept.with_suffix(".part")

@@ -13,7 +13,7 @@ from warroom.compose.render import CardRenderer
 from warroom.desktop.card_images import CardImages, variation_image
 from warroom.desktop.card_pixels import shown
 
-IDLE_S = 20.0
+IDLE_S = 5.0
 """After which what was kept for drawing is let go."""
 
 
@@ -28,6 +28,10 @@ class Wanted:
     box: tuple[int, int]
 
 
+def _lean(template: Template, former: CardRenderer | None) -> CardRenderer:
+    return CardRenderer(template, former, lean=True)
+
+
 class VariationWorker(QObject):
     """`drawn(key, serial, card)` and `failed(key, serial, error)` arrive on the GUI's thread; `want` returns at once, a newer list wins."""
 
@@ -37,7 +41,7 @@ class VariationWorker(QObject):
     def __init__(
         self,
         images: CardImages,
-        renderer: Callable[[Template, CardRenderer | None], CardRenderer] = CardRenderer,
+        renderer: Callable[[Template, CardRenderer | None], CardRenderer] = _lean,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
