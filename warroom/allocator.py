@@ -7,7 +7,7 @@ import ctypes
 import sys
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # of glibc's malloc.h
-_LARGE = 4 << 20  # bytes: a whole card, or a piece of a photo
+_LARGE = 12 << 20  # bytes: a piece of a photo, and no card: pages anew for each key's card would cost three thousandths of a second
 _ARENAS = 2  # the window's own, and one for whatever renders and decodes
 
 
@@ -22,5 +22,5 @@ def give_back() -> None:
         return
     with contextlib.suppress(OSError, AttributeError):  # another C library
         mallopt = ctypes.CDLL(None).mallopt
-        for which, value in ((_MMAP_THRESHOLD, _LARGE), (_TRIM_THRESHOLD, 2 * _LARGE), (_ARENA_MAX, _ARENAS)):
+        for which, value in ((_MMAP_THRESHOLD, _LARGE), (_TRIM_THRESHOLD, 4 * _LARGE), (_ARENA_MAX, _ARENAS)):
             mallopt(ctypes.c_int(which), ctypes.c_int(value))
