@@ -16,6 +16,7 @@ from tests.benchmarks.figure import Figure
 
 BENCHMARKS = {
     "already_said": "tests.benchmarks.said:measure_said",
+    "compose.memory": "tests.benchmarks.compose_memory:measure_compose_memory",
     "composer.open": "tests.benchmarks.composer_open:measure_composer_open",
     "feed": "tests.benchmarks.feed_latency:measure_feed",
     "intake.tls": "tests.benchmarks.intake_tls:measure_intake_tls",

@@ -41,7 +41,7 @@ def measure_composer_open() -> list[Figure]:
     loop = qasync.QEventLoop(app, already_running=False)
     asyncio.set_event_loop(loop)
     with tempfile.TemporaryDirectory(prefix="composer-open-") as folder, mock.patch.dict(os.environ, WARROOM_HOME=f"{folder}/home"):
-        brand = _brand(Path(folder) / "brand")
+        brand = brand_of_many(Path(folder) / "brand")
         try:
             ours = [loop.run_until_complete(_measure(Path(folder) / f"run-{run}", brand, plain=False)) for run in range(RUNS + 1)]
             plain = [loop.run_until_complete(_measure(Path(folder) / f"plain-{run}", brand, plain=True)) for run in range(PLAIN_RUNS + 1)]
@@ -55,8 +55,8 @@ def measure_composer_open() -> list[Figure]:
     ]
 
 
-def _brand(folder: Path) -> Path:
-    """The brand file, with everything beside it."""
+def brand_of_many(folder: Path, kinds: tuple[str, ...] = KINDS, assets: int = ASSETS) -> Path:
+    """The brand file, with two hundred templates of these kinds and so many assets beside it."""
     from PIL import Image
 
     from warroom import locations
@@ -70,7 +70,7 @@ def _brand(folder: Path) -> Path:
             shutil.copytree(file, folder / file.name)
     for number in range(TEMPLATES):
         made = folder / f"template-{number:03}"
-        shutil.copytree(shipped / KINDS[number % len(KINDS)], made)
+        shutil.copytree(shipped / kinds[number % len(kinds)], made)
         text = (made / "template.toml").read_text(encoding="utf-8").splitlines()
         first = next(place for place, line in enumerate(text) if line.startswith("name ="))
         named = [f'name = "Template {number:03}"' if place == first else line for place, line in enumerate(text)]
@@ -78,7 +78,7 @@ def _brand(folder: Path) -> Path:
     library = folder / "library"
     library.mkdir()
     lines = ["format = 1", ""]
-    for number in range(ASSETS):
+    for number in range(assets):
         Image.new("RGB", (640, 480), (number % 256, number // 256 * 20, 90)).save(library / f"asset-{number:04}.jpg", quality=80)
         lines += [
             "[[asset]]",
