@@ -151,7 +151,7 @@ class _Making:
         self._plain, self._brand, self._load_brand, self._load_template = plain, brand, load_brand, load_template
 
     def timed(self) -> Any:
-        from warroom.desktop.composer import ComposerScreen
+        from warroom.desktop.composer.screen import ComposerScreen
 
         before = ComposerScreen.__init__
 

@@ -23,7 +23,7 @@ from warroom.compose.model import PictureAsset, SlotValues, Template
 from warroom.compose.rasters import Rasters
 from warroom.compose.render import CardRenderer
 from warroom.compose.template import shipped_templates
-from warroom.desktop.card_pixels import shown
+from warroom.desktop.card.pixels import shown
 
 WORDS = (
     "Some things taste better in the dark.",

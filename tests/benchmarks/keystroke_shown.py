@@ -41,7 +41,7 @@ def measure_keystroke_shown() -> list[Figure]:
         mock.patch.dict(os.environ, WARROOM_HOME=folder),
     ):
         ours = loop.run_until_complete(_measure(Path(folder), plain=False))
-        with mock.patch("warroom.desktop.composer_writing.CardWorker", _plain_worker()):
+        with mock.patch("warroom.desktop.composer.writing.CardWorker", _plain_worker()):
             plain = loop.run_until_complete(_measure(Path(folder), plain=True))
     return [
         Figure("keystroke.shown.median", percentile(ours, 0.5), "ms", percentile(plain, 0.5), "< 17"),
@@ -117,7 +117,7 @@ async def _press(window: Any, screen: Any, letter: str) -> float:
 def _plain_worker() -> Any:
     """Renders where it is asked, on the GUI's thread, with nothing kept from the card before."""
     from warroom.compose.render import CardRenderer
-    from warroom.desktop.card import STAGE, CardWorker, Order
+    from warroom.desktop.card.worker import STAGE, CardWorker, Order
 
     class PlainWorker(CardWorker):
         def want(self, order: Order) -> None:

@@ -20,7 +20,7 @@ from tests.benchmarks.figure import Figure, percentile
 from tests.benchmarks.screenless import screenless
 
 if TYPE_CHECKING:
-    from warroom.desktop.bench import Bench
+    from warroom.desktop.bench.screen import Bench
 
 KEY = "reaction-on-photo"
 SAVES = 40
@@ -51,7 +51,7 @@ def _shipped() -> Path:
 
 
 async def _measure(brand: Path) -> tuple[list[float], list[float]]:
-    from warroom.desktop.bench import Bench
+    from warroom.desktop.bench.screen import Bench
     from warroom.desktop.notices import Notices
     from warroom.desktop.tasks import Tasks
 
@@ -96,7 +96,7 @@ def _plain(brand: Path) -> float:
     from warroom.compose.render import CardRenderer
     from warroom.compose.stress import SAMPLE, stressed
     from warroom.compose.template import load_brand, load_templates
-    from warroom.desktop.card_pixels import shown
+    from warroom.desktop.card.pixels import shown
 
     began = time.perf_counter()
     template = next(one for one in load_templates(load_brand(brand / "brand.toml")) if one.key == KEY)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desktop.loop import Chair, play, until
 from tests.desktop.table_room import TableRoom
-from warroom.desktop.feeds_stream import FeedStream
-from warroom.desktop.pulse import Pulse
+from warroom.desktop.feeds.stream import FeedStream
+from warroom.desktop.pulse.screen import Pulse
 
 
 @pytest.mark.parametrize(("at", "least", "most"), [(0, 900, 1000), (400, 500, 600), (999, 900, 1001)])

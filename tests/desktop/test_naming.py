@@ -7,13 +7,13 @@ from msgspec import structs
 from tests.desktop.acts import content, digest, moment, send, sign
 from tests.desktop.table_room import TableRoom
 from tests.ui.doubles import rehearsal_plan
-from warroom.desktop.board_rows import BoardRow, Eyes, board_rows, busy_words
-from warroom.desktop.composer_edit import from_version
-from warroom.desktop.composer_rows import aim_rows
-from warroom.desktop.handoff_rows import target_rows
-from warroom.desktop.moment_rows import Looks, moment_rows
+from warroom.desktop.board.rows import BoardRow, Eyes, board_rows, busy_words
+from warroom.desktop.composer.edit import from_version
+from warroom.desktop.composer.rows import aim_rows
+from warroom.desktop.handoff.rows import target_rows
+from warroom.desktop.moments.rows import Looks, moment_rows
 from warroom.desktop.naming import calling, imitations, target_name, target_names
-from warroom.desktop.reviewing_rows import caption_rows, comment_rows, signing_rows
+from warroom.desktop.reviewing.rows import caption_rows, comment_rows, signing_rows
 from warroom.review import commands as cmd
 from warroom.review.model import TargetText
 from warroom.review.standing import standing

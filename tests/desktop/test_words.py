@@ -12,9 +12,9 @@ from warroom.client.change import Link
 from warroom.client.remembered import Remembered
 from warroom.client.running import RunningRoom
 from warroom.desktop import clock
-from warroom.desktop.feeds_rows import NIGHT_OVER, post_row, source_rows, standstill
-from warroom.desktop.home_rows import problem_rows, recent_rows, wrong_words
+from warroom.desktop.feeds.rows import NIGHT_OVER, post_row, source_rows, standstill
 from warroom.desktop.topbar_words import cue_times, jumps, light_words, link_words, position, stale_words
+from warroom.desktop.window.home_rows import problem_rows, recent_rows, wrong_words
 from warroom.errors import PlanError, Problem, TemplateError
 from warroom.plan.model import Cue, Event, Plan
 from warroom.review.coverage import RoleLight

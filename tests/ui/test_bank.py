@@ -13,7 +13,7 @@ from tests.desktop.table_room import TableRoom
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, rehearsal_plan
 from tests.ui.pictures import assert_as_kept
-from warroom.desktop.bank import BankScreen
+from warroom.desktop.bank.screen import BankScreen
 from warroom.plan.model import Lane, Outcome, Rule
 from warroom.review import commands as cmd
 from warroom.review.shells import clearance

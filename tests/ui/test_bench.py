@@ -16,7 +16,7 @@ from tests.e2e.brands import brand_folder, set_font, set_template
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, rehearsal_plan
 from tests.ui.pictures import assert_as_kept
-from warroom.desktop.bench import Bench
+from warroom.desktop.bench.screen import Bench
 from warroom.options import DesktopOptions
 from warroom.plan.model import Person
 

@@ -12,8 +12,8 @@ from tests.desktop import acts
 from tests.desktop.table_room import TableRoom
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place
-from warroom.desktop.composer import ComposerScreen
-from warroom.desktop.composer_rows import CheckRow
+from warroom.desktop.composer.rows import CheckRow
+from warroom.desktop.composer.screen import ComposerScreen
 from warroom.review import commands as cmd
 
 HEADLINE = "composer.slot.headline.input"

@@ -168,7 +168,7 @@ async def test_letters_in_a_field_frame_nothing(stage: Stage, me: Place) -> None
 
 def test_a_framing_from_the_wire_is_held_within_bounds() -> None:
     from warroom.compose.model import PictureAsset
-    from warroom.desktop.framing import MOST_ZOOM, with_framings
+    from warroom.desktop.composer.framing import MOST_ZOOM, with_framings
 
     asset = PictureAsset("d", "p", 100, 100, focals={"": (0.2, 0.2)})
     wild = Filled("photo", "d", framings=(Framing("1x1", (9.0, -3.0), 1e300), Framing("", None, -5.0)))

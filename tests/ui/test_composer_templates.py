@@ -14,8 +14,8 @@ from tests.ui.doubles import Place, rehearsal_plan
 from tests.ui.pictures import assert_as_kept
 from tests.ui.test_composer import HEADLINE, begin, card, composer, drawn, sent, write
 from warroom import locations
-from warroom.desktop.composer import ComposerScreen
-from warroom.desktop.template_memory import recall
+from warroom.desktop.composer.screen import ComposerScreen
+from warroom.desktop.templates.memory import recall
 
 SIZES = [(1366, 768), (1920, 1080)]
 
@@ -121,7 +121,7 @@ async def test_variations_are_real_renders_and_a_key_takes_one(stage: Stage, me:
     assert screen._desk.draft.template == "breaking-line"
     assert slot(screen, "headline") == "Lights out."
     whole = screen._worker.renderer(screen._template).render(screen._preview._order.values, "1x1").image
-    from warroom.desktop.card_pixels import shown
+    from warroom.desktop.card.pixels import shown
 
     assert offered == shown(whole, (offered.width(), offered.height())), "what was offered is what one gets"
     await stage.key("Ctrl+Z")
@@ -242,7 +242,8 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(folder / "breaking-line", made)
         text = (made / "template.toml").read_text().replace('name = "Breaking line"', f'name = "Line {number:02}"')
         (made / "template.toml").write_text(text if number != 7 else text.replace("[[slot]]", "nonsense = 3\n\n[[slot]]", 1))
-    from warroom.desktop import composer_writing, template_shelf
+    from warroom.desktop.composer import writing as composer_writing
+    from warroom.desktop.templates import shelf as template_shelf
 
     plan = rehearsal_plan()
     here = type(plan)(**{name: getattr(plan, name) for name in plan.__struct_fields__ if name != "brand"}, brand=str(folder / "brand.toml"))

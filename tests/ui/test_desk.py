@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from tests.desktop.table_room import Sent, TableRoom
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place
-from warroom.desktop.feeds import QDesktopServices
+from warroom.desktop.feeds.screen import QDesktopServices
 from warroom.review.commands import CallMoment, Command
 from warroom.review.model import Moment
 

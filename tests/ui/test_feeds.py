@@ -13,9 +13,9 @@ from tests.desktop.table_room import TableRoom
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, post
 from warroom.desktop import shell_memory
-from warroom.desktop.feeds import Feeds
-from warroom.desktop.feeds_column import FeedColumn
-from warroom.desktop.feeds_stream import FeedStream
+from warroom.desktop.feeds.column import FeedColumn
+from warroom.desktop.feeds.screen import Feeds
+from warroom.desktop.feeds.stream import FeedStream
 from warroom.review.commands import SetPace
 from warroom.wire import FeedCounts, FeedGone, FeedPosts
 

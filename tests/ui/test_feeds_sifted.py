@@ -7,7 +7,7 @@ import pytest
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, history, post
 from tests.ui.test_feeds import BLACKOUT, column, ids, stayed, tops
-from warroom.desktop.feeds_stream import RATE
+from warroom.desktop.feeds.stream import RATE
 from warroom.sources.post import Picture
 from warroom.watch.filters import Filter
 from warroom.wire import FeedGone, FeedPosts

@@ -11,7 +11,7 @@ from tests.desktop import acts
 from tests.desktop.table_room import TableRoom
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place
-from warroom.desktop.handoff import HandOffScreen
+from warroom.desktop.handoff.screen import HandOffScreen
 from warroom.review import commands as cmd
 from warroom.review.model import Content, TargetText
 

@@ -17,7 +17,7 @@ from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, rehearsal_plan
 from tests.ui.pictures import assert_as_kept
 from warroom.compose.pictures import sample_pictures
-from warroom.desktop.library import LibraryScreen
+from warroom.desktop.library.screen import LibraryScreen
 
 SAMPLES = [Path(one.asset.path) for one in sample_pictures()]
 SHOWN = (

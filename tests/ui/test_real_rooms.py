@@ -13,7 +13,7 @@ from warroom.client.host import Host
 from warroom.client.join import join
 from warroom.client.running import find_running
 from warroom.client.session import Session
-from warroom.desktop import home
+from warroom.desktop.window import home
 from warroom.errors import RoomError, StorageError, Unreachable
 
 

@@ -8,8 +8,8 @@ from tests.desktop import acts
 from tests.desktop.table_room import TableRoom, plan
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place
-from warroom.desktop.board import BoardScreen
-from warroom.desktop.reviewing import ReviewScreen
+from warroom.desktop.board.screen import BoardScreen
+from warroom.desktop.reviewing.screen import ReviewScreen
 from warroom.review import commands as cmd
 from warroom.review.events import MomentTurned
 from warroom.review.standing import standing

@@ -15,7 +15,7 @@ from tests.ui.pictures import assert_as_kept
 from tests.ui.test_composer import begin, composer
 from tests.ui.test_pictures_items import send
 from tests.watch.said_pairs import judged
-from warroom.desktop.composer_said import BLIND, chip_words, count_words
+from warroom.desktop.composer.said import BLIND, chip_words, count_words
 from warroom.errors import Unreachable
 from warroom.wire import Said, SaidPost
 

@@ -8,7 +8,7 @@ from tests.review.driver import spike
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place, post
 from warroom.desktop import shell_memory, sound
-from warroom.desktop.alerts import Alerts
+from warroom.desktop.window.alerts import Alerts
 from warroom.review.commands import CallMoment, Command, DecideMoment
 from warroom.review.events import EvidenceChanged, Happening, MomentTurned, SpikeOver, SpikeRefined, SpikeSpotted
 from warroom.review.model import Moment

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
 from tests.ui.conftest import Stage
-from warroom.desktop.wall_place import WallPlace
+from warroom.desktop.wall.place import WallPlace
 
 
 def wall_window() -> QQuickWindow | None:

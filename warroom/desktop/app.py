@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QApplication
 from warroom import allocator, locations
 from warroom.desktop.images import Pictures
 from warroom.desktop.notices import Notices
-from warroom.desktop.shell import Shell
 from warroom.desktop.tasks import Tasks
+from warroom.desktop.window.shell import Shell
 from warroom.errors import MissingPart
 from warroom.options import DesktopOptions
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from warroom import locations
 from warroom.desktop.app import prepare
 from warroom.desktop.notices import Notices
-from warroom.desktop.people import QrCode
-from warroom.desktop.pulse import PulseCurve, PulseTopic
+from warroom.desktop.pulse.screen import PulseCurve, PulseTopic
+from warroom.desktop.window.people import QrCode
 from warroom.review.model import SpikeSeen
 from warroom.watch.spike import Spike
 

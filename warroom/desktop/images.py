@@ -88,7 +88,7 @@ class FeedImages(QQuickImageProvider):
 
 
 class Pictures:
-    """The image providers of one engine: the room's blobs, the feeds' pictures. (Cards are drawn by `card_view.py`.)
+    """The image providers of one engine: the room's blobs, the feeds' pictures. (Cards are drawn by `composer/card_view.py`.)
 
     Qt's image thread asks a provider for its type under a lock of Qt's own; the first time, PySide wants Python's lock for that.
     Should the main thread hold Python's and want Qt's just then, as when a row with a picture is inserted, both wait for ever. So

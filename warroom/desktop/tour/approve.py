@@ -10,10 +10,10 @@ import argparse
 from pathlib import Path
 
 from warroom.client.session import Session
-from warroom.desktop.shell import Shell
 from warroom.desktop.tour.design import arrives
 from warroom.desktop.tour.hands import Hands
 from warroom.desktop.tour.stage import SIZES, perform
+from warroom.desktop.window.shell import Shell
 from warroom.options import DesktopOptions
 from warroom.review.model import State
 from warroom.review.standing import standing

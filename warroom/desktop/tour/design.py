@@ -17,10 +17,10 @@ from warroom.compose.packs import PackShelf
 from warroom.compose.render import CardRenderer
 from warroom.compose.stress import SAMPLE, stressed
 from warroom.compose.template import load_brand, load_template
-from warroom.desktop.bench import Bench
-from warroom.desktop.shell import Shell
+from warroom.desktop.bench.screen import Bench
 from warroom.desktop.tour.hands import Hands, Stuck
 from warroom.desktop.tour.record import DesignProof
+from warroom.desktop.window.shell import Shell
 
 KEY = "thank-you"
 CUT = "16x9"

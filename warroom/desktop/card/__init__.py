@@ -1,0 +1,1 @@
+"""Cards as pixels: rendered on threads, kept by name, drawn by QML."""

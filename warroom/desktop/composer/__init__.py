@@ -1,0 +1,1 @@
+"""The composer: what is written, the card that follows, and sending it for approval."""

@@ -1,0 +1,1 @@
+"""Handing a greenlit item over, target by target."""

@@ -1,0 +1,1 @@
+"""Moments and the spikes they come of."""

@@ -1,0 +1,1 @@
+"""The pulse strip: how much is said of each topic."""

@@ -1,0 +1,1 @@
+"""The templates that this desktop has."""

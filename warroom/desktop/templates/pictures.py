@@ -1,0 +1,113 @@
+"""Templates as small pictures, drawn with their own samples: on a thread, what was asked for last first, each kept on disk.
+
+A picture on disk is named by all that decides its pixels: the template, its brand, how it was rendered and how large.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+
+import PIL
+from PIL import Image
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from warroom import locations
+from warroom.compose.fonts import text_engine
+from warroom.compose.model import Card, PictureAsset, SlotValues, Template
+from warroom.compose.render import CardRenderer
+from warroom.desktop.card.images import CardImages, template_image
+from warroom.desktop.card.pixels import shown
+
+
+def sample_values(template: Template) -> SlotValues:
+    """The template as its designer meant it to look: sample words and sample pictures."""
+    values = SlotValues()
+    for slot in template.slots:
+        if slot.kind == "text" and slot.sample:
+            values = values.with_text(slot.name, slot.sample)
+        elif slot.kind == "picture" and slot.sample_file is not None:
+            with Image.open(slot.sample_file.path) as picture:
+                asset = PictureAsset(slot.sample_file.digest, str(slot.sample_file.path), picture.width, picture.height, own=True)
+            values = values.with_picture(slot.name, asset)
+    return values
+
+
+class TemplatePictures(QObject):
+    """`drawn(name)` when `images` has another picture of that name; `failed(key, error)` for one that cannot be drawn."""
+
+    drawn = Signal(str)
+    failed = Signal(str, object)
+
+    def __init__(self, images: CardImages, template: Callable[[str], Template | None], parent: QObject | None = None) -> None:
+        """`template` is asked on this thread's own; it may be slow."""
+        super().__init__(parent)
+        self._images, self._template = images, template
+        self._wanted: list[tuple[str, int]] = []
+        self._have: dict[str, tuple[str, int]] = {}  # key -> what its picture shows
+        self._changed = threading.Condition()
+        self._closing = False
+        self._thread: threading.Thread | None = None
+
+    def want(self, key: str, side: int) -> None:
+        """Have the picture of that template, no larger than `side` device pixels either way. Returns at once."""
+        with self._changed:
+            if (key, side) in self._wanted:
+                self._wanted.remove((key, side))
+            self._wanted.append((key, side))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="template pictures", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def again(self, key: str) -> None:
+        """Its template may be another now: have its picture anew, where it was wanted before."""
+        if key in self._have:
+            self.want(key, self._have[key][1])
+
+    def close(self) -> None:
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join(timeout=5.0)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: bool(self._wanted) or self._closing)
+                if self._closing:
+                    return
+                key, side = self._wanted.pop()
+            try:
+                self._make(key, side)
+            except Exception as error:  # told; the other templates are drawn all the same
+                self.failed.emit(key, error)
+
+    def _make(self, key: str, side: int) -> None:
+        template = self._template(key)
+        if template is None:
+            return
+        looks = (_looks(template), side)
+        if self._have.get(key) == looks:
+            return
+        kept = locations.home() / "template-pictures" / f"{looks[0]}-{side}.png"
+        image = QImage(str(kept)) if kept.is_file() else QImage()
+        if image.isNull():
+            card: Card = CardRenderer(template, lean=True).render(sample_values(template), template.cuts[0].name)
+            image = shown(card.image, (side, side))
+            kept.parent.mkdir(exist_ok=True)
+            beside = kept.with_suffix(".part")
+            if image.save(str(beside), "PNG"):
+                beside.replace(kept)
+        self._have[key] = looks
+        self._images.keep(template_image(key), image)
+        self.drawn.emit(template_image(key))
+
+
+def _looks(template: Template) -> str:
+    engine = text_engine()
+    said = "\0".join((template.digest, template.brand.digest, PIL.__version__, engine.name, engine.detail))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
