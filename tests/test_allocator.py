@@ -32,3 +32,22 @@ print(resident() - before)
 def test_what_threads_had_at_once_goes_back_to_the_system() -> None:
     done = subprocess.run([sys.executable, "-c", GROW], capture_output=True, text=True, timeout=60, check=True)
     assert int(done.stdout) < 20  # megabytes
+
+
+TRIM = """
+from warroom import allocator
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096 >> 20
+blocks = [bytearray(64_000) for _ in range(2_000)]
+last = bytearray(64_000)
+high = resident()
+blocks.clear()
+allocator.trim()
+print(high - resident())
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere nothing is said to the C library")
+def test_what_is_free_goes_back_when_it_is_asked_for() -> None:
+    done = subprocess.run([sys.executable, "-c", TRIM], capture_output=True, text=True, timeout=60, check=True)
+    assert int(done.stdout) > 100  # of 128 megabytes

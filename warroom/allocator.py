@@ -24,3 +24,11 @@ def give_back() -> None:
         mallopt = ctypes.CDLL(None).mallopt
         for which, value in ((_MMAP_THRESHOLD, _LARGE), (_TRIM_THRESHOLD, 4 * _LARGE), (_ARENA_MAX, _ARENAS)):
             mallopt(ctypes.c_int(which), ctypes.c_int(value))
+
+
+def trim() -> None:
+    """Give what is free now back to the system, in glibc. A thread that wants memory meanwhile waits for it, some milliseconds."""
+    if not sys.platform.startswith("linux"):
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(ctypes.c_size_t(0))

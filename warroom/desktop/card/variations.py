@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from warroom import allocator
 from warroom.compose.model import Card, SlotValues, Template
 from warroom.compose.render import CardRenderer
 from warroom.desktop.card.images import CardImages, variation_image
@@ -73,10 +74,11 @@ class VariationWorker(QObject):
                 self._changed.wait_for(lambda: bool(self._wanted) or self._closing, IDLE_S if self._renderer is not None else None)
                 if self._closing:
                     return
-                if not self._wanted:
-                    self._renderer = None
-                    continue
-                one = self._wanted.pop(0)
+                one = self._wanted.pop(0) if self._wanted else None
+            if one is None:
+                self._renderer = None
+                allocator.trim()
+                continue
             try:
                 # All go on with what the one before kept: nine templates share the room of one.
                 self._renderer = self._make(one.template, self._renderer)

@@ -14,12 +14,15 @@ from PIL import Image
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from warroom import locations
+from warroom import allocator, locations
 from warroom.compose.fonts import text_engine
 from warroom.compose.model import Card, PictureAsset, SlotValues, Template
 from warroom.compose.render import CardRenderer
 from warroom.desktop.card.images import CardImages, template_image
 from warroom.desktop.card.pixels import shown
+
+IDLE_S = 5.0
+"""After so long without a wish, the memory that drawing took goes back to the system."""
 
 
 def sample_values(template: Template) -> SlotValues:
@@ -75,16 +78,21 @@ class TemplatePictures(QObject):
             self._thread.join(timeout=5.0)
 
     def _work(self) -> None:
+        worked = False
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: bool(self._wanted) or self._closing)
+                self._changed.wait_for(lambda: bool(self._wanted) or self._closing, IDLE_S if worked else None)
                 if self._closing:
                     return
-                key, side = self._wanted.pop()
+                one = self._wanted.pop() if self._wanted else None
+            worked = one is not None
+            if one is None:
+                allocator.trim()
+                continue
             try:
-                self._make(key, side)
+                self._make(*one)
             except Exception as error:  # told; the other templates are drawn all the same
-                self.failed.emit(key, error)
+                self.failed.emit(one[0], error)
 
     def _make(self, key: str, side: int) -> None:
         template = self._template(key)
