@@ -142,9 +142,11 @@ def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     made = qasync.QEventLoop(qapp, already_running=False)
     asyncio.set_event_loop(made)
     yield made
-    for task in asyncio.all_tasks(made):
+    left = asyncio.all_tasks(made)
+    for task in left:
         task.cancel()
-    made.run_until_complete(asyncio.sleep(0))
+    if left:
+        made.run_until_complete(asyncio.wait(left, timeout=3.0))
     asyncio.set_event_loop(None)
     made.close()
 
