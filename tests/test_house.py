@@ -46,6 +46,14 @@ def trees() -> dict[str, ast.Module]:
     return {name: ast.parse(text, name) for name, text in texts().items() if name.endswith(".py")}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def forget() -> Iterator[None]:
+    """A million nodes that stay would make Python's collector the most of what all later tests take."""
+    yield
+    trees.cache_clear()
+    texts.cache_clear()
+
+
 def room_of(name: str) -> str:
     """`warroom/plan/read.py` stands in `plan`, `warroom/wire.py` in `wire`; empty for what is not in the package."""
     parts = Path(name).with_suffix("").parts
