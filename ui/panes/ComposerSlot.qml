@@ -93,13 +93,13 @@ Item {
 
                 ActionButton {
                     required property int index
-                    readonly property string option: slot.options[index]
+                    readonly property string option: slot.options[index] ?? "" // a shorter list comes before the count that goes with it
 
                     objectName: "composer.slot." + slot.name + "." + index
                     text: option !== "" ? option : "none"
                     size: "small"
                     kind: option === slot.value ? "chosen" : "plain"
-                    swatch: slot.kind === "colour" ? slot.swatches[index] : ""
+                    swatch: slot.kind === "colour" ? slot.swatches[index] ?? "" : ""
                     Accessible.role: Accessible.RadioButton
                     Accessible.name: slot.label + ": " + text
                     Accessible.checked: option === slot.value
