@@ -12,6 +12,7 @@ import pytest
 
 from tests.peers.bluesky import Account, Bluesky
 from tests.sources.loopback import Gathered, Waits
+from tests.waiting import soon
 from warroom.plan.model import Topic
 from warroom.sources.base import Source
 from warroom.sources.jetstream import Jetstream
@@ -154,6 +155,7 @@ def test_a_bluesky_post_is_read_and_one_made_while_we_were_away_too(bluesky: Blu
 
         first = Jetstream("Bluesky", [bluesky.jetstream], version=version, save_cursor=saved.append, patience=Waits().patience)
         task = asyncio.create_task(first.run(Both()))
+        await soon(lambda: first.health().state == "live", "the stream")  # without a cursor it begins at what comes from then on
         await asyncio.to_thread(account.post, f"the {word} is dark", langs=["en"])
         await gathered.until(lambda: any(word in text for text in texts(gathered)))
         task.cancel()
