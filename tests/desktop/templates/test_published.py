@@ -21,6 +21,7 @@ from warroom.compose.model import Template
 from warroom.compose.pack import Pack, PackFile, pack_of, read_manifest, written
 from warroom.compose.template import load_brand, load_template
 from warroom.desktop.drafts import PLAN, Draft
+from warroom.desktop.templates import published
 from warroom.errors import Unreachable
 from warroom.review import commands as cmd
 
@@ -224,27 +225,35 @@ def test_a_version_that_cannot_be_used_here_is_said_and_the_last_good_one_stays(
     on_desk(qapp, folder, test)
 
 
+@pytest.mark.parametrize("told", [True, False], ids=["the link came back", "only this was lost"])
 def test_a_desktop_that_could_not_fetch_has_the_newest_when_the_room_answers_again(
-    qapp: QApplication, folder: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, folder: Path, monkeypatch: pytest.MonkeyPatch, told: bool
 ) -> None:
+    monkeypatch.setattr(published, "AGAIN_S", 3600.0 if told else 0.05)
+
     async def test(desk: Desk) -> None:
         await desk.begin()
         before, blob = desk.drawn, desk.writer.blob
 
+        asked: list[str] = []
+
         async def nobody(sha256: str) -> Path:
+            asked.append(sha256)
             raise Unreachable("The room does not answer.")
 
         with monkeypatch.context() as offline:
             offline.setattr(desk.writer, "blob", nobody)
             set_template(desk.brand, "quote", "ink")
             await desk.producer.publish(desk.brand / "quote")
-            await until(lambda: not desk.screen._published._busy)
+            await until(lambda: asked)
             desk.screen.fill("headline", "Typed on.")
             await until(lambda: desk.screen.preview.current)
             assert (desk.drawn, desk.chair.told("composer")) == (before, [])
         assert desk.writer.blob == blob
-        desk.writer.link = Link("live", desk.room.now)  # type: ignore[attr-defined]
-        desk.writer.tell(Change(link=True))
+        if told:
+            await until(lambda: not desk.screen._published._busy)
+            desk.writer.link = Link("live", desk.room.now)  # type: ignore[attr-defined]
+            desk.writer.tell(Change(link=True))
         await until(lambda: desk.drawn == desk.here().look)
         assert desk.draft.slot("headline") == "Typed on."
 

@@ -50,6 +50,7 @@ class Templates(QObject):
         self._offered: dict[str, str] = {}  # key -> the manifest on the shelf
         self._unusable: dict[str, str] = {}  # manifest -> why
         self._busy: set[str] = set()  # keys that are being looked after
+        self._later: set[str] = set()  # keys whose newest could not be fetched, until they are looked at again
         self._wanted: dict[str, str] = {}  # manifests of older versions, fetched now -> their key
         self._broken.connect(self._on_broken, Qt.ConnectionType.QueuedConnection)
         live.changed.connect(self._on_change)
@@ -154,12 +155,19 @@ class Templates(QObject):
                 if good is None or self._offered.get(key) == good.manifest:
                     break
                 self._offer(key, good)
-        except (RoomError, Unreachable):
-            return  # the link says so; looked at again when the room answers
+        except (RoomError, Unreachable):  # the link says so, unless this alone was lost on the way
+            if key not in self._later:
+                self._later.add(key)
+                self._tasks.spawn("Fetch a template again", self._look_later(key), PLACE)
         except StorageError as error:
             self._notices.report(PLACE, error, key=f"{PLACE}:pack:{key}")
         finally:
             self._busy.discard(key)
+
+    async def _look_later(self, key: str) -> None:
+        await asyncio.sleep(AGAIN_S)
+        self._later.discard(key)
+        self._look(key)
 
     async def _newest_good(self, key: str) -> Published | None:
         for version in reversed(self._state.templates.get(key, ())):
