@@ -7,6 +7,8 @@ import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from tests.listening import listening
+
 
 class _Pipe:
     """One connection; from a request for a stream on, nothing comes back until the room closes."""
@@ -51,25 +53,10 @@ class _Pipe:
 @asynccontextmanager
 async def holding_proxy(host: str, port: int) -> AsyncIterator[str]:
     """Its address, `http://127.0.0.1:PORT`."""
-    tasks: set[asyncio.Task[None]] = set()
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        tasks.add(task)
-        try:
+        with contextlib.suppress(OSError):
             await _Pipe(host, port).serve(reader, writer)
-        except (OSError, asyncio.CancelledError):
-            return
-        finally:
-            tasks.discard(task)
 
-    server = await asyncio.start_server(accept, "127.0.0.1", 0)
-    try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    finally:
-        server.close()
-        for task in tuple(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await server.wait_closed()
+    async with listening(accept) as held:
+        yield f"http://127.0.0.1:{held}"

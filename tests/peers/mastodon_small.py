@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
+from tests.listening import listening
 from tests.sources.loopback import CLOSE, frame
 
 Json = dict[str, object]
@@ -196,24 +197,5 @@ async def _client_message(reader: asyncio.StreamReader) -> bytes | None:
 @asynccontextmanager
 async def small_mastodon() -> AsyncIterator[SmallMastodon]:
     peer = SmallMastodon()
-    tasks: set[asyncio.Task[None]] = set()
-    writers: list[asyncio.StreamWriter] = []
-
-    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writers.append(writer)
-        task = asyncio.ensure_future(peer.connected(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    listening = await asyncio.start_server(connected, "127.0.0.1", 0)
-    peer.port = listening.sockets[0].getsockname()[1]
-    try:
+    async with listening(peer.connected) as peer.port:
         yield peer
-    finally:
-        listening.close()
-        for task in list(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for writer in writers:
-            writer.transport.abort()
-        await asyncio.gather(*(writer.wait_closed() for writer in writers), return_exceptions=True)

@@ -14,6 +14,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
+from tests.listening import listening
+
 Json = dict[str, object]
 
 
@@ -112,24 +114,5 @@ class SmallEventStreams:
 @asynccontextmanager
 async def small_event_streams() -> AsyncIterator[SmallEventStreams]:
     peer = SmallEventStreams()
-    tasks: set[asyncio.Task[None]] = set()
-    writers: list[asyncio.StreamWriter] = []
-
-    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writers.append(writer)
-        task = asyncio.ensure_future(peer.connected(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    listening = await asyncio.start_server(connected, "127.0.0.1", 0)
-    peer.port = listening.sockets[0].getsockname()[1]
-    try:
+    async with listening(peer.connected) as peer.port:
         yield peer
-    finally:
-        listening.close()
-        for task in list(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for writer in writers:
-            writer.transport.abort()
-        await asyncio.gather(*(writer.wait_closed() for writer in writers), return_exceptions=True)

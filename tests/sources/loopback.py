@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.listening import listening
 from warroom.sources.base import Reader
 from warroom.sources.gap import Gap
 from warroom.sources.patience import Patience
@@ -63,22 +64,8 @@ class Server:
 @asynccontextmanager
 async def serving(*handlers: Handler) -> AsyncIterator[Server]:
     server = Server(list(handlers))
-    tasks: set[asyncio.Task[None]] = set()
-
-    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.ensure_future(server.connected(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    listening = await asyncio.start_server(connected, "127.0.0.1", 0)
-    server.port = listening.sockets[0].getsockname()[1]
-    try:
+    async with listening(server.connected) as server.port:
         yield server
-    finally:
-        listening.close()
-        for task in list(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def answer(status: int, body: bytes = b"", **headers: str) -> Handler:
