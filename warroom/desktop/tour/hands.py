@@ -23,6 +23,7 @@ NAMED = {"Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape}
 LOOK_S = 0.02
 PATIENCE_S = 60.0
 CLICK_AGAIN_S = 1.0
+LOGS_SAY = "The logs beside the tour's pictures say what happened."
 
 
 class Stuck(WarroomError):
@@ -72,7 +73,7 @@ class Hands:
                     return
                 await asyncio.sleep(LOOK_S)
             if time.monotonic() > end:
-                raise Stuck(f"The tour clicked for {PATIENCE_S:g} s in vain into: {field}.", "The desktop's log says what happened.")
+                raise Stuck(f"The tour clicked for {PATIENCE_S:g} s in vain into: {field}.", LOGS_SAY)
 
     async def click(self, name: str) -> None:
         item = await self.find(name)
@@ -130,7 +131,7 @@ class Hands:
         end = time.monotonic() + timeout
         while not true():
             if time.monotonic() > end:
-                raise Stuck(f"The tour waited {timeout:g} s in vain for: {what}.", "The desktop's log says what happened.")
+                raise Stuck(f"The tour waited {timeout:g} s in vain for: {what}.", LOGS_SAY)
             await asyncio.sleep(LOOK_S)
 
     async def picture(self, file: Path, width: int, height: int) -> None:

@@ -50,7 +50,10 @@ NEXT_ALT = "A lone biscuit lit from above in a dark stadium."
 
 
 def main(folder: Path) -> int:
-    """Play, and leave pictures, cards and `tour.json` in `folder`; 0. Raises WarroomError where the story gets stuck."""
+    """Play, and leave pictures, cards and `tour.json` in `folder`; 0.
+
+    Raises WarroomError where the story gets stuck; then what every process wrote is kept in `folder` too.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -61,12 +64,23 @@ def main(folder: Path) -> int:
         try:
             story = lambda desktop: Story(desktop, folder.resolve(), Path(home)).play()  # noqa: E731
             code = perform(DesktopOptions(), story, folder / "stuck.png", stop_room=True)
+        except Stuck:
+            _keep_logs(Path(home), folder / "stuck-logs")
+            raise
         finally:
             os.environ.pop("WARROOM_HOME")
             if before is not None:
                 os.environ["WARROOM_HOME"] = before
     print(f"The tour is over; its pictures and tour.json are in {folder}.")
     return code
+
+
+def _keep_logs(home: Path, folder: Path) -> None:
+    """What every process of the story wrote, before the home made for it is gone."""
+    for log in home.rglob("*.log"):
+        kept = folder / log.relative_to(home)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(log, kept)
 
 
 class Story:
