@@ -146,13 +146,18 @@ class CardPreview(QObject):
             self._cut = name
             self._again()
 
+    def turn(self, by: int) -> None:
+        """The cut that is so many places on, around the end."""
+        names = [cut.name for cut in self._template.cuts] if self._template else []
+        self.choose(turned(names, self._cut, by))
+
     @Slot()
     def next(self) -> None:
-        self._turn(1)
+        self.turn(1)
 
     @Slot()
     def previous(self) -> None:
-        self._turn(-1)
+        self.turn(-1)
 
     @Slot()
     def turnGuides(self) -> None:
@@ -191,10 +196,6 @@ class CardPreview(QObject):
         aims = tuple(aim.network for aim in self._draft.aims if aim.cut == self._cut) if self._draft is not None else ()
         known = tuple(network for network in dict.fromkeys(aims) if network != "imitation")
         return known or usual(self._cut)
-
-    def _turn(self, by: int) -> None:
-        names = [cut.name for cut in self._template.cuts] if self._template else []
-        self.choose(turned(names, self._cut, by))
 
     def _again(self) -> None:
         order = self._order

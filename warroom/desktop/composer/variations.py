@@ -127,10 +127,7 @@ class Variations(QObject):
     @Slot(int)
     def turnCut(self, by: int) -> None:
         """All of them in the next cut, as the stage behind them."""
-        if by > 0:
-            self._preview.next()
-        else:
-            self._preview.previous()
+        self._preview.turn(by)
         self._fill()
         self.changed.emit()
 

@@ -127,10 +127,7 @@ class Versions(QObject):
 
     @Slot(int)
     def turnCut(self, by: int) -> None:
-        if by > 0:
-            self._preview.next()
-        else:
-            self._preview.previous()
+        self._preview.turn(by)
 
     @Slot()
     def toggleWipe(self) -> None:
