@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -26,6 +27,8 @@ from warroom.errors import PackError, Problem, RoomError, StorageError, Template
 from warroom.review import made
 from warroom.review.events import TemplatePublished, TemplateRetired
 from warroom.review.model import Published, State
+
+log = logging.getLogger(__name__)
 
 PLACE = "composer"
 AGAIN_S = 2.0  # after which a version that could not be fetched is asked for again
@@ -155,7 +158,8 @@ class Templates(QObject):
                 if good is None or self._offered.get(key) == good.manifest:
                     break
                 self._offer(key, good)
-        except (RoomError, Unreachable):  # the link says so, unless this alone was lost on the way
+        except (RoomError, Unreachable) as error:  # the link says so, unless this alone was lost on the way
+            log.warning("template %s could not be fetched, asked for again: %s", key, error)
             if key not in self._later:
                 self._later.add(key)
                 self._tasks.spawn("Fetch a template again", self._look_later(key), PLACE)
