@@ -8,10 +8,11 @@ import time
 import httpx
 import msgspec
 
-EVERY_S = 1.0  # while it answers; after a miss at once
-PATIENCE_S = 1.5  # for one answer
+EVERY_S = 1.0  # while it answers
+PATIENCE_S = 1.5  # of one look
 HANGS_AFTER_S = 5.0
-_MISSED = 3  # in a row; a window that stood still itself loses one at most
+_STEP_S = 0.1
+_MOST_S = 0.5  # that one step counts for: a window that stood still itself knows nothing of that time
 
 
 class _Room(msgspec.Struct, frozen=True):
@@ -28,34 +29,56 @@ class Answering:
     def __init__(self, base: str) -> None:
         """`base` is the address for programs on this machine."""
         self._url = f"{base}/healthz"
-        self._http = httpx.AsyncClient(verify=False, trust_env=False, timeout=PATIENCE_S)
-        self._answered = time.monotonic()
+        self._http = httpx.AsyncClient(verify=False, trust_env=False, timeout=None)
+        self._asking: asyncio.Task[httpx.Response] | None = None
         self._next = 0.0
-        self._missed = 0
+        self._looked = 0.0
+        self._silent_s = 0.0  # for which an answer was waited for, as far as this loop was awake to see one come
         self.intake_silent_s = 0.0  # for how long the room had heard nothing of its intake when it last answered
 
     @property
     def hangs(self) -> bool:
-        """Whether nothing was answered for more than five seconds, however often it was asked."""
-        return self._missed >= _MISSED and time.monotonic() - self._answered > HANGS_AFTER_S
+        """Whether it was waited for in vain for more than five seconds, not counting those in which this process stood still itself."""
+        return self._silent_s > HANGS_AFTER_S
 
     async def ask(self) -> bool:
-        """Whether it answered when last asked. Asks about once a second, else returns at once."""
+        """Whether it answered when last asked. Asks about once a second, else returns at once; a question that waits is not repeated."""
         if time.monotonic() >= self._next:
-            try:
-                async with asyncio.timeout(PATIENCE_S):
-                    answer = await self._http.get(self._url)
-            except (httpx.TransportError, TimeoutError):
-                self._missed += 1
-                self._next = 0.0
-            else:
-                self.intake_silent_s = _intake_silent_s(answer.content)
-                self._answered, self._missed = time.monotonic(), 0
-                self._next = self._answered + EVERY_S
-        return not self._missed
+            if not self._silent_s:
+                self._looked = time.monotonic()
+            if self._asking is None:
+                self._asking = asyncio.create_task(self._http.get(self._url), name="ask a room whether it is there")
+            await self._wait(self._asking)
+            if self._asking.done():
+                self._heard(self._asking)
+                self._asking = None
+        return not self._silent_s
 
     async def close(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)
         await self._http.aclose()
+
+    async def _wait(self, asking: asyncio.Task[httpx.Response]) -> None:
+        ends = time.monotonic() + PATIENCE_S
+        while not asking.done() and time.monotonic() < ends:
+            await asyncio.wait([asking], timeout=_STEP_S)
+            self._count()
+
+    def _count(self) -> None:
+        now = time.monotonic()
+        self._silent_s += min(now - self._looked, _MOST_S)
+        self._looked = now
+
+    def _heard(self, asking: asyncio.Task[httpx.Response]) -> None:
+        try:
+            answer = asking.result()
+        except httpx.TransportError:
+            return
+        self.intake_silent_s = _intake_silent_s(answer.content)
+        self._silent_s = 0.0
+        self._next = time.monotonic() + EVERY_S
 
 
 def _intake_silent_s(answer: bytes) -> float:
