@@ -73,13 +73,13 @@ async def design(hands: Hands, shell: Shell, brand: Path, folder: Path, picture:
     return DesignProof(KEY, newest.version, newest.manifest, round(took[0], 1), round(published, 3), same)
 
 
-async def arrives(hands: Hands, session: Session, folder: Path) -> None:
+async def arrives(hands: Hands, session: Session, folder: Path, within_s: float) -> None:
     """On the second desktop: what was published is here by itself, and `THERE` shows it as this desktop draws it."""
     packs = PackShelf(locations.home() / "packs")
     await hands.until(
         "the published template",
         lambda: KEY in session.state.templates and packs.has(session.state.templates[KEY][-1].manifest),
-        PATIENCE_S * 2,
+        within_s,
     )
     template = packs.load(session.state.templates[KEY][-1].manifest)
     beside = folder / f"{THERE}.part"
