@@ -94,6 +94,28 @@ def test_what_a_plain_drawing_is_and_that_any_is_drawn_alike() -> None:
     assert here.getpixel((50, 80)) == there.getpixel((50, 80)) == (0, 0, 0, 0)
 
 
+_BOX = '<rect width="9" height="9"/>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "plain"),
+    [
+        (f"<style>rect {{ filter : blur(300px) }}</style>{_BOX}", False),
+        (f"<style>rect{{\\66ilter:blur(300px)}}</style>{_BOX}", False),
+        ('<rect style="stroke-dasharray:0.01" width="9" height="9"/>', False),
+        (f'<g opacity="0.5">{_BOX}</g>' * 9, False),
+        (f'<g style="mix-blend-mode:multiply">{_BOX}</g>' * 9, False),
+        (f"<style>g{{opacity:.5}}</style>{f'<g>{_BOX}</g>' * 9}", False),
+        (f"<style>{'*{fill:red}' * 1000}</style>{_BOX * 398}", False),
+        (f'<g opacity="0.5">{_BOX}</g>' * 8, True),
+        ('<path style="opacity:1;fill-opacity:0.5;stroke-dasharray:none;filter:none;clip-rule:evenodd" d="M0 0h9v9z"/>' * 99, True),
+        (f"<style>rect{{fill-opacity:.5;opacity:1}}</style>{_BOX * 99}", True),
+    ],
+)
+def test_what_may_take_long_is_drawn_by_the_child_however_it_is_written(inside: str, plain: bool) -> None:
+    assert inspect(svg(inside)).plain is plain
+
+
 def test_scripts_and_links_are_not_followed_and_pictures_inside_are_drawn() -> None:
     png = base64.b64encode(encoded(Image.new("RGB", (4, 4), (0, 0, 255)), "PNG")).decode()
     inside = (

@@ -2,7 +2,8 @@
 
 `inspect` reads the file with a parser that expands nothing and says why a drawing is refused, and how wide it is by its height.
 `draw` gives its pixels: a few plain shapes are drawn here; everything that may take long, or much memory, or end the process that
-draws it (filters, patterns, masks, uses, pictures, thousands of elements) is drawn by a child of limited time and memory.
+draws it (filters, dashes, patterns, masks, uses, pictures, layers upon layers, thousands of elements) is drawn by a child of limited
+time and memory.
 Nothing is ever fetched: what points out of the file is refused, scripts and foreign content are not drawn.
 """
 
@@ -50,6 +51,13 @@ _PLAIN = frozenset(
     ]
 )
 _PLAIN_ELEMENTS, _PLAIN_BYTES = 400, 100_000
+_PLAIN_MATCHES = 4_000_000
+"""Characters of style sheets times elements: each rule is held against each."""
+_PLAIN_LAYERS = 8
+"""Elements that are painted by themselves and then laid over the others, each as large as the whole drawing."""
+_COSTLY = regex.compile(r"(?<![\w-])(?:filter|stroke-dasharray)(?![\w-])(?!\s*:\s*none\b)|\\", regex.IGNORECASE)
+"""In a style; an escape may spell any word."""
+_LAYER = regex.compile(r"(?<![\w-])(?:opacity(?![\w-])(?!\s*:\s*1(?:\.0*)?\s*(?:[;}]|$))|mix-blend-mode|isolation)", regex.IGNORECASE)
 _SVG = "http://www.w3.org/2000/svg"
 _INSIDE = regex.compile(r"\s*(#|data:image/(png|jpe?g|gif|webp)[;,])", regex.IGNORECASE)
 _LENGTH = regex.compile(r"\s*([0-9.eE+]+)\s*(px|pt|pc|mm|cm|in)?\s*")
@@ -70,6 +78,9 @@ class _Seen:
     plain: bool = True
     aspect: float = 0.0
     words: int = 0  # the depth of the text element that is open; 0 for none
+    style: int = 0  # and of the style sheet
+    rules: str = ""  # what style sheets say
+    layers: int = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
@@ -85,6 +96,8 @@ class _Seen:
             raise BadSvg(f"is nested more than {MOST_DEPTH} deep")
         if local in _WORDS and space in {_SVG, ""} and not self.words:
             self.words = self.depth
+        if local == "style" and not self.style:
+            self.style = self.depth
         self._look(space, local, attributes)
 
     def _look(self, space: str, local: str, attributes: dict[str, str]) -> None:
@@ -94,15 +107,27 @@ class _Seen:
             bare = key.rpartition(" ")[2]
             if bare == "href" and local != "a" and space in {_SVG, ""} and value.strip() and not _INSIDE.match(value):
                 raise BadSvg(f"points to something outside itself ({value[:60]})")
-            if bare in {"filter", "mask", "clip-path", "stroke-dasharray"} or (bare == "style" and "(" in value):
+            if bare in {"filter", "mask", "clip-path", "stroke-dasharray"} or (bare == "style" and ("(" in value or _COSTLY.search(value))):
                 self.plain = False
+            if bare in {"opacity", "mix-blend-mode", "isolation"} or (bare == "style" and _LAYER.search(value)):
+                self.layers += 1
 
     def end(self, _name: str) -> None:
         if self.depth == self.words:
             self.words = 0
+        if self.depth == self.style:
+            self.style = 0
         self.depth -= 1
 
+    def is_plain(self) -> bool:
+        """Once all was seen. A rule of a style sheet may be meant for every element."""
+        layers = self.elements if _LAYER.search(self.rules) else self.layers
+        few = self.elements <= _PLAIN_ELEMENTS and layers <= _PLAIN_LAYERS
+        return self.plain and few and len(self.rules) * self.elements <= _PLAIN_MATCHES and _COSTLY.search(self.rules) is None
+
     def says(self, words: str) -> None:
+        if self.style and len(self.rules) <= _PLAIN_BYTES:  # no drawing with more of them is plain
+            self.rules += words
         if self.words and words.strip():
             raise BadSvg("has text, which would not be drawn: turn it into paths")
 
@@ -169,7 +194,7 @@ def inspect(data: bytes) -> Svg:
         if isinstance(wrong, BadSvg):
             raise
         raise BadSvg("is not readable as SVG") from wrong
-    return Svg(seen.aspect, seen.plain and seen.elements <= _PLAIN_ELEMENTS and len(data) <= _PLAIN_BYTES)
+    return Svg(seen.aspect, len(data) <= _PLAIN_BYTES and seen.is_plain())
 
 
 def draw(data: bytes, width: int, trusted: bool = False) -> Image.Image:
