@@ -134,18 +134,17 @@ def test_a_bucket_is_read_and_its_copy_serves_when_it_is_gone(s3: str, tmp_path:
     assert asyncio.run(read(kept)) == 2
 
 
-async def read_twice(tmp_path: Path) -> None:
-    folder = tmp_path / "library"
-    folder.mkdir()
-    entry = '[[asset]]\nfile = "{}.png"\ntitle = "One"\nsource = "Own studio"\nrights = "ours"\n'
-    (folder / "library.toml").write_text(entry.format("one"))
-    store = open_store(str(folder), tmp_path / "cache")
-    first = await store.library()
-    assert await store.library() is first
-    (folder / "library.toml").write_text(entry.format("another"))
-    assert [asset.file for asset in (await store.library()).assets] == ["another.png"]
-    await store.close()
-
-
 def test_a_library_that_did_not_change_is_not_read_again(tmp_path: Path) -> None:
-    asyncio.run(read_twice(tmp_path))
+    async def run() -> None:
+        folder = tmp_path / "library"
+        folder.mkdir()
+        entry = '[[asset]]\nfile = "{}.png"\ntitle = "One"\nsource = "Own studio"\nrights = "ours"\n'
+        (folder / "library.toml").write_text(entry.format("one"))
+        store = open_store(str(folder), tmp_path / "cache")
+        first = await store.library()
+        assert await store.library() is first
+        (folder / "library.toml").write_text(entry.format("another"))
+        assert [asset.file for asset in (await store.library()).assets] == ["another.png"]
+        await store.close()
+
+    asyncio.run(run())

@@ -155,40 +155,38 @@ async def refused(session: Session, command: CreateItem | MarkOutcome) -> tuple[
     return caught.value.status, caught.value.code
 
 
-async def filled_by_another(folder: Path) -> None:
-    async with night(folder) as people:
-        shell = await banked(people)
-        producer = people.producer
-        item = await made(producer, shell, await score(producer, folder / "cards", "31–29"))
-        assert (people.item(item).lane, people.item(item).touched) == ("shell", ())
-        assert not greenlit(producer, item)
-        await people.sign(item, "brand")
-        assert greenlit(producer, item), "one approval is enough for what was cleared"
-        await published(people, producer, item)
-        assert {target.link for target in people.item(item).targets} == set(LINKS)
-
-
 def test_another_person_fills_the_blank_of_a_shell_and_publishes_it_in_its_lane(tmp_path: Path) -> None:
-    asyncio.run(filled_by_another(tmp_path))
+    async def run() -> None:
+        async with night(tmp_path) as people:
+            shell = await banked(people)
+            producer = people.producer
+            item = await made(producer, shell, await score(producer, tmp_path / "cards", "31–29"))
+            assert (people.item(item).lane, people.item(item).touched) == ("shell", ())
+            assert not greenlit(producer, item)
+            await people.sign(item, "brand")
+            assert greenlit(producer, item), "one approval is enough for what was cleared"
+            await published(people, producer, item)
+            assert {target.link for target in people.item(item).targets} == set(LINKS)
 
-
-async def colour_changed(folder: Path) -> None:
-    async with night(folder) as people:
-        shell = await banked(people)
-        producer = people.producer
-        item = await made(producer, shell, await score(producer, folder / "cards", "31–29", "cream"))
-        assert (people.item(item).lane, people.item(item).touched) == ("full", ("the colour",))
-        await people.sign(item, "brand")
-        assert not greenlit(producer, item)
-        with pytest.raises(RoomError) as caught:
-            await hand_off(producer, item, 0, folder / "out")
-        assert (caught.value.status, caught.value.code) == (409, "not_greenlit")
-        await people.sign(item, "legal")
-        assert greenlit(producer, item)
+    asyncio.run(run())
 
 
 def test_another_colour_than_the_shells_takes_it_to_the_full_lane(tmp_path: Path) -> None:
-    asyncio.run(colour_changed(tmp_path))
+    async def run() -> None:
+        async with night(tmp_path) as people:
+            shell = await banked(people)
+            producer = people.producer
+            item = await made(producer, shell, await score(producer, tmp_path / "cards", "31–29", "cream"))
+            assert (people.item(item).lane, people.item(item).touched) == ("full", ("the colour",))
+            await people.sign(item, "brand")
+            assert not greenlit(producer, item)
+            with pytest.raises(RoomError) as caught:
+                await hand_off(producer, item, 0, tmp_path / "out")
+            assert (caught.value.status, caught.value.code) == (409, "not_greenlit")
+            await people.sign(item, "legal")
+            assert greenlit(producer, item)
+
+    asyncio.run(run())
 
 
 async def two_results(people: Night) -> dict[str, str]:
@@ -203,67 +201,65 @@ async def two_results(people: Night) -> dict[str, str]:
     return items
 
 
-async def result_marked(folder: Path) -> None:
-    async with night(folder) as people:
-        items = await two_results(people)
-        for item in items.values():
-            with pytest.raises(RoomError, match="Winner") as caught:
-                await hand_off(people.producer, item, 0, folder / "out")
-            assert caught.value.status == 409
-        assert await refused(people.writer, MarkOutcome("Winner", "Home")) == (403, "not_allowed")
-        await people.producer.send(MarkOutcome("Winner", "Home"))
-        await people.level()
-        assert standing(people.writer.state, items["Home"]).stage == "greenlit"
-        lost = people.item(items["Away"])
-        assert (lost.phase, lost.reason) == ("expired", "Winner was Home, and this was for Away.")
-        await published(people, people.writer, items["Home"])
-        assert await refused(people.producer, MarkOutcome("Winner", "Away", "Home")) == (409, "going_out")
-
-
 def test_a_result_marked_by_the_producer_releases_one_item_and_ends_the_other(tmp_path: Path) -> None:
-    asyncio.run(result_marked(tmp_path))
+    async def run() -> None:
+        async with night(tmp_path) as people:
+            items = await two_results(people)
+            for item in items.values():
+                with pytest.raises(RoomError, match="Winner") as caught:
+                    await hand_off(people.producer, item, 0, tmp_path / "out")
+                assert caught.value.status == 409
+            assert await refused(people.writer, MarkOutcome("Winner", "Home")) == (403, "not_allowed")
+            await people.producer.send(MarkOutcome("Winner", "Home"))
+            await people.level()
+            assert standing(people.writer.state, items["Home"]).stage == "greenlit"
+            lost = people.item(items["Away"])
+            assert (lost.phase, lost.reason) == ("expired", "Winner was Home, and this was for Away.")
+            await published(people, people.writer, items["Home"])
+            assert await refused(people.producer, MarkOutcome("Winner", "Away", "Home")) == (409, "going_out")
 
-
-async def killed(folder: Path) -> None:
-    async with night(folder) as people:
-        producer, writer, host = people.producer, people.writer, people.host
-        shell = await banked(people)
-        item = await made(producer, shell, await score(producer, folder / "cards", "31–29"))
-        items = await two_results(people)
-        await producer.send(MarkOutcome("Winner", "Home"))
-        assert clearance(writer.state, writer.state.shells[shell]).stands
-        await producer.send(StandDownRoom("Somebody may be hurt."))
-        await people.level()
-        voided = "The stand-down voided its clearance: it has to be approved again."
-        assert clearance(writer.state, writer.state.shells[shell]).why == voided
-
-        before, pid = as_json(producer.state), host.server_pid
-        os.kill(pid, signal.SIGKILL)
-        await soon(lambda: host.server_pid != pid, "the host starts it again")
-        await until(writer, lambda: writer.link.phase == "live", "the writer is back")
-        async with at_the_host(host, folder / "fresh") as fresh:
-            assert as_json(fresh.state) == before == as_json(writer.state)
-            kept = fresh.state
-            assert clearance(kept, kept.shells[shell]).why == voided
-            assert (kept.items[item].lane, kept.items[item].shell) == ("shell", shell)
-            assert kept.outcomes["Winner"].result == "Home"
-            assert [kept.items[one].result for one in items.values()] == ["Home", "Away"]
-            assert kept.items[items["Away"]].phase == "expired"
-
-        await producer.send(ResumeRoom())
-        await people.counsel.send(ResumeRoom())
-        await people.level()
-        moment = next(iter(writer.state.moments))
-        assert await refused(writer, CreateItem(moment, "Again", "shell", shell)) == (409, "wrong_state")
-        last = as_json(writer.state)
-    log = SqliteLog(host.folder / "log.db")
-    try:
-        lines = log.kept().lines
-        assert verify(lines) is None
-        assert as_json(fold_all(None, (sealed.line for sealed in lines))) == last, "the log alone says all of it"
-    finally:
-        log.close()
+    asyncio.run(run())
 
 
 def test_a_stand_down_voids_the_shell_and_a_killed_room_keeps_all_of_it(tmp_path: Path) -> None:
-    asyncio.run(killed(tmp_path))
+    async def run() -> None:
+        async with night(tmp_path) as people:
+            producer, writer, host = people.producer, people.writer, people.host
+            shell = await banked(people)
+            item = await made(producer, shell, await score(producer, tmp_path / "cards", "31–29"))
+            items = await two_results(people)
+            await producer.send(MarkOutcome("Winner", "Home"))
+            assert clearance(writer.state, writer.state.shells[shell]).stands
+            await producer.send(StandDownRoom("Somebody may be hurt."))
+            await people.level()
+            voided = "The stand-down voided its clearance: it has to be approved again."
+            assert clearance(writer.state, writer.state.shells[shell]).why == voided
+
+            before, pid = as_json(producer.state), host.server_pid
+            os.kill(pid, signal.SIGKILL)
+            await soon(lambda: host.server_pid != pid, "the host starts it again")
+            await until(writer, lambda: writer.link.phase == "live", "the writer is back")
+            async with at_the_host(host, tmp_path / "fresh") as fresh:
+                assert as_json(fresh.state) == before == as_json(writer.state)
+                kept = fresh.state
+                assert clearance(kept, kept.shells[shell]).why == voided
+                assert (kept.items[item].lane, kept.items[item].shell) == ("shell", shell)
+                assert kept.outcomes["Winner"].result == "Home"
+                assert [kept.items[one].result for one in items.values()] == ["Home", "Away"]
+                assert kept.items[items["Away"]].phase == "expired"
+
+            await producer.send(ResumeRoom())
+            await people.counsel.send(ResumeRoom())
+            await people.level()
+            moment = next(iter(writer.state.moments))
+            assert await refused(writer, CreateItem(moment, "Again", "shell", shell)) == (409, "wrong_state")
+            last = as_json(writer.state)
+        log = SqliteLog(host.folder / "log.db")
+        try:
+            lines = log.kept().lines
+            assert verify(lines) is None
+            assert as_json(fold_all(None, (sealed.line for sealed in lines))) == last, "the log alone says all of it"
+        finally:
+            log.close()
+
+    asyncio.run(run())
