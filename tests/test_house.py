@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -81,13 +81,8 @@ def lines_with(pattern: re.Pattern[str], *suffixes: str) -> list[str]:
     ]
 
 
-def nowhere(places: Iterable[str]) -> None:
-    found = list(places)
-    assert not found, "\n".join(found)
-
-
 def test_every_room_of_the_house_has_its_place() -> None:
-    assert {room_of(name) for name in trees()} - {""} <= set(ORDER)
+    assert {room_of(name) for name in trees()} - {""} == set(ORDER)
 
 
 def test_imports_point_one_way() -> None:
@@ -101,7 +96,7 @@ def test_imports_point_one_way() -> None:
             there = parts[1] if parts[0] == "warroom" and len(parts) > 1 else ""
             if there in ORDER and ORDER.index(there) > ORDER.index(here):
                 wrong.append(f"{name}:{line} {here} imports {there}")
-    nowhere(wrong)
+    assert not wrong, "\n".join(wrong)
 
 
 def bound(tree: ast.Module) -> set[str]:
@@ -129,7 +124,7 @@ def test_whatever_is_imported_of_the_house_is_there() -> None:
         if module.split(".")[0] in ("warroom", "tests") and module not in modules and module not in folders and module[-1] != "*"
         if module.rpartition(".")[2] not in modules.get(module.rpartition(".")[0], ())
     ]
-    nowhere(wrong)
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize(("forbidden", "rooms"), [(QT, set(ORDER) - {"desktop"}), (NETWORK, WITHOUT_NETWORK)], ids=["Qt", "network"])
@@ -141,14 +136,14 @@ def test_some_rooms_do_without(forbidden: set[str], rooms: set[str]) -> None:
         for line, module in imported(tree)
         if module in forbidden or module.split(".")[0] in forbidden
     ]
-    nowhere(wrong)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_packages_hold_a_docstring_and_no_more() -> None:
     inits = {name: tree for name, tree in trees().items() if name.startswith("warroom/") and name.endswith("__init__.py")}
     assert inits
     wrong = [name for name, tree in inits.items() if ast.get_docstring(tree) is None or len(tree.body) != 1]
-    nowhere(wrong)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_no_error_is_swallowed() -> None:
@@ -160,7 +155,7 @@ def test_no_error_is_swallowed() -> None:
         and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
         and all(isinstance(statement, ast.Pass | ast.Continue) for statement in node.body)
     ]
-    nowhere(wrong)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_nothing_is_too_long_to_read() -> None:
@@ -175,20 +170,20 @@ def test_nothing_is_too_long_to_read() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno > 60
     ]
-    nowhere(wrong)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_nothing_names_a_machine_it_was_written_on() -> None:
-    nowhere(lines_with(MACHINE_PATH))
+    assert lines_with(MACHINE_PATH) == []
 
 
 def test_nothing_is_left_unfinished() -> None:
-    nowhere(lines_with(UNFINISHED, ".py", ".qml"))
+    assert lines_with(UNFINISHED, ".py", ".qml") == []
 
 
 def test_colours_stand_in_the_theme_alone() -> None:
-    nowhere(place for place in lines_with(COLOUR, ".qml") if not place.startswith("ui/Theme.qml:"))
+    assert [place for place in lines_with(COLOUR, ".qml") if not place.startswith("ui/Theme.qml:")] == []
 
 
 def test_tests_wait_for_a_condition_and_never_for_a_time() -> None:
-    nowhere(place for place in lines_with(SLEEP, ".py") if place.startswith("tests/") and not place.startswith("tests/benchmarks/"))
+    assert [place for place in lines_with(SLEEP, ".py") if place.startswith("tests/") and not place.startswith("tests/benchmarks/")] == []

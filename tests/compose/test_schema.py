@@ -168,10 +168,14 @@ def reader_refuses(values: Values, folder: Path) -> list[str]:
     return [str(problem) for problem in problems]
 
 
+def refusals(values: Values, folder: Path) -> tuple[list[str], list[str]]:
+    """What the reader has against it, and what the schema has."""
+    return reader_refuses(values, folder), [error.message[:200] for error in TEMPLATE.iter_errors(values)]
+
+
 def agree(values: Values, folder: Path) -> bool:
     """Whether both take it; they must be of one mind."""
-    reader = reader_refuses(values, folder)
-    schema = [error.message[:200] for error in TEMPLATE.iter_errors(values)]
+    reader, schema = refusals(values, folder)
     assert bool(reader) == bool(schema), (reader, schema)
     return not reader
 
@@ -361,7 +365,8 @@ def test_both_are_of_one_mind_whatever_is_changed(place: tuple[Any, ...], value:
         del at[place[-1]]
     else:
         at[place[-1]] = value
-    agree(values, folder)
+    reader, schema = refusals(values, folder)
+    assert bool(reader) == bool(schema), (reader, schema)
 
 
 def test_every_key_has_its_words_and_no_words_are_left_over() -> None:

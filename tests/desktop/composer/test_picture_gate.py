@@ -17,7 +17,7 @@ from PIL import Image, ImageEnhance
 
 from warroom.compose.admitting import Admitter
 from warroom.compose.library import Asset
-from warroom.compose.likeness import covered
+from warroom.compose.likeness import covered, grey_of
 from warroom.compose.model import Slot
 from warroom.compose.pictures import sample_pictures
 from warroom.desktop.composer.picture_gate import PictureGate
@@ -89,7 +89,9 @@ def test_another_picture_is_let_in(gate: PictureGate, admitter: Admitter, tmp_pa
     for source in SAMPLES[1:]:
         shown(gate, source, tmp_path)
     assert gate.look(SAMPLES[0], "x") is None
-    gate.compare(admitter.admit(SAMPLES[0], tmp_path / "admitted").likeness, "x")
+    looks = admitter.admit(SAMPLES[0], tmp_path / "admitted").likeness
+    assert looks, "or nothing was compared"
+    gate.compare(looks, "x")
 
 
 def test_what_has_no_end_is_not_read_and_a_folder_is_called_one(gate: PictureGate, admitter: Admitter, tmp_path: Path) -> None:
@@ -120,7 +122,12 @@ def test_a_part_of_another_picture_is_let_in(gate: PictureGate, admitter: Admitt
         shown(gate, source, tmp_path)
     with Image.open(SAMPLES[0]) as opened:
         part = opened.convert("RGB").crop((200, 300, 1900, 2000))
-    gate.compare(admitter.admit(coded(part), tmp_path / "admitted").likeness, "x")
+    looks = admitter.admit(coded(part), tmp_path / "admitted").likeness
+    assert grey_of(looks), "or it was looked for in nothing"
+    gate.compare(looks, "x")
+    shown(gate, SAMPLES[0], tmp_path)
+    with pytest.raises(PictureError, match="x is part of"):
+        gate.compare(looks, "x")
 
 
 def test_a_picture_that_lies_on_its_side_is_known_upright(gate: PictureGate, admitter: Admitter, tmp_path: Path) -> None:
