@@ -89,6 +89,8 @@ def test_the_public_stream_without_hashtags() -> None:
             await soon(lambda: peer.listeners == 1)
             peer.publish(status(1), ("public",))
             await gathered.until(lambda: len(gathered.posts) >= 1)
+            assert peer.wishes == [{"type": "subscribe", "stream": "public"}]
+            assert set(texts(gathered)) == {"post 1"}
 
     asyncio.run(run())
 
@@ -231,6 +233,8 @@ def test_a_stream_the_server_does_not_know_is_had_another_way() -> None:
                 await soon(lambda: peer.listeners == 1)
                 peer.publish(status(1), CRUMB)
                 await gathered.until(lambda: "post 1" in texts(gathered))
+                assert peer.wishes[0] == {"type": "subscribe", "stream": "hashtag", "tag": "crumb"}, "the socket was tried first"
+                assert set(texts(gathered)) == {"post 1"}
 
     asyncio.run(run())
 
@@ -289,6 +293,8 @@ def test_unreadable_posts_are_passed_over() -> None:
             peer.publish(status(9), CRUMB)
             await gathered.until(lambda: "post 9" in texts(gathered))
             await soon(lambda: source.health().why == "a post could not be read")
+            assert source.health().state == "live"
+            assert set(texts(gathered)) == {"post 9"}
 
     asyncio.run(run())
 
