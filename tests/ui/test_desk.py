@@ -96,6 +96,8 @@ async def test_a_moment_called_with_the_feeds_alone_is_seen_and_decided_there(st
     await stage.until(lambda: moments(room)[0].decision == "wait")
     await stage.key("F3")
     await stage.until(lambda: not stage.shows("moment.0"))
+    assert stage.shows("board")
+    assert [moment.decision for moment in moments(room)] == ["wait"]
 
 
 @pytest.mark.parametrize("keys", ["Alt+1 J C C", "Alt+1 J M C", "Alt+1 J M M", "Alt+4 Right M M"])
@@ -184,6 +186,7 @@ async def test_panes_alone_and_back_and_tabs_where_it_is_narrow(stage: Stage, me
 
 async def test_the_palette_finds_a_command_and_does_it(stage: Stage, me: Place, room: TableRoom) -> None:
     await stage.enter(me)
+    assert "Off duty" not in stage.words()
     await stage.key("Ctrl+K")
     await stage.until(lambda: stage.item("palette.query.input").hasActiveFocus())
     await stage.type("off duty")
@@ -191,6 +194,7 @@ async def test_the_palette_finds_a_command_and_does_it(stage: Stage, me: Place, 
     await stage.key("Enter")
     await stage.until(lambda: room.state.duty.get("Writer on duty") is False)
     await stage.until(lambda: not stage.shows("palette") and "Off duty" in stage.words())
+    assert room.state.duty == {"Writer on duty": False}
 
 
 async def test_question_mark_lists_every_key_and_tab_stays_in_the_sheet(stage: Stage, me: Place) -> None:
@@ -214,6 +218,8 @@ async def test_ctrl_k_works_in_a_text_field(stage: Stage) -> None:
     await stage.until(lambda: stage.item("join.address.input").hasActiveFocus())
     await stage.key("Ctrl+K")
     await stage.until(lambda: stage.shows("palette"))
+    await stage.until(lambda: stage.item("palette.query.input").hasActiveFocus())
+    assert stage.item("join.address.input").property("text") == ""
 
 
 async def test_the_producer_invites_by_code_and_qr(stage: Stage, me: Place) -> None:

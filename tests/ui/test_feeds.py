@@ -166,6 +166,7 @@ async def test_o_opens_what_stands_behind_a_content_warning(stage: Stage, me: Pl
     await stage.enter(me)
     at = ids(stage).index(f"{BLACKOUT}:21") + 1
     await stage.key(*["J"] * at)
+    assert "a screenshot of something" not in stage.words()
     await stage.key("O")
     await stage.until(lambda: "a screenshot of something" in stage.words())
 
@@ -174,8 +175,10 @@ async def test_scrolling_to_the_end_fetches_older_posts(stage: Stage, me: Place)
     me.pages[BLACKOUT] = tuple(post(500 + n, BLACKOUT, me.server_now(), age=2_000 + n) for n in range(20))
     await stage.enter(me)
     view = stage.item("column.0.posts")
+    before = ids(stage)
     view.setProperty("contentY", view.property("originY") + view.property("contentHeight") - view.height())
     await stage.until(lambda: f"{BLACKOUT}:519" in ids(stage))
+    assert ids(stage) == [*before, *(f"{BLACKOUT}:{500 + n}" for n in range(20))]
 
 
 @pytest.mark.parametrize("held", [True, False])
@@ -214,6 +217,8 @@ async def test_rates_are_those_of_the_event_whatever_the_rehearsals_pace(stage: 
     me.ask(SetPace(10.0, False))
     me.say(FeedCounts((), 28_370))
     await stage.until(lambda: "2,837 posts/s" in stage.words() and "Bluesky (rehearsal) 3.1/s" in stage.words())
+    assert "28,370" not in stage.words()
+    assert "Bluesky (rehearsal) 31/s" not in stage.words()
 
 
 async def test_what_waits_is_one_number_wherever_it_is_said(stage: Stage, me: Place) -> None:

@@ -221,6 +221,7 @@ async def test_the_head_says_how_old_the_newest_post_is_also_while_held(stage: S
     await stage.until(lambda: stage.item("column.0.last").property("text") == "41s")
     me.post(post(90, BLACKOUT, me.server_now()))
     await stage.until(lambda: stage.item("column.0.last").property("text") == "0s")
+    assert f"{BLACKOUT}:90" not in ids(stage), "it is still held"
 
 
 async def test_columns_are_put_in_another_order_and_stay_so(stage: Stage, me: Place) -> None:

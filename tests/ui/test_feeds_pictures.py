@@ -64,6 +64,9 @@ async def test_a_picture_that_cannot_be_had_says_so_in_its_place(stage: Stage, m
     await stage.enter(me)
     me.post(pictured(me))
     await stage.until(lambda: "Picture cannot be had" in stage.words())
+    assert me.fetched == [(URL, "small")]
+    box = stage.item("post.0.shot.0")
+    assert round(box.height()) == round(box.width() * 9 / 16)
 
 
 async def test_only_what_is_on_screen_is_asked_for(stage: Stage, me: Place, picture: Path) -> None:
@@ -157,6 +160,7 @@ async def test_a_name_that_is_muted_goes_when_it_becomes_known(stage: Stage, me:
     me.post(post(91, BLACKOUT, me.server_now(), "two", author="did:plc:1"))
     await stage.until(lambda: column(stage).hidden == "2 hidden by mutes")
     await stage.until(lambda: f"{BLACKOUT}:91" not in ids(stage))
+    assert "buynow" not in stage.words()
 
 
 async def test_e_shows_who_says_the_same_and_folds_again(stage: Stage, me: Place) -> None:

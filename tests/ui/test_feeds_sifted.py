@@ -53,7 +53,9 @@ async def test_a_post_counts_once_however_often_it_is_told(stage: Stage, me: Pla
         me.post(post(90, BLACKOUT, me.server_now(), "spam spam", copies=copies))
     me.post(post(91, BLACKOUT, me.server_now(), "no more"))
     await stage.until(lambda: ids(stage)[0] == f"{BLACKOUT}:91")
-    await stage.until(lambda: column(stage).hidden == "1 hidden by mutes")
+    await stage.settle()
+    assert column(stage).hidden == "1 hidden by mutes"
+    assert f"{BLACKOUT}:90" not in ids(stage)
 
 
 async def test_what_is_muted_while_held_loses_its_words_but_not_its_place(stage: Stage, me: Place) -> None:
@@ -124,9 +126,11 @@ async def test_mutes_end_by_themselves_and_outlive_the_window(stage: Stage, me: 
 async def test_a_muted_post_that_is_taken_back_cannot_be_read_any_more(stage: Stage, me: Place) -> None:
     await stage.enter(me)
     await mute_word(stage, "pitch")
+    await stage.until(lambda: column(stage).hidden == "1 hidden by mutes")
     me.say(FeedGone((f"{BLACKOUT}:20",)))
     feeds = stage.shell.desk.feeds
     await stage.until(lambda: all(not hidden.posts for hidden in feeds.mutes._hidden.values()))
+    assert f"{BLACKOUT}:20" not in ids(stage)
 
 
 async def test_where_mutes_hide_much_more_is_asked_for_and_thinned(stage: Stage, me: Place) -> None:

@@ -54,6 +54,7 @@ async def test_the_notice_goes_when_the_event_starts(stage: Stage, producer: Pla
     await stage.until(lambda: stage.shows(NOTICE))
     room.now += 3_700_000
     await stage.until(lambda: not stage.shows(NOTICE))
+    assert "nobody on duty from" not in stage.words()
 
 
 async def test_the_notice_goes_with_the_room(stage: Stage, producer: Place) -> None:

@@ -152,5 +152,6 @@ async def test_approvers_see_it_too(stage: Stage, me: Place, brand: Place, room:
     await stage.until(lambda: stage.shows("review.said") and stage.shell.desk.review.said.words.startswith("Crowded: 213"))
     await stage.key("W")
     await stage.until(lambda: stage.shows("said.first"))
+    assert "everything tastes better in the dark" in stage.words()
     await stage.key("Esc")
     await stage.until(lambda: not stage.shows("said.first") and stage.shell.desk.over == "review")

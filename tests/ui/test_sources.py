@@ -99,6 +99,8 @@ async def test_a_pill_opens_the_sheet_at_its_source(stage: Stage, me: Place) -> 
     await stage.click(f"source.{SOCIAL}")
     await stage.until(lambda: stage.shows("sources.list"))
     await stage.until(lambda: stage.shell.desk.sources.rows.rows[1].chosen)
+    assert [number for number, row in enumerate(stage.shell.desk.sources.rows.rows) if row.chosen] == [1]
+    assert stage.accessible(f"sources.{SOCIAL}")[0].startswith("social.example, Mastodon")
 
 
 async def test_a_token_is_tested_kept_and_used_without_being_shown(

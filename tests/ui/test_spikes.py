@@ -129,6 +129,7 @@ async def test_a_spike_is_put_away_for_everybody_by_a_key(
     await stage.until(lambda: room.state.spikes[one.id].mark == mark)
     await stage.until(lambda: not stage.shows("spike"))
     await stage.until(lambda: ("SPIKE" in stage.item("pulse.0.state").property("text")) == (key == "X"))
+    assert brand.state.spikes[one.id].mark == mark
 
 
 async def test_letters_are_only_for_the_alert_once_it_has_the_keyboard(stage: Stage, me: Place, room: TableRoom) -> None:
