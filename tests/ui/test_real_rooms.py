@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.people import at_the_host
 from tests.e2e.plans import live_plan
 from tests.ui.conftest import Stage
 from warroom.client import remembered, running
@@ -63,9 +64,8 @@ async def test_a_disk_that_refuses_keeps_nobody_out_of_a_room_whose_code_is_used
 ) -> None:
     host = await Host.start(live_plan(tmp_path), "live")
     try:
-        session = await Session.open(host.address, host.token, cache=tmp_path / "c", device_folder=tmp_path / "d")
-        issued = await session.issue_code("Writer")
-        await session.close()
+        async with at_the_host(host, tmp_path) as producer:
+            issued = await producer.issue_code("Writer")
 
         def full(_file: Path, _content: bytes) -> None:
             raise StorageError("remembered.json cannot be written: No space left on device.", "Free some space.")
@@ -86,9 +86,8 @@ async def test_who_joined_and_could_not_enter_can_go_in_without_another_code(
 ) -> None:
     host = await Host.start(live_plan(tmp_path), "live")
     try:
-        session = await Session.open(host.address, host.token, cache=tmp_path / "c", device_folder=tmp_path / "d")
-        issued = await session.issue_code("Writer")
-        await session.close()
+        async with at_the_host(host, tmp_path) as producer:
+            issued = await producer.issue_code("Writer")
         with monkeypatch.context() as broken:
 
             async def breaks(*_args: object, **_options: object) -> Session:
