@@ -107,7 +107,7 @@ def test_s3_without_its_package_says_what_to_install(tmp_path: Path, monkeypatch
     monkeypatch.setitem(sys.modules, "obstore.store", None)
     with pytest.raises(StorageError) as caught:
         open_store("s3://crumb/night", tmp_path)
-    assert 'pip install "warroom[s3]"' in caught.value.hint
+    assert "uv sync --extra s3" in caught.value.hint
 
 
 @pytest.mark.peers

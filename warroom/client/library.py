@@ -5,7 +5,7 @@
     path = await store.file(library.assets[0])                  # the picture itself, on this machine
     small = await store.thumbnail(library.assets[0])
 
-S3 is read with obstore, an optional extra (`pip install "warroom[s3]"`), under the credentials that the environment names
+S3 is read with obstore, the optional extra `s3`, under the credentials that the environment names
 (`AWS_ACCESS_KEY_ID` and the like); nothing is ever written there.
 """
 
@@ -112,7 +112,7 @@ def _s3(bucket: str, endpoint: str) -> Any:
     try:
         from obstore.store import S3Store
     except ImportError as wrong:
-        raise StorageError("Reading a library in S3 needs obstore.", 'Install it: pip install "warroom[s3]".') from wrong
+        raise StorageError("Reading a library in S3 needs obstore.", "uv sync --extra s3, or pip install 'warroom[s3]'.") from wrong
     options: dict[str, Any] = {"region": os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"}
     if endpoint:
         options |= {"endpoint": endpoint, "virtual_hosted_style_request": False}
