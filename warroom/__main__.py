@@ -25,6 +25,7 @@ CHILDREN = {  # started by the program itself, with arguments of their own
     "colleagues": ("warroom.intake.colleagues", "main"),
     "admit-picture": ("warroom.compose.admit", "main"),
     "draw-svg": ("warroom.compose.svg_child", "main"),
+    "import-design": ("warroom.importing.child", "main"),
     "read-feed": ("warroom.sources.feed_child", "main"),
     "thumbnails": ("warroom.compose.thumbnails", "main"),
     "tour-approver": ("warroom.desktop.tour.approve", "main"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import errno
+import functools
 import io
 import zipfile
 from pathlib import Path
@@ -12,8 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from warroom.errors import DesignError, WarroomError
-from warroom.importing.command import import_design, read_design
+from warroom.errors import DesignError, StorageError, TemplateError, WarroomError
+from warroom.importing.apart import make_apart
+from warroom.importing.command import import_design
+from warroom.importing.make import read_design
 from warroom.importing.naming import asked
 
 DESIGNS = Path(__file__).parents[1] / "data" / "designs"
@@ -139,3 +144,72 @@ def test_names_of_layers() -> None:
     assert (found.name, found.lines, found.longest, found.required) == ("score-line", 2, 20, True)
     with pytest.raises(DesignError):
         asked("slot:???")
+
+
+# ── in a process of its own ────────────────────────────────────────────────────────────────────────────────────────────
+
+BLUR = '<filter id="f"><feGaussianBlur stdDeviation="50"/></filter>' + '<rect id="haze" filter="url(#f)" width="900" height="900"/>' * 5000
+
+
+def test_what_is_made_apart_is_what_is_made_here_and_errors_come_back_whole(tmp_path: Path) -> None:
+    file = svg(tmp_path, SLOT + "<script/>")
+    here, apart = import_design(file, tmp_path / "here"), import_design(file, tmp_path / "apart", make_apart)
+    assert (apart.slots, apart.notes, apart.brand_made) == (here.slots, here.notes, True)
+    assert (apart.template / "template.toml").read_bytes() == (here.template / "template.toml").read_bytes()
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "brand.toml").write_text('format = 1\nname = "B"\nfnts = 1\n', "utf-8")
+    with pytest.raises(TemplateError) as wrong:
+        import_design(file, tmp_path / "own", make_apart)
+    assert (wrong.value.problems[0].file, wrong.value.problems[0].line) == (tmp_path / "own" / "brand.toml", 3)
+    assert [path.name for path in (tmp_path / "own").iterdir()] == ["brand.toml"]
+
+
+def test_a_design_that_takes_for_ever_is_ended_and_names_the_layer(tmp_path: Path) -> None:
+    with pytest.raises(DesignError, match=r"takes more than 4 s to paint, and was at “haze to haze”") as wrong:
+        import_design(svg(tmp_path, BLUR + SLOT), tmp_path / "brand", functools.partial(make_apart, seconds=4))
+    assert wrong.value.hint
+    assert not (tmp_path / "brand").exists()
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<g>" * 20_000 + "</g>" * 20_000, "nested more than 200 deep"),
+        ("".join(f'<rect id="slot-p{at}" width="9" height="9"/>' for at in range(65)), "66 slots"),
+        ('<image id="bomb" href="data:image/png;base64,{}"/>', "The picture in “bomb” has far too many pixels"),
+    ],
+)
+def test_what_would_end_the_painter_is_refused_before_it_is_painted(inside: str, said: str, tmp_path: Path) -> None:
+    data = io.BytesIO()
+    Image.new("1", (20_000, 8_000)).save(data, "PNG", compress_level=9)
+    with pytest.raises(DesignError, match=said):
+        import_design(svg(tmp_path, inside.replace("{}", base64.b64encode(data.getvalue()).decode()) + SLOT), tmp_path / "brand")
+
+
+def test_a_design_whose_template_could_not_be_used_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "thin.svg"
+    path.write_text(SVG.format(SLOT).replace('width="400" height="400"', 'width="30000" height="16"'), "utf-8")
+    with pytest.raises(DesignError, match=r"thin\.svg makes no template that can be used: layer\[1\]"):
+        import_design(path, tmp_path / "brand")
+    assert not (tmp_path / "brand").exists()
+
+
+def test_a_drawing_of_more_than_a_template_may_hold_becomes_a_picture(tmp_path: Path) -> None:
+    dots = "".join(f'<path d="M{at % 100} {at // 250}h1v1z"/>' for at in range(20_100))
+    imported = import_design(svg(tmp_path, f'<g id="dots">{dots}</g>' + SLOT), tmp_path / "brand")
+    assert sorted(path.suffix for path in imported.template.iterdir()) == [".png", ".toml"]
+
+
+@pytest.mark.parametrize("step", ["rename", "write_text", "save"])
+def test_a_full_disk_leaves_nothing_and_says_what_to_do(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether words, a picture or the last step do not fit."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    file = svg(tmp_path, '<text x="9" y="300" font-family="Inter">Fixed</text>' + SLOT)
+    monkeypatch.setattr(Image.Image if step == "save" else Path, step, full)
+    with pytest.raises(StorageError, match="No space left on device") as wrong:
+        import_design(file, tmp_path / "brand")
+    assert "Free some space" in wrong.value.hint
+    assert not (tmp_path / "brand").exists()

@@ -14,8 +14,7 @@ from warroom.compose.model import PictureAsset, SlotValues, Template
 from warroom.compose.render import CardRenderer
 from warroom.compose.template import load_brand, load_template
 from warroom.errors import DesignError
-from warroom.importing.command import import_design
-from warroom.importing.write import Imported
+from warroom.importing.command import Imported, import_design
 
 DESIGNS = Path(__file__).parents[1] / "data" / "designs"
 

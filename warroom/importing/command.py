@@ -3,46 +3,72 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from warroom.compose.template import load_brand, load_template
-from warroom.errors import DesignError
-from warroom.importing.design import Design
-from warroom.importing.write import Imported, write_template
+from warroom.errors import DesignError, StorageError
+from warroom.importing.apart import make_apart
+from warroom.importing.make import Made, make_here
+from warroom.importing.naming import named
+
+Make = Callable[[Path, Path, Path | None], Made]
 
 
-def read_design(path: Path) -> Design:
-    """By the file's ending. Raises DesignError, MissingPart."""
-    ending = path.suffix.lower()
+@dataclass(frozen=True)
+class Imported:
+    """`brand_made`: there was none, so a brand.toml stands beside the template. `notes`: what is to be looked at."""
+
+    template: Path
+    brand: Path
+    brand_made: bool
+    notes: tuple[str, ...]
+    slots: tuple[str, ...]
+
+
+def import_design(path: Path, folder: Path, make: Make = make_here) -> Imported:
+    """The template of `path` in the brand folder `folder`, whole or not at all; nothing that is there is written over.
+
+    `make` puts it together: here, or in a process that can be ended.
+    Raises DesignError, MissingPart, StorageError, TemplateError for a brand that cannot be read.
+    """
+    target, brand = folder / named(path), folder / "brand.toml"
+    if target.exists():
+        raise DesignError(f"{target} is there already.", "Move it away, or rename the file that is imported.")
+    had, fresh = brand.exists(), not folder.exists()
     try:
-        if ending in (".psd", ".psb"):
-            from warroom.importing.psd import read_psd
-
-            return read_psd(path)
-        if ending == ".ora":
-            from warroom.importing.ora import read_ora
-
-            return read_ora(path)
-        if ending in (".svg", ".svgz"):
-            from warroom.importing.svg import read_svg
-
-            return read_svg(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".importing-") as place:
+            made = make(path, Path(place), brand if had else None)
+            _into_place(Path(place), target, None if had else brand)
     except OSError as wrong:
-        raise DesignError(f"{path} cannot be read: {wrong.strerror or wrong}.", "See that the file is there and yours to read.") from wrong
-    raise DesignError(f"{path.name} is of a kind that is not imported.", "PSD, ORA and SVG are.")
+        advice = "Free some space there, or name a folder that can be written to."
+        raise StorageError(f"{target} cannot be made: {wrong.strerror or wrong}.", advice) from wrong
+    finally:
+        if fresh:
+            with contextlib.suppress(OSError):  # it is not empty: the template is in it
+                folder.rmdir()
+    return Imported(target, brand, not had, made.notes, made.slots)
 
 
-def import_design(path: Path, folder: Path) -> Imported:
-    """The template of `path` in the brand folder `folder`, loaded once to see that it is sound."""
-    imported = write_template(read_design(path), folder)
-    load_template(imported.template, load_brand(imported.brand))
-    return imported
+def _into_place(made: Path, target: Path, brand: Path | None) -> None:
+    """The template last: where it stands, all it needs does."""
+    if brand is not None:
+        (made / brand.name).replace(brand)
+    try:
+        (made / target.name).rename(target)
+    except OSError:
+        if brand is not None:
+            brand.unlink(missing_ok=True)
+        raise
 
 
 def main(options: argparse.Namespace) -> int:
     path: Path = options.file
     folder: Path = options.folder or (Path() if Path("brand.toml").is_file() else Path(path.stem))
-    imported = import_design(path, folder)
+    imported = import_design(path, folder, make_apart)
     print(f"{imported.template}: a template with the slots {', '.join(imported.slots)}.")
     if imported.brand_made:
         print(f"{imported.brand}: there was no brand, so one was made; put your own fonts, palette and logo into it.")

@@ -5,6 +5,7 @@ Lengths are pixels of the file, from its top left. `read_…` of the readers mak
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,6 +17,7 @@ from warroom.errors import DesignError
 MOST_SIDE = 30_000
 MOST_PIXELS = 40_000_000  # as for pictures; several layers of this size are held at once
 MOST_LAYERS = 2_000
+MOST_SLOTS = 64  # as a template has
 
 Blend = Literal["normal", "multiply", "screen"]
 Across = Literal["left", "centre", "right"]
@@ -97,6 +99,12 @@ def check_size(name: str, width: int, height: int) -> None:
         raise DesignError(f"{name} has {width:,} × {height:,} pixels.", most)
 
 
+def check_slots(name: str, count: int) -> None:
+    """Raises DesignError for more than a template can have."""
+    if count > MOST_SLOTS:
+        raise DesignError(f"{name} has {count:,} slots.", f"A template has at most {MOST_SLOTS}: name fewer layers slot:…")
+
+
 @dataclass(frozen=True)
 class Design:
     """`parts` in the order they are painted; `notes`: what could not be carried or had to be guessed, a sentence each."""
@@ -109,8 +117,9 @@ class Design:
 
 @dataclass
 class Notes:
-    """Gathers what is to be told, each once and in order."""
+    """Gathers what is to be told, each once and in order. `at` hears the name of each layer before it is painted."""
 
+    at: Callable[[str], None] = lambda _: None
     _said: dict[str, None] = field(default_factory=dict)
 
     def say(self, sentence: str) -> None:

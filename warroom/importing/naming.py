@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from warroom.errors import DesignError
@@ -54,6 +55,11 @@ def looks_like_picture(slot: str) -> bool:
 def plain(name: str) -> str:
     """As it can stand in a file's name and in TOML: `Bottom bar 2` is `bottom-bar-2`."""
     return _PLAIN.sub("-", name.casefold()).strip("-")[:40]
+
+
+def named(path: Path) -> str:
+    """What the template of a file is called."""
+    return plain(path.stem) or "template"
 
 
 def _option(word: str, name: str) -> tuple[str, str]:

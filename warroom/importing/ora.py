@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,9 +18,9 @@ from PIL import Image
 
 from warroom.compose.layer import Rect
 from warroom.errors import DesignError
-from warroom.importing.design import MOST_LAYERS, Design, Notes, Part, PictureSlot, TextSlot, check_size
+from warroom.importing.design import MOST_LAYERS, Design, Notes, Part, PictureSlot, TextSlot, check_size, check_slots
 from warroom.importing.flatten import BLENDS, Run
-from warroom.importing.naming import Asked, asked, looks_like_picture, plain
+from warroom.importing.naming import Asked, asked, looks_like_picture, named
 
 _LARGEST = 400_000_000  # bytes of all layers unpacked
 _STACK = 4_000_000
@@ -36,27 +36,31 @@ class _Layer:
     blend: str
 
 
-def read_ora(path: Path) -> Design:
-    """Raises DesignError for what is no OpenRaster file, is damaged or too large; OSError when it cannot be opened."""
+def read_ora(path: Path, tell: Callable[[str], None] = lambda _: None) -> Design:
+    """`tell` hears the name of each layer before it is painted.
+
+    Raises DesignError for what is no OpenRaster file, is damaged or too large; OSError when it cannot be opened.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            return _read(path, archive)
+            return _read(path, archive, Notes(tell))
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, zipfile.LargeZipFile) as wrong:
         raise DesignError(f"{path.name} is not an OpenRaster file that can be read: {wrong}.", "Save it again as .ora.") from wrong
 
 
-def _read(path: Path, archive: zipfile.ZipFile) -> Design:
+def _read(path: Path, archive: zipfile.ZipFile, notes: Notes) -> Design:
     if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
         raise DesignError(f"{path.name} unpacks to more than {_LARGEST // 1_000_000} MB.", "Make it smaller, or merge layers.")
     image = _stack(path, archive)
     size = (_whole(image.get("w")), _whole(image.get("h")))
     check_size(path.name, *size)
-    notes = Notes()
     run, parts = Run(size, notes), list[Part]()
     layers = list(_layers(image, (0, 0), 1.0, notes))
     if len(layers) > MOST_LAYERS:
         raise DesignError(f"{path.name} has {len(layers):,} layers.", f"At most {MOST_LAYERS:,} are read.")
+    check_slots(path.name, sum(asked(layer.name) is not None for layer in layers))
     for layer in reversed(layers):
+        notes.at(layer.name)
         picture = _picture(archive, layer)
         wanted = asked(layer.name)
         if wanted is None:
@@ -67,7 +71,7 @@ def _read(path: Path, archive: zipfile.ZipFile) -> Design:
         else:
             parts += run.end()
             parts.append(_slot(wanted, picture, layer, notes))
-    return Design(plain(path.stem) or "template", size, (*parts, *run.end()), notes.all())
+    return Design(named(path), size, (*parts, *run.end()), notes.all())
 
 
 def _stack(path: Path, archive: zipfile.ZipFile) -> ElementTree.Element:
@@ -107,7 +111,7 @@ def _picture(archive: zipfile.ZipFile, layer: _Layer) -> Image.Image:
         with Image.open(io.BytesIO(archive.read(layer.src)), formats=("PNG",)) as picture:
             check_size(f"“{layer.name}”", max(16, picture.width), max(16, picture.height))
             return picture.convert("RGBA")
-    except (OSError, SyntaxError, ValueError) as wrong:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as wrong:
         raise DesignError(f"The picture of “{layer.name}” cannot be read.", "Save the file again.") from wrong
 
 

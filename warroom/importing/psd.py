@@ -8,7 +8,7 @@ template has not.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,32 @@ from PIL import Image
 
 from warroom.compose.layer import Colour, Rect
 from warroom.errors import DesignError, MissingPart
-from warroom.importing.design import MOST_LAYERS, Across, Design, Notes, Part, PictureSlot, Shadow, Stroke, TextSlot, check_size
+from warroom.importing.design import (
+    MOST_LAYERS,
+    Across,
+    Design,
+    Notes,
+    Part,
+    PictureSlot,
+    Shadow,
+    Stroke,
+    TextSlot,
+    check_size,
+    check_slots,
+)
 from warroom.importing.flatten import BLENDS, Run
-from warroom.importing.naming import Asked, asked, plain
+from warroom.importing.naming import Asked, asked, named
 from warroom.importing.widen import room_for
 
 _ACROSS: dict[str, Across] = {"LEFT": "left", "CENTER": "centre", "RIGHT": "right"}
 _PAINTED = frozenset(("ColorOverlay", "GradientOverlay", "PatternOverlay", "Stroke"))
 
 
-def read_psd(path: Path) -> Design:
-    """Raises DesignError for what is no PSD, is damaged or too large; MissingPart without psd-tools; OSError when it cannot be opened."""
+def read_psd(path: Path, tell: Callable[[str], None] = lambda _: None) -> Design:
+    """`tell` hears the name of each layer before it is painted.
+
+    Raises DesignError for what is no PSD, is damaged or too large; MissingPart without psd-tools; OSError when it cannot be opened.
+    """
     try:
         from psd_tools import PSDImage
     except ImportError as wrong:
@@ -37,17 +52,16 @@ def read_psd(path: Path) -> Design:
         raise DesignError(f"{path.name} is not a PSD.", "Save it as PSD, ORA or SVG.")
     check_size(path.name, int.from_bytes(head[18:22], "big"), int.from_bytes(head[14:18], "big"))
     try:
-        return _Reader(path, PSDImage.open(path)).read()
-    except (DesignError, MissingPart, OSError):
+        return _Reader(path, PSDImage.open(path), Notes(tell)).read()
+    except (DesignError, MissingPart, OSError, MemoryError):
         raise
     except Exception as wrong:  # the library raises whatever a damaged structure leads to
         raise DesignError(f"{path.name} cannot be read ({type(wrong).__name__}).", "Save it again with maximised compatibility.") from wrong
 
 
 class _Reader:
-    def __init__(self, path: Path, document: Any) -> None:
-        self._path, self._document = path, document
-        self._notes = Notes()
+    def __init__(self, path: Path, document: Any, notes: Notes) -> None:
+        self._path, self._document, self._notes = path, document, notes
         self._size: tuple[int, int] = document.size
 
     def read(self) -> Design:
@@ -57,13 +71,15 @@ class _Reader:
         if str(self._document.color_mode).rpartition(".")[2] not in ("RGB", "3", "GRAYSCALE", "1"):
             self._notes.say("The file is not RGB: its colours are converted, and may look different.")
         run, parts = Run(self._size, self._notes), list[Part]()
+        check_slots(self._path.name, sum(asked(layer.name) is not None for layer, _ in layers))
         for layer, opacity in layers:
+            self._notes.at(layer.name)
             wanted = asked(layer.name)
             if wanted is not None:
                 parts += [*run.end(), self._slot(layer, wanted, opacity)]
             elif picture := self._picture(layer):
                 run.add(layer.name, picture, (layer.left, layer.top), opacity, self._blend(layer))
-        return Design(plain(self._path.stem) or "template", self._size, (*parts, *run.end()), self._notes.all())
+        return Design(named(self._path), self._size, (*parts, *run.end()), self._notes.all())
 
     def _layers(self, group: Any, opacity: float) -> Iterator[tuple[Any, float]]:
         """Every visible layer from the bottom up; a group without slots stays whole, so that its own blending and mask are in it."""

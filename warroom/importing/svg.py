@@ -11,6 +11,7 @@ import copy
 import gzip
 import io
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -21,29 +22,32 @@ from PIL import Image
 from warroom import locations
 from warroom.compose.layer import Rect
 from warroom.errors import DesignError
-from warroom.importing.design import MOST_LAYERS, Design, Flat, Notes, Part, TextSlot, check_size
-from warroom.importing.naming import Asked, asked, plain
+from warroom.importing.design import MOST_LAYERS, MOST_PIXELS, MOST_SIDE, Design, Flat, Notes, Part, TextSlot, check_size, check_slots
+from warroom.importing.naming import Asked, asked, named, plain
 from warroom.importing.ora import parse_xml, placeholder
+from warroom.importing.svg_clean import HREFS, check_depth, clean
 from warroom.importing.svg_style import LABEL, SVG, Look, declared, effect_of, local, look_of
 from warroom.importing.widen import room_for
 
 _LARGEST = 40_000_000  # bytes
 _GZIP = b"\x1f\x8b"
 _DRAWN = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use", "flowRoot", "switch"))
-_NEVER = frozenset(("script", "foreignObject", "iframe", "audio", "video", "animate", "animateMotion", "animateTransform", "set"))
 _REFERRED = frozenset(("defs", "style", "linearGradient", "radialGradient", "clipPath", "mask", "filter", "pattern", "symbol"))
 _WORDS = frozenset(("text", "tspan", "flowRoot", "flowPara", "flowSpan", "textPath"))
-_HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _CRISP = 2160  # pixels of the short side that pictures are painted for
 
 
-def read_svg(path: Path) -> Design:
-    """Raises DesignError for what is no SVG that can be painted; OSError when it cannot be opened."""
+def read_svg(path: Path, tell: Callable[[str], None] = lambda _: None) -> Design:
+    """`tell` hears the name of each layer before it is painted.
+
+    Raises DesignError for what is no SVG that can be painted; OSError when it cannot be opened.
+    """
     root = parse_xml(path.name, _text(path))
     if root.tag != f"{SVG}svg":
         raise DesignError(f"{path.name} is no SVG: its first element is {local(root.tag)[:40]}.", "Save it as SVG.")
-    notes = Notes()
-    _clean(root, notes)
+    check_depth(path.name, root)
+    notes = Notes(tell)
+    clean(root, notes)
     return _Reader(path, root, notes).read()
 
 
@@ -62,31 +66,17 @@ def _text(path: Path) -> bytes:
     return data
 
 
-def _clean(root: Element, notes: Notes) -> None:
-    """Take out what acts, and what would be read from elsewhere."""
-    for parent in list(root.iter()):
-        for child in list(parent):
-            name = local(child.tag)
-            if name in _NEVER:
-                parent.remove(child)
-                notes.say(f"<{name}> is left out: a card is a picture.")
-            elif any(_elsewhere(child.get(href)) for href in _HREFS) and name != "a":
-                parent.remove(child)
-                notes.say(f"<{name}> is left out: it shows something outside the file. Embed it and save again.")
-
-
-def _elsewhere(href: str | None) -> bool:
-    return href is not None and not href.startswith(("#", "data:"))
-
-
 class _Reader:
     def __init__(self, path: Path, root: Element, notes: Notes) -> None:
         self._path, self._root, self._notes = path, root, notes
         self._parents = {child: parent for parent in root.iter() for child in parent}
         check_size(path.name, *declared(root))
-        self._size = self._paint(root, 0).size
+        sized = root.get("viewBox") or (root.get("width") and root.get("height"))
+        notes.at("the whole")
+        self._size = self._paint(Element(root.tag, root.attrib) if sized else root, 0).size
         check_size(path.name, *self._size)
-        self._zoom = max(2.0, _CRISP / min(self._size))
+        most = min((MOST_PIXELS / (self._size[0] * self._size[1])) ** 0.5, MOST_SIDE / max(self._size))
+        self._zoom = min(max(2.0, _CRISP / min(self._size)), max(1.0, most))
 
     def read(self) -> Design:
         parts: list[Part] = []
@@ -100,7 +90,7 @@ class _Reader:
         parts += self._flat(run)
         if not parts:
             raise DesignError(f"{self._path.name} shows nothing.", "Save what you see as SVG.")
-        return Design(plain(self._path.stem) or "template", self._size, tuple(parts), self._notes.all())
+        return Design(named(self._path), self._size, tuple(parts), self._notes.all())
 
     def _in_order(self) -> list[tuple[Element, Asked | None]]:
         """What is painted, in order: slots whole, all else element by element."""
@@ -123,6 +113,7 @@ class _Reader:
         walk(self._root)
         if len(found) > 50 * MOST_LAYERS:
             raise DesignError(f"{self._path.name} has {len(found):,} shapes.", "Merge some of them.")
+        check_slots(self._path.name, sum(wanted is not None for _, wanted in found))
         return found
 
     def _tell_split(self, slot: Element) -> None:
@@ -145,6 +136,7 @@ class _Reader:
     def _flat(self, run: list[Element]) -> list[Flat]:
         if not run:
             return []
+        self._notes.at(_called(run[0]) if len(run) == 1 else f"{_called(run[0])} to {_called(run[-1])}")
         for words in (below for element in run for below in element.iter() if local(below.tag) in ("text", "flowRoot")):
             if "".join(words.itertext()).strip() and not _hidden(words) and self._ink(words) is None:
                 _with_ours(words)
@@ -198,7 +190,7 @@ class _Reader:
 
     def _lent(self, keep: set[Element]) -> list[Element]:
         """What kept elements show again and stands neither among them nor in <defs>."""
-        wanted = {(element.get(href) or "")[1:] for element in keep if local(element.tag) == "use" for href in _HREFS}
+        wanted = {(element.get(href) or "")[1:] for element in keep if local(element.tag) == "use" for href in HREFS}
         return [
             element for element in self._root.iter() if element.get("id") in wanted and element not in keep and not self._defined(element)
         ]
@@ -223,6 +215,7 @@ class _Reader:
 
     def _slot(self, element: Element, wanted: Asked) -> Part:
         name = element.get(LABEL) or element.get("id") or wanted.name
+        self._notes.at(name)
         self._tell_effects(element, name)
         words = next((below for below in element.iter() if local(below.tag) in ("text", "flowRoot")), None)
         drawn = self._ink(element)
@@ -272,6 +265,10 @@ class _Reader:
             upper=look.upper,
             stroke=look.stroke,
         )
+
+
+def _called(element: Element) -> str:
+    return (element.get(LABEL) or element.get("id") or f"<{local(element.tag)}>")[:80]
 
 
 def _with_ours(root: Element) -> None:

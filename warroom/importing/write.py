@@ -5,15 +5,14 @@ The design is one cut. The others follow from it: what touches an edge stays at 
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from warroom import locations
 from warroom.compose.layer import Colour, Rect
 from warroom.compose.model import Brand
-from warroom.compose.template import load_brand
+from warroom.compose.svg import BadSvg, inspect
+from warroom.compose.whole import save_whole
 from warroom.errors import DesignError
 from warroom.importing.design import Design, Flat, PictureSlot, TextSlot
 from warroom.importing.fonts import Meant, meant, role_of, shipped
@@ -25,44 +24,30 @@ _FULL = 0.98  # of the canvas: what covers so much is its ground
 _LEAST_SIZE = 0.45  # of the drawn size: how small words may become
 
 
-@dataclass(frozen=True)
-class Imported:
-    """`brand_made`: there was none, so a brand.toml stands beside the template. `notes`: what is to be looked at."""
+def write_template(design: Design, place: Path, brand: Brand | None) -> tuple[str, ...]:
+    """Make `place/NAME` and, where there is no brand, `place/brand.toml`; what is to be looked at, a sentence each.
 
-    template: Path
-    brand: Path
-    brand_made: bool
-    notes: tuple[str, ...]
-    slots: tuple[str, ...]
-
-
-def write_template(design: Design, folder: Path) -> Imported:
-    """Make `folder/NAME` and, where `folder` has none, `folder/brand.toml`. Whole or not at all.
-
-    Raises DesignError where the template is there already, TemplateError for a brand that cannot be read, OSError.
+    Raises DesignError for slots that make no template, OSError.
     """
-    names = [part.name for part in design.parts if not isinstance(part, Flat)]
+    check_names(slot_names(design))
+    writer = _Writer(design, brand)
+    fresh = place / design.name
+    fresh.mkdir()
+    (fresh / "template.toml").write_text(writer.template(fresh), "utf-8")
+    if brand is None:
+        (place / "brand.toml").write_text(writer.brand_text(), "utf-8")
+    return (*design.notes, *writer.notes)
+
+
+def slot_names(design: Design) -> tuple[str, ...]:
+    return tuple(part.name for part in design.parts if not isinstance(part, Flat))
+
+
+def check_names(names: Sequence[str]) -> None:
     if twice := next((name for name in names if names.count(name) > 1), ""):
         raise DesignError(f"Two layers are the slot “{twice}”.", "Give each a name of its own.")
     if not names:
         raise DesignError("No layer is a slot, so nothing could be changed on the night.", "Name layers slot:headline, slot:photo …")
-    target = folder / design.name
-    if target.exists():
-        raise DesignError(f"{target} is there already.", "Move it away, or rename the file that is imported.")
-    brand_file = folder / "brand.toml"
-    made = not brand_file.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".importing-") as place:
-        writer = _Writer(design, None if made else load_brand(brand_file))
-        fresh = Path(place) / design.name
-        fresh.mkdir()
-        text = writer.template(fresh)
-        (fresh / "template.toml").write_text(text, "utf-8")
-        if made:
-            (Path(place) / "brand.toml").write_text(writer.brand_text(), "utf-8")
-            (Path(place) / "brand.toml").replace(brand_file)
-        shutil.move(fresh, target)
-    return Imported(target, brand_file, made, (*design.notes, *writer.notes), tuple(names))
 
 
 class _Writer:
@@ -137,12 +122,12 @@ class _Writer:
         """An asset of its own shape; what spans the canvas is cropped by the cuts of other shapes instead."""
         wide, high = (length >= _FULL * whole for length, whole in zip(part.box.size, self._design.size, strict=True))
         name = self._free(part.name)
-        drawing = bool(part.svg) and not (wide or high)
+        drawing = bool(part.svg) and not (wide or high) and _drawable(part.svg)
         file = f"{name}.{'svg' if drawing else 'png'}"
         if drawing:
             (folder / file).write_text(part.svg, "utf-8")
         else:
-            part.picture.save(folder / file, "PNG", optimize=True)
+            save_whole(part.picture, folder / file, "PNG", optimize=True)
         look = {"opacity": _share(part.opacity), "blend": part.blend if part.blend != "normal" else None}
         if not (wide or high):
             return _lines("[[layer]]", id=name, type="asset", file=file, box=self._box(name, part.box, whole=False), **look)
@@ -244,6 +229,15 @@ class _Writer:
         palette = [f'text{place or ""} = "{colour}"' for place, colour in enumerate(colours)]
         return "\n".join(["# What every template of the brand shares.", _lines("", format=1, name=name), "[fonts]", *fonts, "",
                           "[palette]", *palette, "", _lines("[rules]", min_contrast=4.5, max_emoji=3)])  # fmt: skip
+
+
+def _drawable(svg: str) -> bool:
+    """Whether a template may hold it as it is."""
+    try:
+        inspect(svg.encode())
+    except BadSvg:
+        return False
+    return True
 
 
 def hexed(colour: Colour) -> str:
