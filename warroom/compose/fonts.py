@@ -25,6 +25,7 @@ from warroom.compose.emoji import archive_digest
 from warroom.compose.font_copies import steady
 from warroom.compose.layer import File
 from warroom.compose.model import Brand
+from warroom.compose.remembered import remembered
 from warroom.errors import Problem, TemplateError
 
 SHIPPED = {
@@ -122,9 +123,9 @@ class Face:
         self.index = index
         self._digest = digest
         self._sizes: dict[int, ImageFont.FreeTypeFont] = {}
-        self.length = functools.lru_cache(4096)(self._length)
-        self.box = functools.lru_cache(4096)(self._box)
-        self.drawn = functools.lru_cache(128)(self._drawn)
+        self.length = remembered(4096, self._length)
+        self.box = remembered(4096, self._box)
+        self.drawn = remembered(128, self._drawn)
 
     @property
     def digest(self) -> str:

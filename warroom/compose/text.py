@@ -6,7 +6,6 @@ again at its own size. Nothing here wraps or fits; `fit.py` does.
 
 from __future__ import annotations
 
-import functools
 import math
 import unicodedata
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from PIL import Image
 from warroom.compose import bidi
 from warroom.compose.emoji import emoji_file, emoji_picture
 from warroom.compose.fonts import Chain, Face, text_engine
+from warroom.compose.remembered import remembered
 
 REFERENCE = 256
 """Pixels; widths are measured at this size and scaled."""
@@ -115,9 +115,9 @@ class Setter:
         self.chain = chain
         self.emoji = emoji
         self.tracking = tracking
-        self.runs = functools.lru_cache(512)(self._runs)
-        self.unit_width = functools.lru_cache(4096)(self._unit_width)
-        self.extent = functools.lru_cache(256)(self._extent)
+        self.runs = remembered(512, self._runs)
+        self.unit_width = remembered(4096, self._unit_width)
+        self.extent = remembered(256, self._extent)
 
     def missing(self, text: str) -> tuple[str, ...]:
         """Graphemes that neither a font nor an emoji has, each once, of a text as long as a card can show."""
