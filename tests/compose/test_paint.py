@@ -9,6 +9,7 @@ from PIL import Image, ImageChops
 from warroom.compose.layer import Paint, Shadow
 from warroom.compose.model import SlotValues, Template
 from warroom.compose.paint import Letters
+from warroom.compose.rasters import Kept
 from warroom.compose.render import CardRenderer
 from warroom.compose.template import shipped_templates
 
@@ -70,3 +71,11 @@ def test_a_letter_more_paints_only_around_it(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(Image.Image, "paste", count)
     renderer.render(SlotValues().with_text("headline", "Some things taste better in the dark"), "1x1")
     assert 0 < sum(painted) < 120_000  # whole, shadow and letters are over half a million
+
+
+def test_what_was_painted_on_a_ground_goes_with_it() -> None:
+    renderer = CardRenderer(TYPED[0].template)
+    for cut in ("1x1", "16x9"):
+        renderer.render(SlotValues().with_text("headline", "Dark"), cut)
+        renderer._kept.grounds = Kept(1)
+    assert {key[0] for key in renderer._kept.texts._letters._last} == {"16x9"}

@@ -7,6 +7,7 @@ there what the whole would be: a card that was typed letter by letter has the sa
 from __future__ import annotations
 
 import math
+import weakref
 from collections.abc import Hashable
 from dataclasses import dataclass
 
@@ -80,9 +81,10 @@ class Look:
 
 @dataclass(frozen=True, eq=False)
 class _Painted:
-    """A text as it was painted last: on which ground, and the card's pixels in `area`, where its letters and shadow are."""
+    """A text as it was painted last: on which ground, while that is kept elsewhere, and the card's pixels in `area`, where its letters
+    and shadow are."""
 
-    ground: Image.Image
+    ground: weakref.ref[Image.Image]
     look: Look
     drawn: Drawn
     area: Rect
@@ -90,15 +92,15 @@ class _Painted:
 
 
 class Letters:
-    """Lays letters on grounds and remembers each text's last pixels. Belongs to one renderer."""
+    """Lays letters on grounds and remembers each text's last pixels, while its ground is kept. Belongs to one renderer."""
 
     def __init__(self) -> None:
-        self._last: dict[Hashable, _Painted] = {}  # by cut and layer, so no more than a template has
+        self._last: dict[Hashable, _Painted] = {}  # by cut and layer
 
     def paint(self, key: Hashable, canvas: Image.Image, ground: Image.Image, drawn: Drawn, look: Look) -> None:
         """On `canvas`, a copy of `ground`, without the emoji. `key` names the text."""
         last, whole = self._last.get(key), _shadow_of(drawn.box, look)
-        part = _to_paint(last.drawn, drawn, look, whole) if last is not None and last.ground is ground and last.look == look else whole
+        part = _to_paint(last.drawn, drawn, look, whole) if last is not None and last.ground() is ground and last.look == look else whole
         if last is None or part is whole:
             lay_letters(canvas, drawn, look, whole)
         else:
@@ -108,7 +110,8 @@ class Letters:
                 canvas.paste(ground.crop((anew.left, anew.top, anew.right, anew.bottom)), (anew.left, anew.top))
                 lay_letters(canvas, drawn, look, part)
         area = whole.moved(*look.shift).within(*canvas.size)
-        self._last[key] = _Painted(ground, look, drawn, area, canvas.crop((area.left, area.top, area.right, area.bottom)))
+        self._last = {name: one for name, one in self._last.items() if one.ground() is not None}
+        self._last[key] = _Painted(weakref.ref(ground), look, drawn, area, canvas.crop((area.left, area.top, area.right, area.bottom)))
 
 
 def lay_letters(canvas: Image.Image, drawn: Drawn, look: Look, part: Rect | None = None) -> None:
