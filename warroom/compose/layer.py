@@ -115,6 +115,9 @@ class Paint(msgspec.Struct, frozen=True, omit_defaults=True):
     part: float = 1.0
 
 
+FitMode = Literal["shrink", "clip", "grow"]
+
+
 class Fit(msgspec.Struct, frozen=True):
     """How a text takes its box; sizes in thousandths of the short side.
 
@@ -125,7 +128,7 @@ class Fit(msgspec.Struct, frozen=True):
 
     max: float
     min: float
-    mode: Literal["shrink", "clip", "grow"] = "shrink"
+    mode: FitMode = "shrink"
     lines: int = 1
     balance: bool = False  # lines as equal in length as they can be
 
@@ -152,15 +155,21 @@ class Stroke(msgspec.Struct, frozen=True):
     paint: Paint
 
 
+MaskShape = Literal["rectangle", "ellipse"]
+
+
 class Mask(msgspec.Struct, frozen=True, omit_defaults=True):
     """What of a layer's box shows: a shape, or a file's alpha (its luminance where it has none), stretched over the box."""
 
-    shape: Literal["rectangle", "ellipse"] = "rectangle"
+    shape: MaskShape = "rectangle"
     radius: float = 0.0
     file: File | None = None
 
 
 Blend = Literal["normal", "multiply", "screen"]
+PictureFit = Literal["cover", "contain"]
+GradientShape = Literal["linear", "radial"]
+Shape = Literal["rectangle", "rounded", "ellipse", "line"]
 Align = tuple[Literal["left", "centre", "right", "start", "end"], Literal["top", "middle", "bottom"]]
 """`start` and `end` are the reader's: a line in Arabic starts at the right."""
 
@@ -191,7 +200,7 @@ class Layer(msgspec.Struct, frozen=True, tag_field="type", kw_only=True, omit_de
 class PictureLayer(Layer, frozen=True, tag="picture", kw_only=True):
     slot: str = ""
     file: File | None = None
-    fit: Literal["cover", "contain"] = "cover"
+    fit: PictureFit = "cover"
     focal: tuple[float, float] | None = None  # None: found in the picture
     radius: float = 0.0
 
@@ -213,7 +222,7 @@ class TextLayer(Layer, frozen=True, tag="text", kw_only=True):
 
 class GradientLayer(Layer, frozen=True, tag="gradient", kw_only=True):
     stops: tuple[tuple[float, Paint], ...]
-    shape: Literal["linear", "radial"] = "linear"
+    shape: GradientShape = "linear"
     angle: float = 0.0  # linear: degrees clockwise; 0 runs from top to bottom
     centre: tuple[float, float] = (0.5, 0.5)  # radial, in parts of the box
     auto_darken: bool = False
@@ -224,7 +233,7 @@ class FlatLayer(Layer, frozen=True, tag="flat", kw_only=True):
 
 
 class ShapeLayer(Layer, frozen=True, tag="shape", kw_only=True):
-    shape: Literal["rectangle", "rounded", "ellipse", "line"] = "rectangle"
+    shape: Shape = "rectangle"
     paint: Paint | None = None  # None: only the stroke
     radius: float = 0.0
     stroke: Stroke | None = None

@@ -11,7 +11,10 @@ from warroom.compose.layer import (
     AssetLayer,
     FlatLayer,
     GradientLayer,
+    GradientShape,
+    PictureFit,
     PictureLayer,
+    Shape,
     ShapeLayer,
     StickerLayer,
     TextLayer,
@@ -22,7 +25,7 @@ from warroom.compose.read import Table
 from warroom.plan.toml_lines import hint
 
 TYPES = ("picture", "text", "gradient", "flat", "shape", "asset", "sticker")
-SHAPES = ("rectangle", "rounded", "ellipse", "line")
+SHAPES: tuple[Shape, ...] = ("rectangle", "rounded", "ellipse", "line")
 ANY_KEY = tuple(dict.fromkeys(name.rpartition(".")[2] for name in keys.LAYER))
 """Of all types together: what a layer whose type is not known may hold."""
 ROUNDED = 40.0
@@ -69,9 +72,9 @@ class LayerReader:
         file = self.parts.find(table, "file") if table.has("file") else None
         if not table.values.get("slot") and not table.has("file"):
             table.lacks(("slot", "file"), "is missing.", "Name a picture slot, or a file.")
-        fit = table.one_of("fit", ("cover", "contain"), "cover")
+        fit: PictureFit = table.one_of("fit", ("cover", "contain"), "cover")
         focal, radius = self.parts.focal(table), table.number("radius", 0.0, 0.0, 1000.0)
-        return PictureLayer(**common, slot=slot, file=file, fit=fit, focal=focal, radius=radius)  # type: ignore[arg-type]
+        return PictureLayer(**common, slot=slot, file=file, fit=fit, focal=focal, radius=radius)
 
     def _text(self, table: Table, common: dict[str, Any]) -> AnyLayer | None:
         slot, words = self.parts.slot(table, "slot", ("text", "choice")), table.text("text", "")
@@ -82,7 +85,7 @@ class LayerReader:
         if font and font not in roles:
             table.wrong("font", f'"{font}" is not a font role of the brand.', hint(font, roles))
         fit = self.parts.fit(table)
-        layer = {
+        layer: dict[str, Any] = {
             "slot": slot,
             "text": words,
             "font": font,
@@ -95,15 +98,15 @@ class LayerReader:
             "shadow": self.parts.shadow(table),
             "plate": self.parts.plate(table),
         }
-        return TextLayer(**common, fit=fit, **layer) if fit and font in roles else None  # type: ignore[arg-type]
+        return TextLayer(**common, fit=fit, **layer) if fit and font in roles else None
 
     def _gradient(self, table: Table, common: dict[str, Any]) -> AnyLayer | None:
         stops = self.parts.stops(table)
-        shape = table.one_of("shape", ("linear", "radial"), "linear")
+        shape: GradientShape = table.one_of("shape", ("linear", "radial"), "linear")
         angle = table.number("angle", 0.0, -360.0, 360.0)
         centre = table.pair("centre", (0.5, 0.5), -2.0, 3.0)
         dark = table.flag("auto_darken")
-        layer = GradientLayer(**common, stops=stops, shape=shape, angle=angle, centre=centre, auto_darken=dark)  # type: ignore[arg-type]
+        layer = GradientLayer(**common, stops=stops, shape=shape, angle=angle, centre=centre, auto_darken=dark)
         if dark and not layer.plain:
             key = "rotation" if layer.rotation % 360 else "mask" if layer.mask else "blend"
             table.wrong(key, "does not go with auto_darken.", "A gradient that darkens by itself lies straight and whole in its box.")
@@ -128,7 +131,7 @@ class LayerReader:
             table.wrong("colour", "is not what a line takes.", "Its stroke has the colour.")
         elif paint is None and stroke is None:
             table.lacks(("colour", "stroke", "outline"), "is missing.", "Give a colour, a stroke, or both.")
-        return ShapeLayer(**common, shape=shape, paint=paint, radius=radius, stroke=stroke, rising=rising)  # type: ignore[arg-type]
+        return ShapeLayer(**common, shape=shape, paint=paint, radius=radius, stroke=stroke, rising=rising)
 
     def _asset(self, table: Table, common: dict[str, Any]) -> AnyLayer | None:
         file = self.parts.find(table, "file")

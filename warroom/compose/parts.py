@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from warroom.compose.layer import Align, Box, Colour, File, Fit, Mask, Paint, Plate, Shadow, Stroke
+from warroom.compose.layer import Align, Box, Colour, File, Fit, FitMode, Mask, MaskShape, Paint, Plate, Shadow, Stroke
 from warroom.compose.model import Brand, Slot
 from warroom.compose.read import Table, hex_colour, kind
 from warroom.plan.toml_lines import hint
@@ -170,14 +170,14 @@ class Parts:
         if part is None:
             return None
         file = self.find(part, "file") if part.has("file") else None
-        shape = part.one_of("shape", ("rectangle", "ellipse"), "rectangle")
+        shape: MaskShape = part.one_of("shape", ("rectangle", "ellipse"), "rectangle")
         radius = part.number("radius", 0.0, 0.0, 1000.0)
         if part.values.get("file") and part.values.get("shape"):
             part.wrong("shape", "and a file are both there.", "A mask is one or the other.")
         elif not part.values:
             part.wrong("", "says nothing.", 'For example mask = { shape = "ellipse" } or { file = "mask.png" }.')
         part.end()
-        return Mask(shape, radius, file)  # type: ignore[arg-type]
+        return Mask(shape, radius, file)
 
     @staticmethod
     def focal(table: Table) -> tuple[float, float] | None:
@@ -196,13 +196,13 @@ class Parts:
             if not table.has("fit"):
                 table.wrong("fit", "is missing.", 'For example fit = { mode = "shrink", max = 120, min = 44, lines = 2 }.')
             return None
-        mode = part.one_of("mode", ("shrink", "clip", "grow"), "shrink")
+        mode: FitMode = part.one_of("mode", ("shrink", "clip", "grow"), "shrink")
         high = part.number("max", 4000.0 if mode == "grow" else None, 4.0, 4000.0)
         low = part.number("min", high if mode == "clip" else None, 4.0, 4000.0)
         lines, balance = part.whole("lines", 1, 1, 40), part.flag("balance")
         if not part.end() and "max" in part.values and low > high:
             part.wrong("max", f"is {high:g}, less than min ({low:g}).", "min is the smallest size the text may take.")
-        return Fit(high, low, mode, lines, balance)  # type: ignore[arg-type]
+        return Fit(high, low, mode, lines, balance)
 
     @staticmethod
     def align(table: Table) -> Align:

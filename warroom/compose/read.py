@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from warroom.compose.layer import Colour
 from warroom.errors import Problem, TemplateError
 from warroom.plan.toml_lines import Key, TomlFile, hint, suggest
 
+Word = TypeVar("Word", bound=str)
 _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 
 
@@ -116,10 +117,11 @@ class Table:
             return default
         return value
 
-    def one_of(self, key: str, options: tuple[str, ...], default: str | None = None) -> str:
+    def one_of(self, key: str, options: tuple[Word, ...], default: Word | None = None) -> Word:
         value = self.text(key, default)
-        if value in options:
-            return value
+        for option in options:
+            if option == value:
+                return option
         if value or (default is not None and self.has(key)):
             self.wrong(key, f'"{value}" is not known.', hint(value, options))
         return default if default is not None else options[0]

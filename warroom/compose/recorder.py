@@ -5,10 +5,10 @@ The readers of brands and templates are run on it, so that a key, a limit or a w
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from warroom.compose.keys import Key
-from warroom.compose.read import Table
+from warroom.compose.read import Table, Word
 from warroom.plan.toml_lines import Key as Step
 
 Schema = dict[str, Any]
@@ -78,10 +78,10 @@ class Recorder(Table):
         self._note(key, {"type": "boolean"})
         return default
 
-    def one_of(self, key: str, options: tuple[str, ...], default: str | None = None) -> str:
+    def one_of(self, key: str, options: tuple[Word, ...], default: Word | None = None) -> Word:
         fixed = bool(options) and options != ("",)
         self._note(key, {"enum": list(options)} if fixed else {"type": "string"}, needed=default is None)
-        return str(self.values.get(key, options[0] if options else ""))
+        return cast(Word, self.values.get(key, options[0] if options else ""))
 
     def texts(self, key: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
         self._note(key, {"type": "array", "items": {"enum": list(known)} if known else {"type": "string"}})

@@ -10,7 +10,7 @@ import msgspec
 from warroom.compose import keys
 from warroom.compose.layer import AnyLayer
 from warroom.compose.layers import LayerReader
-from warroom.compose.model import Brand, Cut, Safe, Slot
+from warroom.compose.model import Brand, Cut, Safe, Slot, SlotKind
 from warroom.compose.pack import LONGEST_NAME
 from warroom.compose.parts import Finder
 from warroom.compose.read import Table, kind, merged
@@ -22,7 +22,7 @@ CUT_NAME = "[A-Za-z0-9_.-]{1,40}"
 """Files are named by it, and what a network gets (`16x9@threads`)."""
 MOST_PAINTED = 200_000_000
 """Pixels that the layers of one cut may paint together: a hundred times the largest cut that a network shows."""
-SLOT_KINDS = ("text", "picture", "choice", "colour", "switch")
+SLOT_KINDS: tuple[SlotKind, ...] = ("text", "picture", "choice", "colour", "switch")
 
 
 ANY_SLOT_KEY = tuple(dict.fromkeys(name.rpartition(".")[2] for name in keys.SLOT))
@@ -54,7 +54,7 @@ def read_slots(top: Table, brand: Brand, find: Finder) -> tuple[tuple[Slot, ...]
 def read_slot(table: Table, brand: Brand, find: Finder) -> Slot:
     slot = Slot(
         name=table.text("name"),
-        kind=table.one_of("kind", SLOT_KINDS),  # type: ignore[arg-type]
+        kind=table.one_of("kind", SLOT_KINDS),
         label=table.text("label", ""),
         required=table.flag("required"),
     )
