@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Sequence
-from typing import Annotated
+from typing import Annotated, Protocol, cast
 
 import msgspec
 
 from warroom.sources.jetstream_frames import Account, is_gone
-from warroom.sources.jetstream_record import EDIT, POSTS, PostMaker, Record, as_kind, languages, loose_record, post_id, words_of
+from warroom.sources.jetstream_record import EDIT, POSTS, PostCommit, PostMaker, Record, as_kind, languages, loose_record, post_id, words_of
 from warroom.sources.jetstream_told import Told
 from warroom.sources.post import Post
 
@@ -48,34 +48,41 @@ _one = msgspec.json.Decoder(Event).decode
 _many = msgspec.json.Decoder(list[Event]).decode
 
 
+class PostPayload(PostCommit, Protocol):
+    did: str
+    time: Moment | None
+
+
+class PostEvent(Protocol):
+    """An event that holds a post."""
+
+    @property
+    def payload(self) -> PostPayload: ...
+
+
 class EventReader(PostMaker):
     """The Reader of events that hold a post."""
 
-    def words(self, items: Sequence[Event], /) -> list[str]:
-        return [words_of(item.payload.record) for item in items]  # type: ignore[union-attr, arg-type]
+    def words(self, items: Sequence[PostEvent], /) -> list[str]:
+        return [words_of(item.payload.record) for item in items]
 
-    def languages(self, item: Event, /) -> tuple[str, ...]:
-        return languages(item.payload.record)  # type: ignore[union-attr, arg-type]
+    def languages(self, item: PostEvent, /) -> tuple[str, ...]:
+        return languages(item.payload.record)
 
-    def key(self, item: Event, /) -> Hashable:
+    def key(self, item: PostEvent, /) -> Hashable:
         payload = item.payload
-        return payload.did, payload.rkey, payload.rev  # type: ignore[union-attr]
+        return payload.did, payload.rkey, payload.rev
 
-    def author(self, item: Event, /) -> Hashable:
-        return item.payload.did  # type: ignore[union-attr]
+    def author(self, item: PostEvent, /) -> Hashable:
+        return item.payload.did
 
-    def edited(self, items: Sequence[Event], /) -> list[tuple[int, str]]:
-        return [
-            (place, post_id(item.payload.did, item.payload.rkey))  # type: ignore[union-attr]
-            for place, item in enumerate(items)
-            if item.payload.operation == EDIT  # type: ignore[union-attr]
-        ]
+    def edited(self, items: Sequence[PostEvent], /) -> list[tuple[int, str]]:
+        return [(place, post_id(item.payload.did, item.payload.rkey)) for place, item in enumerate(items) if item.payload.operation == EDIT]
 
-    def heard(self, item: Event, /) -> int:
-        return (_us(item.payload.time) - self.ahead_us) // 1_000  # type: ignore[union-attr]
+    def heard(self, item: PostEvent, /) -> int:
+        return (_us(item.payload.time) - self.ahead_us) // 1_000
 
-    def post(self, item: Event, /) -> Post:
-        assert item.payload is not None
+    def post(self, item: PostEvent, /) -> Post:
         return self.made(item.payload.did, item.payload, self.heard(item))
 
 
@@ -124,12 +131,13 @@ class Events:
         )
         return _known(Event(as_kind(str, event.get("$type")) or "", read))
 
-    def posts(self, events: Sequence[Event]) -> list[Event]:
-        return [
+    def posts(self, events: Sequence[Event]) -> list[PostEvent]:
+        posts = [
             event
             for event in events
             if (payload := event.payload) is not None and payload.record is not None and payload.collection == POSTS
         ]
+        return cast("list[PostEvent]", posts)
 
     def told(self, events: Sequence[Event]) -> Told:
         """What else they tell: posts taken back, authors who are gone, notices, and the error that ends the stream."""

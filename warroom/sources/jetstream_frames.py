@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import Protocol, cast
 
 import msgspec
 
-from warroom.sources.jetstream_record import EDIT, POSTS, PostMaker, Record, as_kind, languages, loose_record, post_id, words_of
+from warroom.sources.jetstream_record import EDIT, POSTS, PostCommit, PostMaker, Record, as_kind, languages, loose_record, post_id, words_of
 from warroom.sources.jetstream_told import Told
 from warroom.sources.post import Post
 
@@ -39,38 +40,43 @@ _one = msgspec.json.Decoder(Frame).decode
 _many = msgspec.json.Decoder(list[Frame]).decode
 
 
+class PostFrame(Protocol):
+    """A frame that holds a post."""
+
+    did: str
+    time_us: int
+
+    @property
+    def commit(self) -> PostCommit: ...
+
+
 class FrameReader(PostMaker):
     """The Reader of frames that hold a post."""
 
-    def words(self, items: Sequence[Frame], /) -> list[str]:
-        records: list[Record] = [item.commit.record for item in items]  # type: ignore[misc, union-attr]
+    def words(self, items: Sequence[PostFrame], /) -> list[str]:
+        records = [item.commit.record for item in items]
         return [
             record.text if record.embed is None and record.facets is None and record.tags is None else words_of(record)
             for record in records
         ]
 
-    def languages(self, item: Frame, /) -> tuple[str, ...]:
-        return languages(item.commit.record)  # type: ignore[union-attr, arg-type]
+    def languages(self, item: PostFrame, /) -> tuple[str, ...]:
+        return languages(item.commit.record)
 
-    def key(self, item: Frame, /) -> Hashable:
+    def key(self, item: PostFrame, /) -> Hashable:
         commit = item.commit
-        return item.did, commit.rkey, commit.rev  # type: ignore[union-attr]
+        return item.did, commit.rkey, commit.rev
 
-    def author(self, item: Frame, /) -> Hashable:
+    def author(self, item: PostFrame, /) -> Hashable:
         return item.did
 
-    def edited(self, items: Sequence[Frame], /) -> list[tuple[int, str]]:
-        return [
-            (place, post_id(item.did, item.commit.rkey))  # type: ignore[union-attr]
-            for place, item in enumerate(items)
-            if item.commit.operation == EDIT  # type: ignore[union-attr]
-        ]
+    def edited(self, items: Sequence[PostFrame], /) -> list[tuple[int, str]]:
+        return [(place, post_id(item.did, item.commit.rkey)) for place, item in enumerate(items) if item.commit.operation == EDIT]
 
-    def heard(self, item: Frame, /) -> int:
+    def heard(self, item: PostFrame, /) -> int:
         return (item.time_us - self.ahead_us) // 1_000
 
-    def post(self, item: Frame, /) -> Post:
-        assert item.commit is not None
+    def post(self, item: PostFrame, /) -> Post:
         return self.made(item.did, item.commit, self.heard(item))
 
 
@@ -105,10 +111,11 @@ class Frames:
                 frame.commit.record = loose_record(record)
         return frame
 
-    def posts(self, frames: Sequence[Frame]) -> list[Frame]:
-        return [
+    def posts(self, frames: Sequence[Frame]) -> list[PostFrame]:
+        posts = [
             frame for frame in frames if (commit := frame.commit) is not None and commit.record is not None and commit.collection == POSTS
         ]
+        return cast("list[PostFrame]", posts)
 
     def told(self, frames: Sequence[Frame]) -> Told:
         """What else they tell: posts taken back, authors who are gone."""

@@ -74,15 +74,17 @@ class Record(msgspec.Struct, gc=False, rename={"created_at": "createdAt"}):
     labels: _Labels | None = None
 
 
-class Commit(Protocol):
-    """One change of a record, in whatever frame it came."""
+class PostCommit(Protocol):
+    """One change of a post's record, in whatever frame it came."""
 
     @property
     def operation(self) -> str: ...
     @property
     def rkey(self) -> str: ...
     @property
-    def record(self) -> Record | None: ...
+    def rev(self) -> str: ...
+    @property
+    def record(self) -> Record: ...
 
 
 class PostMaker:
@@ -101,10 +103,9 @@ class PostMaker:
         """Ids of the posts of this author that were made whole, and so may have been kept; they are forgotten here."""
         return self._by_author.pop(did, [])
 
-    def made(self, did: str, commit: Commit, heard: int) -> Post:
+    def made(self, did: str, commit: PostCommit, heard: int) -> Post:
         """`heard` in ms: when the network had it."""
         record = commit.record
-        assert record is not None
         embed = record.embed
         if embed is not None and embed.media is not None:
             embed = embed.media
