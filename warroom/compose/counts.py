@@ -150,7 +150,7 @@ def _twitter() -> Any:
 
             return twitter_text
         stand_in = types.ModuleType("pkg_resources")
-        stand_in.resource_string = _resource  # type: ignore[attr-defined]
+        vars(stand_in)["resource_string"] = _resource
         sys.modules["pkg_resources"] = stand_in
         try:
             import twitter_text

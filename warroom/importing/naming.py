@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeGuard, get_args
 
 from warroom.errors import DesignError
 
@@ -42,10 +42,14 @@ def asked(name: str) -> Asked | None:
         raise DesignError(f"The layer “{name[:80]}” names no slot.", "For example slot:headline, slot:photo.")
     options = dict(_option(word, name) for word in found["rest"].split())
     kind = options.get("kind", "")
-    if kind not in ("text", "picture", ""):
+    if not _is_kind(kind):
         raise DesignError(f"The layer “{name[:80]}” asks for kind={kind[:20]}.", "kind=text and kind=picture are known.")
     number = {key: _number(key, options.get(key, "0"), name) for key in ("lines", "max", "min")}
-    return Asked(slot, kind, number["lines"], number["max"], number["min"], "required" in options)  # type: ignore[arg-type]
+    return Asked(slot, kind, number["lines"], number["max"], number["min"], "required" in options)
+
+
+def _is_kind(word: str) -> TypeGuard[Kind]:
+    return word in get_args(Kind)
 
 
 def looks_like_picture(slot: str) -> bool:

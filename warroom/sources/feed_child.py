@@ -113,17 +113,19 @@ class Documents:
         await self._end()
 
     async def _running(self) -> asyncio.subprocess.Process:
-        if self._child is not None and self._child.returncode is None and not self._child.stdout.at_eof():  # type: ignore[union-attr]
-            return self._child
+        child = self._child
+        if child is not None and child.returncode is None and child.stdout is not None and not child.stdout.at_eof():
+            return child
         await self._end()
         frozen = getattr(sys, "frozen", False)
         command = ["read-feed"] if frozen else ["-m", "warroom.sources.feed_child"]
         home = None if frozen else Path(__file__).parents[2]
         pipe = asyncio.subprocess.PIPE
-        self._child = await asyncio.create_subprocess_exec(sys.executable, *command, stdin=pipe, stdout=pipe, cwd=home)
+        self._child = child = await asyncio.create_subprocess_exec(sys.executable, *command, stdin=pipe, stdout=pipe, cwd=home)
+        assert child.stdout is not None
         async with asyncio.timeout(_STARTING_S):
-            await self._child.stdout.readexactly(4)  # type: ignore[union-attr]
-        return self._child
+            await child.stdout.readexactly(4)
+        return child
 
     async def _end(self) -> None:
         child, self._child = self._child, None

@@ -8,7 +8,7 @@ import re
 import time
 from typing import Any
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 import msgspec
 
 from warroom.errors import SourceGarbled

@@ -238,11 +238,12 @@ class Groups:
 
     def _grown_since(self) -> dict[str, Post]:
         """Firsts told just now that were repeated by what was told after them."""
-        grown = [said for said in self._grown if said in self._fresh and said.post is not None]
-        for said in grown:
+        grown = [(said, said.post) for said in self._grown if said in self._fresh and said.post is not None]
+        told: dict[str, Post] = {}
+        for said, post in grown:
             del self._grown[said]
-            said.post = msgspec.structs.replace(said.post, copies=said.copies, alike=said.alike)  # type: ignore[type-var]
-        return {said.post.id: said.post for said in grown if said.post is not None}
+            said.post = told[post.id] = msgspec.structs.replace(post, copies=said.copies, alike=said.alike)
+        return told
 
     def _retold(self, now: int) -> list[Post]:
         """Firsts with more copies than were told, the most copied first, each at most once a second."""
