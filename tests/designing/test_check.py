@@ -4,8 +4,10 @@ import json
 import os
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.e2e.brands import brand_folder
 from warroom.compose import stress
@@ -13,7 +15,9 @@ from warroom.compose.contact import Cell
 from warroom.compose.stress import STRESSES
 from warroom.designing.check import check, unpainted
 from warroom.designing.command import lines, main
+from warroom.designing.picture import write_sheets
 from warroom.designing.place import Place, place_of
+from warroom.errors import StorageError
 
 
 def test_why_cards_could_not_be_painted_is_told_once_for_all_of_them() -> None:
@@ -44,3 +48,21 @@ def test_what_this_machine_cannot_try_is_said(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(stress, "installed_cjk", lambda *_: ())
     found = check(place_of(brand_folder(tmp_path / "brand", "quote")), 100)
     assert any(line.startswith("Chinese and Japanese were not tried") for line in lines(found))
+
+
+def test_a_sheet_that_does_not_fit_leaves_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets = check(place_of(brand_folder(tmp_path / "brand", "quote")), 60).sheets
+    write_sheets(sheets, tmp_path / "sheet.png")
+    before = (tmp_path / "sheet.png").read_bytes()
+    save = Image.Image.save
+
+    def cut_off(picture: Image.Image, path: Path, *given: Any, **options: Any) -> None:
+        """As on a disk that fills: half of it, and not a word."""
+        save(picture, path, *given, **options)
+        path.write_bytes(path.read_bytes()[:999])
+
+    monkeypatch.setattr(Image.Image, "save", cut_off)
+    with pytest.raises(StorageError, match=r"sheet\.png cannot be written: No space left"):
+        write_sheets(sheets, tmp_path / "sheet.png")
+    assert (tmp_path / "sheet.png").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["brand", "sheet.png"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -14,7 +18,7 @@ from tests.e2e.brands import brand_folder, set_template
 from warroom.compose.template import load_brand, load_template
 from warroom.designing.arguments import shipped_keys
 from warroom.designing.new import new_template
-from warroom.errors import DesignError
+from warroom.errors import DesignError, StorageError
 
 
 def run(folder: Path, *args: object) -> subprocess.CompletedProcess[str]:
@@ -95,7 +99,7 @@ def test_watch_opens_the_bench_on_that_folder(monkeypatch: pytest.MonkeyPatch, t
 
     asked: list[DesktopOptions] = []
     stand_in = types.ModuleType("warroom.desktop.app")
-    stand_in.main = lambda options: asked.append(options) or 0  # type: ignore[attr-defined]
+    stand_in.main = lambda options: asked.append(options) or 0
     monkeypatch.setitem(system.modules, "warroom.desktop.app", stand_in)
     brand = brand_folder(tmp_path / "brand")
     assert command.main(["template", "watch", str(brand / "quote")]) == 0
@@ -130,6 +134,18 @@ def test_a_new_brand_is_nobody_s(tmp_path: Path, source: str, art: str) -> None:
     told = [note for note in made.notes if "invented brand" in note]
     assert [note.split(":")[0] for note in told] == ([art] if art else [])
     assert text.count("# of an invented brand") == len(art.split(", ") if art else ())
+
+
+def test_a_full_disk_is_said_in_a_sentence_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(source: Any, target: Any, **_: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), source, None, target)
+
+    monkeypatch.setattr(shutil, "copystat", full)  # of a copied folder's files and of itself
+    with pytest.raises(StorageError) as wrong:
+        new_template(tmp_path / "mine" / "one")
+    assert wrong.value.message == f"{tmp_path / 'mine' / 'one'} cannot be made: {os.strerror(errno.ENOSPC)}."
+    assert "Free some space" in wrong.value.hint
+    assert not (tmp_path / "mine").exists()
 
 
 def test_half_a_template_is_never_left_behind(tmp_path: Path) -> None:

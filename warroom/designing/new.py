@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import shutil
@@ -67,7 +68,7 @@ def new_template(folder: Path, source: str = USUAL) -> Made:
         raise DesignError(f"“{folder.name}” is no name of a template's folder.", "Small letters a to z, digits and - are used, at most 60.")
     if folder.exists():
         raise DesignError(f"{folder} is there already.", "Name another folder; nothing is overwritten.")
-    home, kept = folder.parent, folder.parent / BRAND
+    home, kept, fresh = folder.parent, folder.parent / BRAND, not folder.parent.exists()
     had = kept.is_file()
     brand = load_brand(kept) if had else None
     try:
@@ -76,7 +77,12 @@ def new_template(folder: Path, source: str = USUAL) -> Made:
             notes = _make(Path(place), folder.name, source, brand)
             _into_place(Path(place), folder, had)
     except OSError as error:
-        raise StorageError(f"{folder} cannot be made: {error.strerror or error}.", "Name a folder that can be written to.") from error
+        advice = "Free some space there, or name a folder that can be written to."
+        raise StorageError(f"{folder} cannot be made: {_reason(error)}.", advice) from error
+    finally:
+        if fresh:
+            with contextlib.suppress(OSError):  # it is not empty: the template is in it
+                home.rmdir()
     return Made(folder, kept, not had, notes)
 
 
@@ -119,6 +125,14 @@ def _make(place: Path, key: str, source: str, brand: Brand | None) -> tuple[str,
             f"This brand lacks what “{source}” needs:\n{lacks}", "Take another with --from, or add it to brand.toml."
         ) from wrong
     return tuple(notes)
+
+
+def _reason(error: OSError) -> str:
+    """Of a folder's copy, which has one for each file, the first; each begins with its number and ends with its path."""
+    if isinstance(error, shutil.Error) and error.args and error.args[0]:
+        said = str(error.args[0][0][-1])
+        return said.partition("] ")[2].partition(": ")[0] or said
+    return error.strerror or str(error)
 
 
 def _into_place(made: Path, folder: Path, had: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,12 +30,15 @@ def write_sheets(sheets: Sequence[Sheet], path: Path) -> None:
         top += picture.height
     if whole.height > MOST_HIGH:
         whole = whole.resize((max(1, whole.width * MOST_HIGH // whole.height), MOST_HIGH), Image.Resampling.LANCZOS)
+    beside = path.with_name(f".{path.name}.part")  # what stood there stays until this one is whole
     try:
-        save_whole(whole, path, "PNG", compress_level=6)
+        save_whole(whole, beside, "PNG", compress_level=6)
+        beside.replace(path)
     except OSError as error:
-        raise StorageError(
-            f"{path} cannot be written: {error.strerror or error}.", "Name a file in a folder that can be written to."
-        ) from error
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        advice = "Free some space there, or name a file in a folder that can be written to."
+        raise StorageError(f"{path} cannot be written: {error.strerror or error}.", advice) from error
 
 
 def paint_sheet(sheet: Sheet) -> Image.Image:
