@@ -182,7 +182,7 @@ def test_a_missing_library_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys
 def _without(name: str, real: Callable[..., object]) -> Callable[..., object]:
     def importing(module: str, *args: object, **named: object) -> object:
         wanted = args[2] if len(args) > 2 else ()
-        if module == name or (module == name.rpartition(".")[0] and name.rpartition(".")[2] in (wanted or ())):  # type: ignore[operator]
+        if module == name or (module == name.rpartition(".")[0] and name.rpartition(".")[2] in (wanted or ())):
             raise ImportError("libdemo.so.1: cannot open shared object file", name=name)
         return real(module, *args, **named)
 

@@ -37,7 +37,7 @@ def measure_composer_open() -> list[Figure]:
 
     from warroom.desktop import app as program
 
-    app = program.prepare(QApplication.instance() or QApplication([]))  # type: ignore[arg-type]
+    app = program.prepare(QApplication.instance() or QApplication([]))
     loop = qasync.QEventLoop(app, already_running=False)
     asyncio.set_event_loop(loop)
     with tempfile.TemporaryDirectory(prefix="composer-open-") as folder, mock.patch.dict(os.environ, WARROOM_HOME=f"{folder}/home"):

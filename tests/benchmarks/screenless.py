@@ -26,7 +26,7 @@ def screenless() -> Iterator[asyncio.AbstractEventLoop]:
 
     from warroom.desktop import app as program
 
-    app = program.prepare(QApplication.instance() or QApplication([]))  # type: ignore[arg-type]
+    app = program.prepare(QApplication.instance() or QApplication([]))
     loop = qasync.QEventLoop(app, already_running=False)
     asyncio.set_event_loop(loop)
     try:

@@ -99,7 +99,7 @@ def test_no_stress_text_is_longer_than_its_slot_allows(templates: dict[str, Temp
     for template in templates.values():
         for slot in template.slots:
             if slot.kind == "text" and slot.max_graphemes:
-                count = len(graphemes(words(slot, stress)))  # type: ignore[arg-type]
+                count = len(graphemes(words(slot, stress)))
                 assert count <= slot.max_graphemes
                 assert getattr(stress, "key", "") != "longest" or slot.sample.isdigit() or count >= slot.max_graphemes - 3 or count == 3
 

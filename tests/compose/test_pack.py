@@ -175,7 +175,7 @@ def entry(path: str, size: int = 1) -> PackFile:
 
 def manifest(*more: str, **changes: object) -> Manifest:
     files = tuple(sorted((entry(path) for path in ("brand.toml", "quote/template.toml", *more)), key=lambda file: file.path))
-    return msgspec.structs.replace(Manifest(1, "quote", "Quote", "brand.toml", files), **changes)  # type: ignore[arg-type]
+    return msgspec.structs.replace(Manifest(1, "quote", "Quote", "brand.toml", files), **changes)
 
 
 @pytest.mark.parametrize(

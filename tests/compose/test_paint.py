@@ -66,7 +66,7 @@ def test_a_letter_more_paints_only_around_it(monkeypatch: pytest.MonkeyPatch) ->
         if len(args) == 3 and self.mode == "RGB":
             assert isinstance(args[2], Image.Image)
             painted.append(args[2].width * args[2].height)
-        real(self, *args)  # type: ignore[arg-type]
+        real(self, *args)
 
     monkeypatch.setattr(Image.Image, "paste", count)
     renderer.render(SlotValues().with_text("headline", "Some things taste better in the dark"), "1x1")

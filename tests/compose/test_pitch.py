@@ -75,7 +75,7 @@ def test_no_line_s_ink_meets_the_next_one_s(words: str, upper: bool) -> None:
 )
 def test_nor_of_scripts_side_by_side(words: str, leading: float, lines: int, across: str, tracked: bool) -> None:
     setter = Setter(CHAIN, True, 0.05) if tracked else SETTER
-    placed = place(clean(words), setter, style(leading, lines, align=(across, "middle")), BOX)  # type: ignore[arg-type]
+    placed = place(clean(words), setter, style(leading, lines, align=(across, "middle")), BOX)
     if placed.over:
         return
     assert met(placed, setter) == []

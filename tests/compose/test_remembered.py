@@ -40,7 +40,7 @@ def test_fonts_and_letters_go_with_their_renderer(monkeypatch: pytest.MonkeyPatc
 
         def tracked(self: object, *given: object, before: object = before, **named: object) -> None:
             made.append(weakref.ref(self))
-            before(self, *given, **named)  # type: ignore[operator]
+            before(self, *given, **named)
 
         monkeypatch.setattr(kind, "__init__", tracked)
     template = next(template for template in shipped_templates() if template.key == "plain-type")

@@ -55,7 +55,7 @@ fits = st.builds(
 
 
 def style(fit: Fit, upper: bool = False, align: tuple[str, str] = ("left", "bottom")) -> Style:
-    return Style(fit, int(fit.min), int(fit.max), 1.1, align, upper)  # type: ignore[arg-type]
+    return Style(fit, int(fit.min), int(fit.max), 1.1, align, upper)
 
 
 def drawn(text: str, setter: Setter, chosen: Style) -> tuple[tuple[int, int, int, int] | None, str]:
@@ -255,7 +255,7 @@ def test_a_text_that_does_not_fit_by_phrases_breaks_anywhere() -> None:
 def test_a_book_is_refused_or_clipped_at_once(mode: str) -> None:
     for book in ("word " * 20_000, "🇫🇷" * 50_000, "x" * 100_000, "ปลาฉลาม" * 14_000):
         began = time.perf_counter()
-        placed = place(clean(book), SETTER, style(Fit(60, 20, mode, 3)), BOX)  # type: ignore[arg-type]
+        placed = place(clean(book), SETTER, style(Fit(60, 20, mode, 3)), BOX)
         assert time.perf_counter() - began < 1
         assert placed.clipped if mode == "clip" else "letters too long" in placed.over
 

@@ -19,5 +19,5 @@ def test_a_logo_stands_out_from_what_is_behind_it(ink: tuple[int, int, int], gro
     with Image.open(tmp_path / "small.jpg") as small:
         corner = small.getpixel((3, 3))
         middle = small.getpixel((small.width // 2, small.height // 2))
-    assert all(abs(a - b) < 6 for a, b in zip(corner, ground, strict=True))  # type: ignore[arg-type]
-    assert sum(abs(a - b) for a, b in zip(corner, middle, strict=True)) > 150  # type: ignore[arg-type]
+    assert all(abs(a - b) < 6 for a, b in zip(corner, ground, strict=True))
+    assert sum(abs(a - b) for a, b in zip(corner, middle, strict=True)) > 150

@@ -51,7 +51,7 @@ def content(room: TableRoom, headline: str = "Lights out.", caption: str = "Powe
 def moment(writer: Seat, title: str = "Blackout in the dome", decision: str = "go") -> str:
     topic = writer.state.plan.topics[0].name
     id = writer.ask(cmd.CallMoment(title=title, topic=topic, evidence=()))
-    writer.ask(cmd.DecideMoment(moment=id, decision=decision, reason="" if decision == "go" else "Not ours to say"))  # type: ignore[arg-type]
+    writer.ask(cmd.DecideMoment(moment=id, decision=decision, reason="" if decision == "go" else "Not ours to say"))
     return id
 
 

@@ -48,7 +48,7 @@ class Chair:
         self.root = QObject()
         self.notices = Notices(self.root)
         self.tasks = Tasks(self.notices)
-        self.live = LiveRoom(seat, self.tasks, self.root)  # type: ignore[arg-type]
+        self.live = LiveRoom(seat, self.tasks, self.root)
 
     def told(self, place: str) -> list[str]:
         return [notice.words for notice in self.notices.rows if notice.place == place]

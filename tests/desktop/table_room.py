@@ -43,7 +43,7 @@ def plan(by: str = "hand") -> Plan:
             Lane("full", (Rule("brand", 1, True, 300, "escalate"), Rule("legal", 1, True, 300, "expire"))),
             Lane("quick", (Rule("brand", 1, False, 120, "expire"),)),
         ),
-        targets=(Target("bluesky", "crumb.example", by), Target("instagram", "crumb", by)),  # type: ignore[arg-type]
+        targets=(Target("bluesky", "crumb.example", by), Target("instagram", "crumb", by)),
     )
 
 
@@ -62,7 +62,7 @@ class TableRoom:
         self.seats: list[Seat] = []
         self.log: list[Logged] = []
         self.answers: dict[str, tuple[Command, int]] = {}
-        self.state: State = None  # type: ignore[assignment]
+        self.state: State = None
         self._append("room", "", (RoomStarted("r", kind, room_plan or plan(), Pace(START, START)),))
 
     def seat(self, person: str) -> Seat:

@@ -24,7 +24,7 @@ class Speaker:
     def start(self, stream: object) -> None:
         try:
             while True:
-                Speaker.heard += len(stream.send(1_024))  # type: ignore[attr-defined]
+                Speaker.heard += len(stream.send(1_024))
         except StopIteration:
             return
 

@@ -31,7 +31,7 @@ def test_the_source_is_begun_anew_and_no_other() -> None:
 
     async def run() -> None:
         good, other = Steady(), Other()
-        supervisor = Supervisor((good, other), Nowhere(), lambda: 1)  # type: ignore[arg-type]
+        supervisor = Supervisor((good, other), Nowhere(), lambda: 1)
         supervisor.start()
         await soon(lambda: good.runs == other.runs == 1)
         await supervisor.again("Good")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import keyring
@@ -16,11 +17,12 @@ from keyring.errors import KeyringLocked
 from warroom import locations
 from warroom.intake import secret as kept
 
+Use = Callable[[KeyringBackend], None]
 TOKEN = "s3cret-token-words"
 
 
 class Working(KeyringBackend):
-    priority = 1.0  # type: ignore[assignment]
+    priority = 1.0
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +47,7 @@ class Locked(Working):
 
 
 @pytest.fixture
-def use(home: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def use(home: Path, monkeypatch: pytest.MonkeyPatch) -> Use:
     monkeypatch.delenv(kept.PASSPHRASE, raising=False)
     return lambda backend: monkeypatch.setattr(keyring.core, "_keyring_backend", backend)
 
@@ -54,7 +56,7 @@ def files() -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in locations.home().iterdir() if file.is_file()}
 
 
-def test_the_keyring_has_it_where_there_is_one(use) -> None:  # type: ignore[no-untyped-def]
+def test_the_keyring_has_it_where_there_is_one(use: Use) -> None:
     use(Working())
     assert kept.place() == "keyring"
     assert kept.keep("social.example", TOKEN) == "keyring"
@@ -64,7 +66,7 @@ def test_the_keyring_has_it_where_there_is_one(use) -> None:  # type: ignore[no-
 
 
 @pytest.mark.parametrize("backend", [fail.Keyring, null.Keyring, Locked])
-def test_without_a_keyring_an_encrypted_file_has_it_and_says_what_that_is_worth(use, backend) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_keyring_an_encrypted_file_has_it_and_says_what_that_is_worth(use: Use, backend: type[KeyringBackend]) -> None:
     use(backend())
     assert kept.keep("social.example", TOKEN) == "file"
     assert kept.keep("other", "another") == "file"
@@ -79,7 +81,7 @@ def test_without_a_keyring_an_encrypted_file_has_it_and_says_what_that_is_worth(
     assert str(locations.home()) in kept.said("file")
 
 
-def test_a_passphrase_is_needed_where_one_was_given(use, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_passphrase_is_needed_where_one_was_given(use: Use, monkeypatch: pytest.MonkeyPatch) -> None:
     use(fail.Keyring())
     monkeypatch.setenv(kept.PASSPHRASE, "correct horse")
     assert kept.place() == "passphrase"
@@ -90,7 +92,7 @@ def test_a_passphrase_is_needed_where_one_was_given(use, monkeypatch: pytest.Mon
     assert (kept.secret("social.example"), kept.where("social.example")) == (None, "")
 
 
-def test_a_lost_key_or_a_swapped_entry_opens_nothing(use) -> None:  # type: ignore[no-untyped-def]
+def test_a_lost_key_or_a_swapped_entry_opens_nothing(use: Use) -> None:
     use(fail.Keyring())
     kept.keep("one", TOKEN)
     kept.keep("two", "another")
@@ -103,7 +105,7 @@ def test_a_lost_key_or_a_swapped_entry_opens_nothing(use) -> None:  # type: igno
     assert kept.secret("two") is None
 
 
-def test_a_token_moves_into_a_keyring_that_came_back(use) -> None:  # type: ignore[no-untyped-def]
+def test_a_token_moves_into_a_keyring_that_came_back(use: Use) -> None:
     use(fail.Keyring())
     kept.keep("one", TOKEN)
     use(Working())
@@ -113,7 +115,7 @@ def test_a_token_moves_into_a_keyring_that_came_back(use) -> None:  # type: igno
     assert kept.secret("one") is None
 
 
-def test_no_token_is_ever_logged(use, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_no_token_is_ever_logged(use: Use, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     caplog.set_level(logging.DEBUG)
     for backend in (Working(), Locked(), fail.Keyring()):
         use(backend)

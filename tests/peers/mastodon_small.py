@@ -135,7 +135,7 @@ class SmallMastodon:
 
     def _page(self, path: str, query: dict[str, str]) -> list[Json]:
         tag = path.rpartition("/")[2] if "/tag/" in path else ""
-        there = [post for post in self.posts if not tag or tag in {one["name"] for one in post["tags"]}]  # type: ignore[attr-defined]
+        there = [post for post in self.posts if not tag or tag in {one["name"] for one in post["tags"]}]
         limit = int(query.get("limit", "20"))
         if "min_id" in query:
             return [post for post in there if int(str(post["id"])) > int(query["min_id"])][:limit][::-1]

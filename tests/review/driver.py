@@ -54,7 +54,7 @@ def plan(**changes: object) -> Plan:
         "targets": (Target("bluesky", "crumb.example"), Target("instagram", "crumb")),
         "guardrails": Guardrails(),
     }
-    return Plan(**{**values, **changes})  # type: ignore[arg-type]
+    return Plan(**{**values, **changes})
 
 
 def content(words: str = "Lights out.", *, alt: str = "A biscuit in the dark.", targets: int = 1) -> Content:
@@ -87,7 +87,7 @@ def spike(number: int = 1, topic: str = "The match", **changes: object) -> Spike
         "rising": ("lights out", "dark"),
         "posts": (post(1),),
     }
-    return Spike(**{**values, **changes})  # type: ignore[arg-type]
+    return Spike(**{**values, **changes})
 
 
 class Driver:

@@ -232,7 +232,7 @@ def watch(log: Sequence[Logged]) -> Watch:
             case ev.SpikeOver(end=end):
                 over, *rest = seen.spikes[end.spike]
                 assert not over, "a spike is over once"
-                seen.spikes[end.spike] = (True, *rest)  # type: ignore[assignment]
+                seen.spikes[end.spike] = (True, *rest)
             case ev.SpikeMarked(spike=which, mark=mark):
                 over, _, _, moment = seen.spikes[which]
                 seen.spikes[which] = (over, mark, line.person, moment)

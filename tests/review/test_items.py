@@ -139,7 +139,7 @@ TARGET = TargetText("bluesky", "crumb.example", "1x1", "Words.", "Alt.")
 def test_what_can_not_be_sent(changed: dict[str, object], expected: tuple[int, str]) -> None:
     room = Driver()
     item = room.item()
-    bad = Content(**{"title": "T", "template": "t", "slots": (), "cuts": (CUT,), "targets": (TARGET,), **changed})  # type: ignore[arg-type]
+    bad = Content(**{"title": "T", "template": "t", "slots": (), "cuts": (CUT,), "targets": (TARGET,), **changed})
     assert code(room.refused("Will", SendForApproval(item, 0, bad))) == expected
 
 
@@ -163,7 +163,7 @@ def test_a_draft_may_be_unfinished() -> None:
 def test_checks_that_block_keep_it_from_being_sent(changed: dict[str, object], checks: list[str]) -> None:
     room = Driver()
     item = room.item()
-    words = Content(**{"title": "T", "template": "t", "slots": (), "cuts": (CUT,), "targets": (TARGET,), **changed})  # type: ignore[arg-type]
+    words = Content(**{"title": "T", "template": "t", "slots": (), "cuts": (CUT,), "targets": (TARGET,), **changed})
     if not checks:
         room.say("Will", SendForApproval(item, 0, words))
         return

@@ -35,10 +35,10 @@ def test_a_moment_keeps_its_evidence_and_its_curve() -> None:
 def test_what_may_follow_what(first: str, then: str, allowed: bool) -> None:
     room = Driver()
     moment = room.say("Will", CallMoment("Blackout", "The match", ()))[0].command
-    room.say("Dora", DecideMoment(moment, first, "Because"))  # type: ignore[arg-type]
+    room.say("Dora", DecideMoment(moment, first, "Because"))
     decided = room.state.moments[moment]
     assert (decided.decision, decided.decided_by, decided.reason, decided.decided_at) == (first, "Dora", "Because", room.now)
-    again = DecideMoment(moment, then)  # type: ignore[arg-type]
+    again = DecideMoment(moment, then)
     if allowed:
         room.say("Pia", again)
         assert room.state.moments[moment].decision == then

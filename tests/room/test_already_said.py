@@ -89,7 +89,7 @@ class Slow:
 
 
 def asking(slow: Slow) -> AlreadySaid:
-    return AlreadySaid(slow, Clock(0))  # type: ignore[arg-type]
+    return AlreadySaid(slow, Clock(0))
 
 
 async def turn() -> None:

@@ -21,7 +21,7 @@ WAIT_S = 10.0
 def post(number: int, text: str = "hello", *, at: int = -1, topics: tuple[str, ...] = ("Us",), **more: object) -> Post:
     at = number if at < 0 else at
     values = {"id": f"p{number}", "source": "s", "network": "feed", "author": "ann.example", "text": text, "at": at, "seen": at}
-    return Post(**{**values, "topics": topics, **more})  # type: ignore[arg-type]
+    return Post(**{**values, "topics": topics, **more})
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def store(tmp_path: Path) -> Iterator[PostStore]:
 
 
 def keep(store: PostStore, *posts: Post, **more: object) -> None:
-    store.keep([Arrived(tuple(posts), **more)]).result(WAIT_S)  # type: ignore[arg-type]
+    store.keep([Arrived(tuple(posts), **more)]).result(WAIT_S)
 
 
 def found(store: PostStore, topic: str = "", before: int = 0, query: str = "", limit: int = 50) -> list[str]:

@@ -49,8 +49,8 @@ def net() -> Iterator[Web]:
 
 def state(net: Web, kind: str = "live") -> State:
     source = Source("jetstream", "Bluesky", appview=net.base, directory=net.base)
-    plan = Plan(Event("x", None), sources=(source,))  # type: ignore[arg-type]
-    return State(room="x", kind=kind, plan=plan, started_at=0, pace=Pace(0, 0))  # type: ignore[arg-type]
+    plan = Plan(Event("x", None), sources=(source,))
+    return State(room="x", kind=kind, plan=plan, started_at=0, pace=Pace(0, 0))
 
 
 async def everybody(_: str) -> bool:
@@ -189,7 +189,7 @@ def test_a_damaged_memory_is_begun_anew(tmp_path: Path, net: Web) -> None:
 
 def test_whom_to_ask_is_as_the_plan_says() -> None:
     def of(*sources: Source) -> Where:
-        return where_of(Plan(Event("x", None), sources=sources))  # type: ignore[arg-type]
+        return where_of(Plan(Event("x", None), sources=sources))
 
     assert of() == of(Source("feed", "f", url="https://f.example")) == Where()
     assert of(Source("jetstream", "j")) == of(Source("jetstream", "j", server="wss://j.example")) == Where(APPVIEW, DIRECTORY)

@@ -35,7 +35,7 @@ def search(store: PostStore) -> Iterator[SaidSearch]:
 
 
 def keep(store: PostStore, *posts: Post, **more: object) -> None:
-    store.keep([Arrived(posts, **more)]).result(WAIT_S)  # type: ignore[arg-type]
+    store.keep([Arrived(posts, **more)]).result(WAIT_S)
 
 
 def tail(number: int) -> str:

@@ -112,7 +112,7 @@ class Hands:
 
 
 def watching_of(desk: Desk, clock: Hands) -> Watching:
-    return Watching(desk, clock)  # type: ignore[arg-type]
+    return Watching(desk, clock)
 
 
 def spikes(since: int, count: int) -> tuple[Spike, ...]:

@@ -326,4 +326,4 @@ def test_who_refuses_the_connection_is_said_to() -> None:
             await feed.run(gathered)
         assert feed.health().why == "refused the connection"
 
-    asyncio.run(feed_at(f"http://127.0.0.1:{unused_port()}/", Waits(enough=1), broken))  # type: ignore[arg-type]
+    asyncio.run(feed_at(f"http://127.0.0.1:{unused_port()}/", Waits(enough=1), broken))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -23,6 +25,7 @@ from tests.sources.loopback import (
     unused_port,
 )
 from warroom.plan.model import Topic
+from warroom.sources.base import Reader
 from warroom.sources.jetstream import Jetstream
 from warroom.watch.pipeline import Pipeline
 
@@ -42,7 +45,7 @@ def event(number: int, text: str = "the lights went out", **commit: object) -> b
 
 
 def source(*hosts: str, waits: Waits, **options: object) -> Jetstream:
-    return Jetstream("Bluesky", hosts, version=1, compress=False, now=lambda: NOW + 1_000, patience=waits.patience, **options)  # type: ignore[arg-type]
+    return Jetstream("Bluesky", hosts, version=1, compress=False, now=lambda: NOW + 1_000, patience=waits.patience, **options)
 
 
 async def read_until(jetstream: Jetstream, gathered: Gathered, posts: int) -> None:
@@ -94,7 +97,7 @@ def test_after_a_break_it_resumes_where_it_was_and_nothing_is_lost_or_told_twice
             gathered = Gathered()
 
             class Both(Gathered):
-                def take(self, items, reader, /) -> None:  # type: ignore[no-untyped-def]
+                def take(self, items: Sequence[Any], reader: Reader[Any], /) -> None:
                     pipeline.take(items, reader)
                     gathered.take(items, reader)
 

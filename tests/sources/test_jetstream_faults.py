@@ -112,7 +112,7 @@ class Course:
         self._jetstream = jetstream
         self.while_waiting: list[SourceHealth] = []
         self._sleep = waits._sleep
-        waits._sleep = self._noted  # type: ignore[method-assign]
+        waits._sleep = self._noted
 
     async def _noted(self, seconds: float) -> None:
         self.while_waiting.append(self._jetstream.health())

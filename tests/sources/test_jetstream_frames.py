@@ -8,7 +8,7 @@ import pytest
 
 from tests.sources.loopback import DATA
 from warroom.errors import SourceGarbled
-from warroom.sources.jetstream_frames import FrameReader, Frames
+from warroom.sources.jetstream_frames import FrameReader, Frames, PostFrame
 from warroom.sources.jetstream_intake import Intake
 from warroom.sources.jetstream_record import short_did
 
@@ -22,7 +22,7 @@ def commit(record: object, operation: str = "create") -> bytes:
     ).encode()
 
 
-def read(*messages: bytes) -> tuple[list[str], list[tuple[str, ...]], FrameReader, list]:  # type: ignore[type-arg]
+def read(*messages: bytes) -> tuple[list[str], list[tuple[str, ...]], FrameReader, list[PostFrame]]:
     reader = FrameReader("Bluesky", public=True)
     frames, _ = Intake().sort(messages, Frames(), reader)
     reader.seen = SEEN

@@ -47,7 +47,7 @@ async def reading(
 
         patience = Patience(sleep=wait)
         source = Mastodon("Social", peer.address, tags, client=client, token=lambda: token, now=lambda: NOW, patience=patience, pages=pages)
-        source.waited = waited  # type: ignore[attr-defined]
+        source.waited = waited
         task = asyncio.create_task(source.run(gathered))
         try:
             yield source
@@ -276,7 +276,7 @@ def test_a_broken_stream_is_named_and_begun_again(raw: bytes, why: str) -> None:
             await soon(lambda: peer.listeners == 1 and source.health().state == "live")
             peer.say(raw)
             await soon(lambda: len(peer.wishes) == 2 and peer.listeners == 1)
-            assert source.waited == [why]  # type: ignore[attr-defined]
+            assert source.waited == [why]
             peer.publish(status(9), CRUMB)
             await gathered.until(lambda: "post 9" in texts(gathered))
 
@@ -302,7 +302,7 @@ def test_unreadable_posts_are_passed_over() -> None:
 def test_one_post_from_two_servers_is_one_post() -> None:
     async def run() -> None:
         pipeline = Pipeline([Topic("All", ("post",))], now=lambda: NOW)
-        async with small_mastodon() as one, small_mastodon() as two, reading(one, pipeline), reading(two, pipeline):  # type: ignore[arg-type]
+        async with small_mastodon() as one, small_mastodon() as two, reading(one, pipeline), reading(two, pipeline):
             await soon(lambda: one.listeners == two.listeners == 1)
             one.publish(status(1), CRUMB)
             two.publish(status(1, id="77", account={"acct": "ann@far.example"}), CRUMB)
@@ -325,7 +325,7 @@ def test_one_post_from_two_servers_is_one_post() -> None:
 def test_sensitive_pictures_carry_a_warning_that_is_no_topics_word() -> None:
     async def run() -> None:
         pipeline = Pipeline([Topic("Pictures", ("pictures",)), Topic("Lamp", ("lamp",))], now=lambda: NOW)
-        async with small_mastodon() as peer, reading(peer, pipeline):  # type: ignore[arg-type]
+        async with small_mastodon() as peer, reading(peer, pipeline):
             await soon(lambda: peer.listeners == 1)
             peer.publish(status(1, "a lamp", sensitive=True, media_attachments=[{"preview_url": "https://far.example/p.jpg"}]), CRUMB)
             posts: list[tuple[str, tuple[str, ...]]] = []

@@ -49,7 +49,7 @@ def test_a_good_token_has_a_name(caplog: pytest.LogCaptureFixture) -> None:
 )
 def test_what_is_wrong_is_said(home: object, verify: object, why: str) -> None:
     async def run() -> None:
-        async with serving(by_path(home=home, verify_credentials=verify)) as server:  # type: ignore[arg-type]
+        async with serving(by_path(home=home, verify_credentials=verify)) as server:
             if not why:
                 assert await tell(server.http, "t") == ""
                 return

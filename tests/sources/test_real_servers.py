@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import httpx
@@ -14,7 +14,7 @@ from tests.peers.bluesky import Account, Bluesky
 from tests.sources.loopback import Gathered, Waits
 from tests.waiting import soon
 from warroom.plan.model import Topic
-from warroom.sources.base import Source
+from warroom.sources.base import Reader, Source
 from warroom.sources.jetstream import Jetstream
 from warroom.sources.jetstream_offer import Version
 from warroom.sources.mastodon import Mastodon
@@ -149,7 +149,7 @@ def test_a_bluesky_post_is_read_and_one_made_while_we_were_away_too(bluesky: Blu
         gathered = Gathered()
 
         class Both(Gathered):
-            def take(self, items, reader, /) -> None:  # type: ignore[no-untyped-def]
+            def take(self, items: Sequence[Any], reader: Reader[Any], /) -> None:
                 pipeline.take(items, reader)
                 gathered.take(items, reader)
 

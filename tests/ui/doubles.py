@@ -97,7 +97,7 @@ class Place(Seat):
 
     def lose(self, phase: str, why: str) -> None:
         """The link goes; what is shown is as old as the last word."""
-        self.link = Link(phase, self.server_now(), why)  # type: ignore[arg-type]
+        self.link = Link(phase, self.server_now(), why)
         self.tell(Change(link=True))
 
     def find(self) -> None:
@@ -111,7 +111,7 @@ class Place(Seat):
 
 def post(number: int, topic: str, now: int, text: str = "", **more: object) -> Post:
     """Post `number` of a topic, so many seconds old as `age` says."""
-    age = int(more.pop("age", 0)) * 1000  # type: ignore[call-overload]
+    age = int(more.pop("age", 0)) * 1000
     words = text or f"Post {number} about {topic.lower()}, long enough to take a second line in a narrow column."
     fields: dict[str, object] = {
         "source": "Bluesky (rehearsal)",
@@ -119,7 +119,7 @@ def post(number: int, topic: str, now: int, text: str = "", **more: object) -> P
         "author": f"writer{number}.example",
         "in_rehearsal": True,
     }
-    return Post(id=f"{topic}:{number}", text=words, at=now - age, seen=now - age, topics=(topic,), **(fields | more))  # type: ignore[arg-type]
+    return Post(id=f"{topic}:{number}", text=words, at=now - age, seen=now - age, topics=(topic,), **(fields | more))
 
 
 def history(plan: Plan, now: int) -> FeedHistory:

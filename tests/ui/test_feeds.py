@@ -17,6 +17,7 @@ from warroom.desktop.feeds.column import FeedColumn
 from warroom.desktop.feeds.screen import Feeds
 from warroom.desktop.feeds.stream import FeedStream
 from warroom.review.commands import SetPace
+from warroom.sources.post import Post
 from warroom.wire import FeedCounts, FeedGone, FeedPosts
 
 BLACKOUT = "Blackout"
@@ -46,11 +47,11 @@ def stayed(stage: Stage, before: dict[str, float]) -> bool:
     return len(now.keys() & before.keys()) > 3 and all(before[id] == now[id] for id in now.keys() & before.keys())
 
 
-async def passes(stage: Stage, me: Place, *posts: object) -> None:
+async def passes(stage: Stage, me: Place, *posts: Post) -> None:
     """The posts have come, and several times as long as a batch takes has gone by."""
     before = column(stage).waiting
-    me.post(*posts)  # type: ignore[arg-type]
-    await stage.until(lambda: column(stage).waiting > before or set(ids(stage)) >= {one.id for one in posts})  # type: ignore[attr-defined]
+    me.post(*posts)
+    await stage.until(lambda: column(stage).waiting > before or set(ids(stage)) >= {one.id for one in posts})
     ticks: list[int] = []
     column(stage).changed.connect(lambda: ticks.append(1))
     await stage.until(lambda: len(ticks) >= 3)

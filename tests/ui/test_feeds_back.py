@@ -8,6 +8,7 @@ from tests.ui.pictures import as_pillow
 from tests.ui.test_feeds import BLACKOUT, column, ids, passes, stayed, tops
 from warroom.errors import Unreachable
 from warroom.sources.gap import Gap
+from warroom.sources.post import Post
 from warroom.wire import FeedGaps, FeedHistory
 
 OUT = "Bluesky was out of reach 20:37:50–20:39:50: these posts cannot be had."
@@ -17,7 +18,7 @@ def gap(me: Place) -> Gap:
     return Gap("Bluesky", me.server_now() - 130_000, me.server_now() - 10_000, "was out of reach")
 
 
-def old(me: Place, count: int = 200, age: int = 300) -> tuple[object, ...]:
+def old(me: Place, count: int = 200, age: int = 300) -> tuple[Post, ...]:
     return tuple(post(5_000 + n, BLACKOUT, me.server_now(), f"old lights {n}", age=age + n) for n in range(count))
 
 
@@ -28,7 +29,7 @@ async def search(stage: Stage, words: str) -> None:
 
 
 async def test_enter_on_a_found_post_brings_the_column_to_its_time_and_home_back(stage: Stage, me: Place) -> None:
-    me.pages["?"] = me.pages[BLACKOUT] = old(me)  # type: ignore[assignment]
+    me.pages["?"] = me.pages[BLACKOUT] = old(me)
     await stage.enter(me)
     live = ids(stage)
     await search(stage, "lights 7")
@@ -49,7 +50,7 @@ async def test_enter_on_a_found_post_brings_the_column_to_its_time_and_home_back
 
 
 async def test_a_found_post_is_shown_even_where_it_only_repeats_another_or_is_filtered_out(stage: Stage, me: Place) -> None:
-    me.pages[BLACKOUT] = old(me)  # type: ignore[assignment]
+    me.pages[BLACKOUT] = old(me)
     me.pages["?"] = (post(9_000, BLACKOUT, me.server_now(), "zebra", age=310, group=f"{BLACKOUT}:5010"),)
     await stage.enter(me)
     await search(stage, "zebra")
@@ -75,7 +76,7 @@ async def test_a_post_told_again_late_stands_where_its_time_is(stage: Stage, me:
 
 
 async def test_an_earlier_time_goes_on_in_both_directions(stage: Stage, me: Place) -> None:
-    me.pages[BLACKOUT] = old(me, 400)  # type: ignore[assignment]
+    me.pages[BLACKOUT] = old(me, 400)
     await stage.enter(me)
     stage.shell.desk.feeds.goTo(BLACKOUT, float(me.server_now() - 500_000))
     await stage.until(lambda: column(stage).earlier)

@@ -37,7 +37,7 @@ def pictured(me: Place, number: int = 90, **more: object) -> Post:
 
 def colour(stage: Stage, name: str) -> tuple[int, int, int]:
     place = stage.middle(name)
-    return as_pillow(stage.grab()).getpixel((place.x(), place.y()))  # type: ignore[return-value]
+    return as_pillow(stage.grab()).getpixel((place.x(), place.y()))
 
 
 def near(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:

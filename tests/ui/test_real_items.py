@@ -64,7 +64,7 @@ async def sent_back(stage: Stage, item: str, brand: Session, counsel: Session) -
     await stage.until(lambda: len(brand.state.items[item].versions) == 2, 20)
     second = brand.state.items[item].current
     assert second is not None
-    lost = standing(brand.state, item).rule("brand").lost  # type: ignore[union-attr]
+    lost = standing(brand.state, item).rule("brand").lost
     assert [one.text for one in lost] == ["Version 1 approval voided by an edit"]
     return second
 

@@ -34,7 +34,7 @@ def crowded(me: Place, count: int, verdict: str, exact: bool = True) -> Said:
     posts = [post(number, "Blackout", now, text, age=90 - number * 20) for number, (text, _, _) in enumerate(texts)]
     closest = tuple(SaidPost(one, score, times) for one, (_, score, times) in zip(posts, texts, strict=True))
     minutes = tuple(max(0, count * (minute - 50) // 45) for minute in range(60))
-    return Said(verdict, count, 41_233, exact, closest[0].post.at, closest[0].post, closest, minutes, 31.0)  # type: ignore[arg-type]
+    return Said(verdict, count, 41_233, exact, closest[0].post.at, closest[0].post, closest, minutes, 31.0)
 
 
 async def written(stage: Stage, me: Place, headline: str = HEADLINE, caption: str = CAPTION) -> None:

@@ -28,7 +28,7 @@ async def test_a_wall_alone_comes_in_by_its_code_and_comes_back_when_the_room_wa
         await stage.until(lambda: any(one.name.endswith(WALL) for one in session.presence), 20)
         assert "Writer" not in standing_by(session.presence)
         wall = Stage(stage.desktop)
-        wall.window = wall_window()  # type: ignore[assignment]
+        wall.window = wall_window()
         await host.stop()
         await wall.until(lambda: wall.shows("wall.stale"), 20)
         host = await Host.adopt(host.folder)

@@ -183,7 +183,7 @@ def test_what_comes_late_is_counted_where_it_belongs() -> None:
 
 def test_more_is_sooner_and_fewer_is_later_or_never() -> None:
     rates = [2.0] * HOUR + [2.0 * (1 + part / 60) for part in range(90)] + [5.0] * 300
-    told = {level: run(rates, level)[0] for level in ("fewer", "balanced", "more")}  # type: ignore[arg-type]
+    told = {level: run(rates, level)[0] for level in ("fewer", "balanced", "more")}
     assert told["more"][0].spotted <= told["balanced"][0].spotted
     assert not told["fewer"] or told["balanced"][0].spotted <= told["fewer"][0].spotted
 

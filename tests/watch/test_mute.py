@@ -16,11 +16,11 @@ NOW = 1_359_942_000_000
 
 def post(text: str = "", **more: object) -> Post:
     fields: dict[str, object] = {"id": "p", "source": "Bluesky", "network": "bluesky", "author": "nola.example", "at": NOW, "seen": NOW}
-    return Post(text=text, **(fields | more))  # type: ignore[arg-type]
+    return Post(text=text, **(fields | more))
 
 
 def hides(kind: str, what: str, one: Post, **known: str) -> bool:
-    return Muting([Mute("m", kind, what, NOW)]).hides(one, NOW, **known) is not None  # type: ignore[arg-type]
+    return Muting([Mute("m", kind, what, NOW)]).hides(one, NOW, **known) is not None
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_how_long() -> None:
 @given(st.text(max_size=60), st.text(min_size=1, max_size=20))
 def test_no_post_and_no_mute_breaks_it(text: str, what: str) -> None:
     kinds = ("author", "pattern", "phrase", "source", "language")
-    muting = Muting([Mute(kind, kind, what, NOW) for kind in kinds])  # type: ignore[arg-type]
+    muting = Muting([Mute(kind, kind, what, NOW) for kind in kinds])
     found = muting.hides(post(text, author=text or "a"), NOW)
     assert found is None or found.id in kinds
     assert muting.hides(post(text, author=what), NOW) is not None

@@ -10,7 +10,7 @@ NOW = 1_790_000_000_000
 
 
 def post(number: int, text: str, author: str = "", **other: object) -> Post:
-    return Post(str(number), "S", "bluesky", author or f"a{number}", text, NOW, NOW, **other)  # type: ignore[arg-type]
+    return Post(str(number), "S", "bluesky", author or f"a{number}", text, NOW, NOW, **other)
 
 
 def fed(phrases: Phrases, texts: list[str], begin: int, step: int = 1_000) -> int:

@@ -33,7 +33,7 @@ class Clock:
 
 
 def post(number: int, text: str, **other: object) -> Post:
-    return Post(**({"id": str(number), "source": "S", "network": "bluesky", "author": "ann", "text": text, "at": NOW, "seen": NOW} | other))  # type: ignore[arg-type]
+    return Post(**({"id": str(number), "source": "S", "network": "bluesky", "author": "ann", "text": text, "at": NOW, "seen": NOW} | other))
 
 
 def test_matched_tagged_counted_and_the_rest_only_read() -> None:

@@ -123,7 +123,7 @@ def test_topics_and_sensitivities_change_and_unchanged_ones_keep_their_baseline(
 def test_the_whole_stream_is_listened_to_where_the_room_wants_it() -> None:
     for wanted in ("balanced", "off"):
         room = Room()
-        room.pipeline.watch(TOPICS, wanted)  # type: ignore[arg-type]
+        room.pipeline.watch(TOPICS, wanted)
         everyday = [f"{a} {b} {c}" for a in ("bread", "soup") for b in ("windows", "paint", "tea") for c in ("letters", "shoes", "birds")]
         room.run(420, everyday, 10)
         room.run(40, [*everyday[:6], "strong earthquake", "an earthquake now", "felt that earthquake"], 20)

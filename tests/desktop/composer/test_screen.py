@@ -117,7 +117,7 @@ def test_somebody_faster_in_the_very_moment_of_sending_is_said_by_the_strip(qapp
                 other.ask(cmd.SendForApproval(item=item, base=0, content=content))
             return await real(command, id=id)
 
-        writing.writer.send = late  # type: ignore[method-assign,assignment]
+        writing.writer.send = late
         writing.screen.send()
         await until(lambda: writing.screen.conflict)
         assert writing.screen.conflict == "Writer 2 sent version 1 while you were editing a first version."

@@ -19,7 +19,7 @@ DID = "did:plc:q235v55g5unth4zjjdpacfdr"
 
 def post(text: str = "the lights are out", **more: object) -> Post:
     fields: dict[str, object] = {"id": "p", "source": "Bluesky", "network": "bluesky", "author": "nola.example", "at": NOW, "seen": NOW}
-    return Post(text=text, **(fields | more))  # type: ignore[arg-type]
+    return Post(text=text, **(fields | more))
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_a_draft_follows_what_is_published_and_keeps_every_word_and_step(qapp: Q
         await desk.publish("ink", "Quote, darker")
         await until(lambda: desk.screen.preview.current and desk.drawn != before)
         assert desk.drawn == desk.here().look
-        assert pixels(desk.template) == pixels(desk.here())  # type: ignore[arg-type]
+        assert pixels(desk.template) == pixels(desk.here())
         assert (desk.draft, refilled) == (draft, []), "the fields are left alone"
         assert desk.screen.made.words == ""
         desk.screen.undo()
@@ -115,16 +115,16 @@ def test_an_item_keeps_its_version_until_its_writer_moves_it_on_and_back(qapp: Q
         await desk.publish("brand")
         shutil.rmtree(desk.brand / "quote")
         desk.screen.edit(item)
-        assert pixels(desk.template) == made  # type: ignore[arg-type]
+        assert pixels(desk.template) == made
         assert desk.screen.made.words == "Made with version 1 of Quote, now 3."
         assert desk.screen.made.moveWords == "Move to version 3"
         assert not desk.screen._desk.changed_from(sent.current), "nothing of it was touched"
         desk.screen.made.move()
         assert (desk.screen.made.words, desk.screen.made.moveWords) == ("", "")
-        assert pixels(desk.template) != made  # type: ignore[arg-type]
+        assert pixels(desk.template) != made
         desk.screen.undo()
         assert desk.screen.made.words == "Made with version 1 of Quote, now 3."
-        assert pixels(desk.template) == made  # type: ignore[arg-type]
+        assert pixels(desk.template) == made
         desk.screen.redo()
         await until(lambda: desk.screen.preview.current)
         again = await desk.send()
@@ -215,7 +215,7 @@ def test_a_version_that_cannot_be_used_here_is_said_and_the_last_good_one_stays(
         await until(lambda: desk.screen.preview.current)
         assert desk.drawn == before
         fresh = Desk(folder, desk.room, desk.room.seat("Writer 2"))
-        assert fresh.screen._shelf.get("quote").look == before  # type: ignore[union-attr]
+        assert fresh.screen._shelf.get("quote").look == before
         await until(lambda: fresh.screen._published._offered.get("quote") == desk.room.state.templates["quote"][0].manifest)
         await fresh.close()
         await desk.publish("brand")
@@ -252,7 +252,7 @@ def test_a_desktop_that_could_not_fetch_has_the_newest_when_the_room_answers_aga
         assert desk.writer.blob == blob
         if told:
             await until(lambda: not desk.screen._published._busy)
-            desk.writer.link = Link("live", desk.room.now)  # type: ignore[attr-defined]
+            desk.writer.link = Link("live", desk.room.now)
             desk.writer.tell(Change(link=True))
         await until(lambda: desk.drawn == desk.here().look)
         assert desk.draft.slot("headline") == "Typed on."
@@ -283,7 +283,7 @@ def test_a_desk_opened_later_has_the_newest_at_once_and_an_old_item_its_own(qapp
         made = desk.drawn
         await desk.publish("ink")
         later = Desk(folder, desk.room, desk.room.seat("Writer 2"))
-        assert later.screen._shelf.get("quote").look == desk.here().look  # type: ignore[union-attr]
+        assert later.screen._shelf.get("quote").look == desk.here().look
         shutil.rmtree(folder / "home" / "packs")
         later.screen.edit(item)
         assert later.template is None, "nothing else stands in for it"
@@ -299,7 +299,7 @@ def test_what_is_sent_again_after_a_crash_is_drawn_with_the_version_it_was_sent_
     async def test(desk: Desk) -> None:
         item = await desk.begin()
         made = desk.drawn
-        marked = desk.screen._desk.mark_sending("0193-crash", desk.screen._published.made_with(desk.template))  # type: ignore[arg-type]
+        marked = desk.screen._desk.mark_sending("0193-crash", desk.screen._published.made_with(desk.template))
         assert desk.screen._store.flush()
         await desk.publish("ink")
         desk.screen.close()

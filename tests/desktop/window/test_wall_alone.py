@@ -46,7 +46,7 @@ class Doors:
 
 def come_in(app: QApplication, doors: Doors, monkeypatch: pytest.MonkeyPatch, **options: str) -> None:
     monkeypatch.setattr(wall_alone, "PAUSE_S", 0.01)
-    play(app, lambda: wall_alone.come_in(doors, doors, DesktopOptions(**options)))  # type: ignore[arg-type]
+    play(app, lambda: wall_alone.come_in(doors, doors, DesktopOptions(**options)))
 
 
 def test_it_comes_in_by_its_code_as_a_wall(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:

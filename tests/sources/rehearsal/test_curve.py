@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.sources.loopback import DATA
 from warroom.locations import assets
 from warroom.sources.rehearsal.curve import Curve
-from warroom.sources.rehearsal.night import MINUTE_MS, read_night
+from warroom.sources.rehearsal.night import MINUTE_MS, Point, read_night
 
 FILE = assets() / "rehearsals" / "super-bowl-xlvii.toml"
 NIGHT = read_night(FILE)
@@ -24,7 +24,7 @@ def total(since: int, until: int, *topics: str) -> int:
 
 
 @pytest.mark.parametrize("point", NIGHT.points, ids=[point.what for point in NIGHT.points])
-def test_the_minute_of_a_published_point_has_the_published_number(point) -> None:  # type: ignore[no-untyped-def]
+def test_the_minute_of_a_published_point_has_the_published_number(point: Point) -> None:
     assert total(point.at, point.at + MINUTE_MS) == point.per_minute
     steps = 6_000
     integral = sum(sum(CURVE.rate(point.at + step * MINUTE_MS // steps + 5).values()) for step in range(steps)) * 60 / steps

@@ -12,7 +12,7 @@ from warroom.plan.read import read_plan
 from warroom.room.media import shipped
 from warroom.sources.base import words_of
 from warroom.sources.rehearsal.play import Rehearsal, folder
-from warroom.sources.rehearsal.script import Writer, read_script
+from warroom.sources.rehearsal.script import Lines, Writer, read_script
 from warroom.watch.match import Matcher
 from warroom.watch.words import folded
 
@@ -39,7 +39,7 @@ def test_the_plan_reads_and_knows_the_curve_s_topics() -> None:
 
 
 @pytest.mark.parametrize("lines", SCRIPT.lines, ids=[f"{lines.topic} {lines.phases[0]} {lines.style}".strip() for lines in SCRIPT.lines])
-def test_every_line_matches_its_topic_whatever_fills_it(lines) -> None:  # type: ignore[no-untyped-def]
+def test_every_line_matches_its_topic_whatever_fills_it(lines: Lines) -> None:
     for text in lines.text:
         for slots in ("a", "zz"):
             filled = re.sub(r"\{[^}]*\}", slots, text)
