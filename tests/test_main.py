@@ -171,6 +171,17 @@ def test_an_unexpected_error_where_nothing_can_be_written_is_still_a_sentence(
     assert "could not be written down" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("args", [["publish", "brand"], ["retire", "quote"]])
+def test_where_nothing_can_be_kept_it_says_what_to_do(
+    args: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("WARROOM_HOME", str(tmp_path / "file" / "below"))
+    assert command.main(args) == 2
+    said = capsys.readouterr().err
+    assert "below cannot be made: Not a directory.\nFree some space there, or name another folder in WARROOM_HOME." in said
+
+
 def test_a_missing_library_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(builtins, "__import__", _without("warroom.doctor", builtins.__import__))
     monkeypatch.delitem(sys.modules, "warroom.doctor", raising=False)

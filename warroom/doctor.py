@@ -135,7 +135,7 @@ def _sqlite() -> Check:
 
 
 def _home() -> Check:
-    fix = "Free some space there, or name another folder in WARROOM_HOME."
+    fix = locations.ELSEWHERE
     try:
         home = locations.home()
         with tempfile.TemporaryFile(dir=home) as file:
@@ -144,7 +144,7 @@ def _home() -> Check:
             os.fsync(file.fileno())
         free = shutil.disk_usage(home).free
     except (OSError, StorageError) as wrong:
-        return Check("Place to write", False, str(wrong), fix)
+        return Check("Place to write", False, wrong.message if isinstance(wrong, StorageError) else str(wrong), fix)
     return Check("Place to write", free >= SPACE_LEAST, f"{home}, {free / 1e9:.0f} GB free", fix)
 
 

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import platformdirs
 
+from warroom.errors import StorageError
+
+ELSEWHERE = "Free some space there, or name another folder in WARROOM_HOME."
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -33,21 +36,24 @@ def ui() -> Path:
 
 
 def home() -> Path:
-    """The folder of everything the program keeps for this user; made when missing."""
+    """The folder of everything the program keeps for this user; made when missing. Raises StorageError, as those below."""
     chosen = os.environ.get("WARROOM_HOME")
     path = Path(chosen) if chosen else Path(platformdirs.user_data_dir("warroom", appauthor=False))
-    path.mkdir(parents=True, exist_ok=True)
-    return path
+    return _made(path)
 
 
 def rooms() -> Path:
     """One folder a room: its log, posts and blobs."""
-    path = home() / "rooms"
-    path.mkdir(exist_ok=True)
-    return path
+    return _made(home() / "rooms")
 
 
 def logs() -> Path:
-    path = home() / "logs"
-    path.mkdir(exist_ok=True)
+    return _made(home() / "logs")
+
+
+def _made(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise StorageError(f"{path} cannot be made: {wrong.strerror or wrong}.", ELSEWHERE) from wrong
     return path

@@ -1,13 +1,30 @@
 from __future__ import annotations
 
+import contextlib
+import errno
 import gc
+import logging
+import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtGui import QFont, QTextLayout
 from PySide6.QtWidgets import QApplication
 
-from warroom.desktop.app import EMOJI, prepare, spare_collector
+from warroom.desktop.app import EMOJI, Log, prepare, spare_collector
+
+
+def test_a_log_on_a_full_disk_fills_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    handler = Log(tmp_path / "desktop.log", delay=True)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with contextlib.closing(handler):
+        handler.setStream(SimpleNamespace(write=full, flush=lambda: None, close=lambda: None))
+        handler.handle(logging.makeLogRecord({"msg": "words"}))
+    assert capsys.readouterr().err == ""
 
 
 def drawn_with(text: str, family: str) -> set[tuple[str, bool]]:

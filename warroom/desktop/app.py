@@ -26,7 +26,7 @@ from warroom.desktop.images import Pictures
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
 from warroom.desktop.window.shell import Shell
-from warroom.errors import MissingPart
+from warroom.errors import MissingPart, StorageError
 from warroom.options import DesktopOptions
 
 log = logging.getLogger("warroom.desktop")
@@ -177,9 +177,18 @@ def catching(notices: Notices, loop: asyncio.AbstractEventLoop) -> Iterator[None
         loop.set_exception_handler(None)
 
 
+class Log(logging.handlers.RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:
+        """The disk is full: what needs space says so where it is shown, a traceback for each line of the log helps nobody."""
+
+
 def write_log() -> None:
-    """Ours and Qt's words to a file of their own, two kept; never to a terminal nobody looks at."""
-    handler = logging.handlers.RotatingFileHandler(locations.logs() / "desktop.log", maxBytes=2_000_000, backupCount=1, encoding="utf-8")
+    """Ours and Qt's words to a file of their own, two kept; never to a terminal nobody looks at. Raises StorageError."""
+    file = locations.logs() / "desktop.log"
+    try:
+        handler = Log(file, maxBytes=2_000_000, backupCount=1, encoding="utf-8")
+    except OSError as wrong:
+        raise StorageError(f"{file} cannot be written: {wrong.strerror or wrong}.", locations.ELSEWHERE) from wrong
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.INFO)
