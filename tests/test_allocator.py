@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere nothing is said to the C library")
+
 GROW = """
 import threading
 from PIL import Image
@@ -28,7 +30,6 @@ print(resident() - before)
 """
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere nothing is said to the C library")
 def test_what_threads_had_at_once_goes_back_to_the_system() -> None:
     done = subprocess.run([sys.executable, "-c", GROW], capture_output=True, text=True, timeout=60, check=True)
     assert int(done.stdout) < 20  # megabytes
@@ -47,7 +48,6 @@ print(high - resident())
 """
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere nothing is said to the C library")
 def test_what_is_free_goes_back_when_it_is_asked_for() -> None:
     done = subprocess.run([sys.executable, "-c", TRIM], capture_output=True, text=True, timeout=60, check=True)
     assert int(done.stdout) > 100  # of 128 megabytes

@@ -112,7 +112,6 @@ def test_s3_without_its_package_says_what_to_install(tmp_path: Path, monkeypatch
 
 @pytest.mark.peers
 def test_a_bucket_is_read_and_its_copy_serves_when_it_is_gone(s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("obstore")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "made-up")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "made-up")
     folder, bucket, cache = made(tmp_path / "library"), f"crumb-{secrets.token_hex(4)}", tmp_path / "cache"

@@ -16,10 +16,11 @@ from warroom.compose.spelling import ready
 from warroom.plan.model import Guardrails, Name, Word
 
 TODAY = dt.date(2026, 7, 19)
+LOOSE, EMPTY = Guardrails(), SlotValues()
 GOOD = Words("Power out? We've got a light snack.", "A lone biscuit in a pool of light.", ("bluesky", "mastodon", "imitation"))
 
 
-def wrong(words: Words, guardrails: Guardrails = Guardrails(), slots: SlotValues = SlotValues()) -> dict[str, Finding]:  # noqa: B008
+def wrong(words: Words, guardrails: Guardrails = LOOSE, slots: SlotValues = EMPTY) -> dict[str, Finding]:
     return {finding.check: finding for finding in check_words(slots, words, guardrails, TODAY) if not finding.ok}
 
 

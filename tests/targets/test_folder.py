@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -72,11 +74,20 @@ def test_wrong_bytes_are_not_handed_over(tmp_path: Path, card: Item) -> None:
     assert list((tmp_path / "out").iterdir()) == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path, card: Item) -> None:
-    (tmp_path / "out").mkdir(mode=0o500)
-    with pytest.raises(StorageError, match="cannot be written"):
-        _write(tmp_path / "out", tmp_path, card)
+def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path, card: Item, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, make = tmp_path / "out", Path.mkdir
+    out.mkdir(mode=0o500)
+
+    def as_others(path: Path, *given: Any, **named: Any) -> None:
+        if path.parent == out:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        make(path, *given, **named)
+
+    if os.geteuid() == 0:  # whom the system lets write anywhere
+        monkeypatch.setattr(Path, "mkdir", as_others)
+    with pytest.raises(StorageError, match=r"cannot be written in .*out: Permission denied"):
+        _write(out, tmp_path, card)
+    assert list(out.iterdir()) == []
 
 
 def test_a_file_where_the_folder_should_be_is_named(tmp_path: Path, card: Item) -> None:

@@ -14,6 +14,7 @@ from tests.ui.conftest import Stage
 from tests.waiting import BLINK_S
 from warroom.client.session import Session
 from warroom.review.commands import CallMoment
+from warroom.review.model import Moment
 from warroom.sources.post import Post
 
 SOURCE = """
@@ -51,7 +52,10 @@ async def test_deleted_and_edited_evidence_is_said_beside_what_was_seen(stage: S
             sent = await session.send(CallMoment("Lights out", "The match", evidence))
             peer.say(post(11, now_us(), operation="delete", rkey="key1", did="did:plc:author0"))
             peer.say(post(12, now_us(), "lights out? they are back", operation="update", rkey="key2", did="did:plc:author1"))
-            moment = lambda: session.state.moments[sent.id]  # noqa: E731
+
+            def moment() -> Moment:
+                return session.state.moments[sent.id]
+
             await stage.until(lambda: moment().deleted and moment().edited, 20)
             assert {seen.text for seen in moment().evidence} == set(WORDS)
             assert [seen.text for seen in moment().edited] == ["lights out? they are back"]
