@@ -6,7 +6,7 @@ from typing import Any
 
 import regex
 
-from warroom.compose.font_check import font_facts, is_woff2
+from warroom.compose.font_check import BadFont, font_facts
 from warroom.compose.layer import File
 from warroom.compose.model import FontRole, Logo, Rules
 from warroom.compose.parts import Finder
@@ -15,7 +15,7 @@ from warroom.plan.toml_lines import hint
 
 NAME = regex.compile(r"[\w-]+")
 """Of a colour: it is written with a `/` or after `slot:` too."""
-FONT_FILES = (".ttf", ".otf", ".ttc", ".woff")
+FONT_FILES = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
 FALLBACKS = ("noto-sans", "noto-arabic", "noto-hebrew", "noto-devanagari", "noto-thai", "noto-cjk")
 
 
@@ -35,12 +35,10 @@ def read_fonts(top: Table, find: Finder) -> tuple[FontRole, ...]:
 
 
 def _font(table: Table, role: str, file: File, weight: int, width: float) -> FontRole | None:
-    known = font_facts(file)
-    if known is None:
-        if is_woff2(file):
-            table.wrong("file", f"{file.path.name} is packed as WOFF2, which is not read.", "Use the same font as a TTF or OTF file.")
-        else:
-            table.wrong("file", f"{file.path.name} is not a font that can be used.", "Use a TTF, OTF or WOFF file.")
+    try:
+        known = font_facts(file)
+    except BadFont as wrong:
+        table.wrong("file", f"{file.path.name} {wrong.problem}", wrong.hint)
         return None
     if (weight or width) and not known.axes:
         table.wrong("weight" if weight else "width", f"{file.path.name} has only one weight and width.", "Leave it out.")
@@ -113,6 +111,10 @@ def _own_fallback(table: Table, index: int, name: str, find: Finder) -> list[Fil
     file = find(alone, place)
     for problem in alone.problems:
         table.wrong(("fonts", index), problem.problem, problem.hint)
-    if file is not None and font_facts(file) is None:
-        table.wrong(("fonts", index), f"{file.path.name} is not a font that can be used.", "Use a TTF, OTF or WOFF file.")
-    return [file] if file is not None else []
+    if file is None:
+        return []
+    try:
+        font_facts(file)
+    except BadFont as wrong:
+        table.wrong(("fonts", index), f"{file.path.name} {wrong.problem}", wrong.hint)
+    return [file]

@@ -14,10 +14,14 @@ from pathlib import Path
 from warroom import locations
 
 
+class Uncopied(OSError):
+    """The font may be good, but there is no place for its copy."""
+
+
 def steady(path: Path, digest: str) -> Path:
     """A file with the bytes of this digest; the path itself where it ships or no digest is known (an installed font).
 
-    Raises OSError where the file has other bytes by now, or cannot be read.
+    Raises OSError where the file has other bytes by now, or cannot be read, and Uncopied.
     """
     if not digest or path.is_relative_to(locations.assets()):
         return path
@@ -29,12 +33,22 @@ def _copy(path: Path, digest: str) -> Path:
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
         raise OSError(f"{path.name} was changed since the brand was read")
-    copy = Path(_folder().name) / f"{digest}{path.suffix}"
-    if not copy.exists():
-        beside = copy.with_suffix(".part")
+    try:
+        copy = Path(_folder().name) / f"{digest}{path.suffix}"
+        if not copy.exists():
+            _write(copy, content)
+    except OSError as wrong:
+        raise Uncopied(f"cannot be copied to {tempfile.gettempdir()}: {wrong.strerror or wrong}") from wrong
+    return copy
+
+
+def _write(copy: Path, content: bytes) -> None:
+    beside = copy.with_suffix(".part")
+    try:
         beside.write_bytes(content)
         beside.replace(copy)
-    return copy
+    finally:
+        beside.unlink(missing_ok=True)  # of a full disk half a font would take the rest
 
 
 @functools.cache

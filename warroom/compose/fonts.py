@@ -22,7 +22,7 @@ from PIL import Image, ImageDraw, ImageFont, features
 
 from warroom import locations
 from warroom.compose.emoji import archive_digest
-from warroom.compose.font_copies import steady
+from warroom.compose.font_copies import Uncopied, steady
 from warroom.compose.layer import File
 from warroom.compose.model import Brand
 from warroom.compose.remembered import remembered
@@ -229,7 +229,9 @@ def _steady(file: File) -> Path:
     try:
         return steady(file.path, file.digest)
     except OSError as wrong:
-        raise TemplateError((Problem(file.path, 0, "", f"cannot be read ({wrong}).", "Save it again."),)) from wrong
+        uncopied = isinstance(wrong, Uncopied)
+        said = f"{wrong}." if uncopied else f"cannot be read ({wrong})."
+        raise TemplateError((Problem(file.path, 0, "", said, "Free some space there." if uncopied else "Save it again."),)) from wrong
 
 
 class FontBook:
