@@ -9,9 +9,12 @@ from __future__ import annotations
 import functools
 import hashlib
 import tempfile
+import threading
 from pathlib import Path
 
 from warroom import locations
+
+_TURN = threading.Lock()  # a template may be read by two threads at once
 
 
 class Uncopied(OSError):
@@ -25,7 +28,8 @@ def steady(path: Path, digest: str) -> Path:
     """
     if not digest or path.is_relative_to(locations.assets()):
         return path
-    return _copy(path, digest)
+    with _TURN:
+        return _copy(path, digest)
 
 
 @functools.cache
