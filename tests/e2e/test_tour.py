@@ -18,12 +18,12 @@ SCREENS = ("first", "desk", *ITEM, "bench-mistake", "bench")
 SIZES = {"": (1920, 1080), "-1366x768": (1366, 768), "-3840x2160": (3840, 2160)}
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(440)
 def test_the_tour_goes_the_whole_way_and_proves_what_it_handed_over(tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
     home = {**os.environ, "WARROOM_HOME": str(tmp_path / "home")}
     played = subprocess.run(
-        [sys.executable, "-m", "warroom", "tour", str(folder)], env=home, capture_output=True, text=True, timeout=280, check=False
+        [sys.executable, "-m", "warroom", "tour", str(folder)], env=home, capture_output=True, text=True, timeout=400, check=False
     )
     assert (played.returncode, played.stderr) == (0, "")
 
