@@ -71,6 +71,7 @@ QtObject {
     // Shape
     readonly property int hair: size(1)
     readonly property int ring: size(2)
+    readonly property int ringGap: size(3) // between a control and the ring around it
     readonly property int radiusPane: size(14)
     readonly property int radiusCard: size(10)
     readonly property int radiusButton: size(8)

@@ -23,7 +23,8 @@ def assert_as_kept(image: QImage, name: str, tmp_path: Path) -> None:
     file = KEPT / f"{name}.png"
     shown = as_pillow(image)
     if os.environ.get("WARROOM_KEEP_PICTURES"):
-        shown.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+        few = shown.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)  # of the ways the nearest to photos
+        few.save(file, optimize=True)
         return
     kept = Image.open(file).convert("RGB")
     assert kept.size == shown.size

@@ -62,8 +62,8 @@ T.AbstractButton {
 
         Rectangle {
             anchors.fill: parent
-            anchors.margins: -3
-            radius: Theme.radiusButton + 3
+            anchors.margins: -Theme.ringGap
+            radius: Theme.radiusButton + Theme.ringGap
             color: Theme.none
             border.width: Theme.ring
             border.color: button.kind === "primary" ? Theme.first : Theme.blue

@@ -96,6 +96,7 @@ FocusScope {
             visible: field.label !== "" || field.note !== ""
 
             Words {
+                id: labelText
                 anchors.left: parent.left
                 anchors.right: noteText.left
                 anchors.verticalCenter: parent.verticalCenter
@@ -107,6 +108,7 @@ FocusScope {
                 id: noteText
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, parent.width - Math.min(labelText.implicitWidth + Theme.s2, parent.width / 2))
                 text: field.note
                 color: Theme.tone(field.noteTone)
                 font.pixelSize: Theme.small
@@ -115,7 +117,7 @@ FocusScope {
 
         Rectangle {
             width: parent.width
-            height: Math.max(Theme.fieldHeight, field.lines > 1 ? metrics.lineSpacing * field.lines + 2 * Theme.s3 : Theme.fieldHeight)
+            height: Math.max(Theme.fieldHeight, field.lines > 1 ? Math.ceil(metrics.lineSpacing) * field.lines + 2 * Theme.s3 : Theme.fieldHeight)
             radius: Theme.radiusButton
             color: area.activeFocus ? Theme.well : Theme.card
             border.width: area.activeFocus ? Theme.ring : Theme.hair
@@ -131,8 +133,8 @@ FocusScope {
                 anchors.fill: parent
                 anchors.leftMargin: Theme.s3
                 anchors.rightMargin: cap.visible ? cap.width + Theme.s4 : Theme.s3
-                anchors.topMargin: field.lines > 1 ? Theme.s2 : 0
-                anchors.bottomMargin: field.lines > 1 ? Theme.s2 : 0
+                anchors.topMargin: field.lines > 1 ? Theme.s3 : 0 // whole lines: no half of one below
+                anchors.bottomMargin: field.lines > 1 ? Theme.s3 : 0
                 contentWidth: field.lines > 1 ? width : Math.max(width, area.implicitWidth)
                 contentHeight: Math.max(height, area.implicitHeight)
                 clip: interactive // never more than needed: one clip within another, wholly outside it, is not kept to by the software renderer
