@@ -27,7 +27,8 @@ async def ready(stage: Stage, me: Place, room: TableRoom, size: tuple[int, int],
     await stage.key("Esc")
     await drawn(stage)
     if stage.window.width() < 1920:  # beside other panes the templates are a row of names
-        await stage.until(lambda: all(screen.preview.images.get(f"template {row.key}") for row in screen.templates.rows.rows[:4]), 30)
+        in_sight = [f"template {row.key}" for row in screen.templates.rows.rows[3:7]]
+        await stage.until(lambda: all(screen.preview.images.get(name) for name in in_sight), 30)
     await stage.until(lambda: screen.said.words.startswith("Nobody") and not screen.said.old)
 
 

@@ -3,12 +3,18 @@ import ui
 import warroom.desktop
 
 // How long ago the moment was.
-Column {
+Grid {
     id: watch
 
     required property ComposerScreen composer
+    // In one line, where height is scarce.
+    property bool flat: false
+    property int digits: Theme.display
 
-    spacing: Theme.s0
+    columns: flat ? 2 : 1
+    columnSpacing: Theme.s3
+    rowSpacing: Theme.s0
+    verticalItemAlignment: Grid.AlignVCenter
     Accessible.role: Accessible.StaticText
     Accessible.name: "Since the moment " + composer.shown.since
 
@@ -23,6 +29,6 @@ Column {
         reserve: "00:00"
         tone: "amber"
         horizontalAlignment: Text.AlignLeft
-        font.pixelSize: Theme.display
+        font.pixelSize: watch.digits
     }
 }

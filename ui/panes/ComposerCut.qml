@@ -18,6 +18,8 @@ T.AbstractButton {
     required property string words
     required property CardPreview preview
     property bool roomy: false
+    // Too low for two lines: its networks stand beside its name.
+    readonly property bool flat: height < Theme.s12
 
     objectName: "composer.cut." + name
     hoverEnabled: true
@@ -39,21 +41,26 @@ T.AbstractButton {
     contentItem: Item {
         CardView {
             id: small
-            x: cut.roomy ? Theme.s3 : Math.round((Theme.cutBox - width) / 2) + Theme.s1
+            x: cut.roomy ? Theme.s2 : Math.round((Theme.cutBox - width) / 2) + Theme.s1
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.floor(Math.min(cut.roomy ? Math.min(parent.width * 0.46, Theme.cutBox * 1.6) : Theme.cutBox, (parent.height - 2 * Theme.s2) * cut.aspect))
+            width: Math.floor(Math.min(cut.roomy ? Math.min(parent.width * (cut.width < Theme.cutRoomy ? 0.36 : 0.46), Theme.cutBox * 1.6) : Theme.cutBox, (parent.height - 2 * Theme.s2) * cut.aspect))
             height: Math.floor(width / cut.aspect)
             preview: cut.preview
             name: cut.name
             Accessible.ignored: true
         }
-        Column {
-            x: cut.roomy ? small.x + small.width + Theme.s3 : Theme.cutBox + Theme.s3
-            width: parent.width - x - Theme.s2
+        Grid {
+            id: said
+            x: cut.roomy ? small.x + small.width + Theme.s2 : Theme.cutBox + Theme.s3
+            width: parent.width - x - Theme.s1
             anchors.verticalCenter: parent.verticalCenter
-            spacing: Theme.s1
+            columns: cut.flat ? 2 : 1
+            rowSpacing: Theme.s1
+            columnSpacing: Theme.s3
+            verticalItemAlignment: Grid.AlignVCenter
 
             Row {
+                id: head
                 spacing: Theme.s2
 
                 Words {
@@ -67,13 +74,13 @@ T.AbstractButton {
                 }
             }
             Words {
-                width: parent.width
+                width: cut.flat ? Math.max(0, said.width - head.width - said.columnSpacing) : said.width
                 visible: cut.roomy && text !== ""
                 text: cut.networks
                 color: Theme.second
-                font.pixelSize: Theme.small
-                wrapMode: width > Theme.cutBox ? Text.WordWrap : Text.NoWrap
-                maximumLineCount: 2
+                font.pixelSize: cut.width < Theme.cutRoomy ? Theme.tiny : Theme.small
+                wrapMode: Text.Wrap
+                maximumLineCount: cut.flat ? 1 : 2
                 elide: Text.ElideRight
             }
         }

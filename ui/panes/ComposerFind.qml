@@ -79,7 +79,7 @@ FocusScope {
         anchors.top: query.bottom
         anchors.topMargin: Theme.s2
         anchors.bottom: parent.bottom
-        width: parent.width
+        width: parent.width + Theme.s2 // its handle stands beside the cards
         spacing: Theme.s2
         clip: true
         reuseItems: true
@@ -90,7 +90,7 @@ FocusScope {
         T.ScrollBar.vertical: ScrollThumb {}
 
         delegate: ComposerTemplate {
-            width: list.width
+            width: find.width
             composer: find.composer
             current: query.typing && ListView.isCurrentItem
             onClicked: find.taken()
@@ -98,7 +98,7 @@ FocusScope {
     }
     EmptyState {
         anchors.centerIn: list
-        width: list.width
+        width: find.width
         visible: list.count === 0 && find.choice.query !== ""
         title: "No template is called so"
         words: "Esc shows all of them again."

@@ -47,7 +47,7 @@ Item {
                 id: name
                 x: ground.x + Math.round((ground.width - width) / 2)
                 y: ground.y + Math.round((ground.height - height) / 2)
-                width: Math.min(implicitWidth, region.upright ? ground.height - Theme.s2 : ground.width - (region.badge ? 0 : Theme.s1))
+                width: Math.min(implicitWidth, region.upright ? ground.height - Theme.s2 : ground.width - (region.badge ? 0 : Theme.s2))
                 visible: height <= (region.upright ? ground.width : ground.height) + Theme.s1
                 rotation: region.upright ? -90 : 0
                 text: region.words

@@ -13,6 +13,7 @@ Pane {
     required property KeyTable keys
     property bool alone: false
     readonly property bool wide: alone && width >= Theme.composerWide
+    readonly property bool low: wide && height < Theme.roomyHeight
     readonly property real column: Math.round(Math.min(Math.max(width * 0.25, Theme.panelLeast), Theme.panelMost))
 
     // Beside other panes: what is left for the card when there is room to write below it.
@@ -110,6 +111,8 @@ Pane {
             visible: pane.wide
             height: visible ? implicitHeight : 0
             width: parent.width
+            flat: pane.low
+            digits: pane.low ? Theme.title : Theme.display
             composer: pane.composer
         }
         ComposerFields {
@@ -128,6 +131,7 @@ Pane {
             anchors.bottom: parent.bottom
             width: parent.width
             withClock: !pane.wide
+            low: pane.low
             composer: pane.composer
         }
     }

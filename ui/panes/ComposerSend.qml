@@ -10,6 +10,8 @@ Item {
 
     required property ComposerScreen composer
     property bool withClock: false
+    // Where height is scarce the button takes less of it.
+    property bool low: false
 
     implicitHeight: column.implicitHeight
 
@@ -51,8 +53,9 @@ Item {
             text: foot.composer.sending ? foot.composer.progress : foot.composer.reason
             color: foot.composer.sending ? Theme.blue : Theme.second
             font.pixelSize: Theme.small + 1
-            maximumLineCount: 2
+            maximumLineCount: 3
             wrapMode: Text.Wrap
+            elide: Text.ElideRight
         }
         Item {
             width: parent.width
@@ -61,6 +64,7 @@ Item {
             ComposerClock {
                 id: watch
                 visible: foot.withClock
+                flat: foot.width > 2 * Theme.boardLeast
                 anchors.verticalCenter: parent.verticalCenter
                 composer: foot.composer
             }
@@ -81,7 +85,7 @@ Item {
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
                 width: foot.withClock ? implicitWidth : parent.width
-                height: foot.withClock ? Theme.buttonLarge : Theme.decide
+                height: foot.withClock || foot.low ? Theme.buttonLarge : Theme.decide
                 text: "Send for approval"
                 keyText: "Ctrl ⏎"
                 kind: "primary"

@@ -67,6 +67,7 @@ T.AbstractButton {
             color: row.problem !== "" ? Theme.red : Theme.second
             font.pixelSize: Theme.small
             lineHeight: Theme.lineHeight
+            wrapMode: row.problem !== "" ? Text.Wrap : Text.NoWrap
         }
         KeyCap {
             id: cap

@@ -84,13 +84,13 @@ Sheet {
 
         Words {
             id: before
+            x: Math.round((pictures.each - old.paintedWidth) / 2) // at its picture's edge
             text: sheet.versions.label
             color: Theme.second
             font.pixelSize: Theme.small
         }
         Words {
-            anchors.right: sheet.versions.wiped ? parent.right : undefined
-            x: pictures.each + Theme.s3
+            x: sheet.versions.wiped ? Math.round((pictures.each + wipe.shown) / 2 - width) : Math.round(pictures.width - (pictures.each + wipe.shown) / 2)
             text: "As written now"
             color: Theme.second
             font.pixelSize: Theme.small

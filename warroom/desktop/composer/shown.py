@@ -21,6 +21,7 @@ from warroom.desktop.live import LiveRoom
 from warroom.desktop.models import RecordListModel
 from warroom.desktop.naming import calling
 from warroom.plan.networks import network_name
+from warroom.review import lanes
 from warroom.review.standing import standing
 from warroom.watch.tame import tame_line
 
@@ -244,5 +245,5 @@ def _state(draft: Draft, live: LiveRoom) -> str:
     number = f"version {item.current.number}"
     if draft.saved_at:
         return f"editing version {draft.base} · saved" if draft.base else "draft · saved"
-    waits = [role for role in standing(live.state, item).turn if role != "writer"]
-    return f"{number} · waits for {', '.join(waits)}" if waits else number
+    waits = [lanes.label(role) for role in standing(live.state, item).turn if role != "writer"]
+    return f"{number} · waits for {' and '.join(waits)}" if waits else number
