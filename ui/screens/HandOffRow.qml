@@ -20,6 +20,7 @@ Rectangle {
     required property bool mayBegin
     required property bool mayDrop
     required property string beginText
+    required property string beginKey
     required property HandOffScreen handoff
 
     signal askedDrop(int place)
@@ -65,31 +66,28 @@ Rectangle {
                 tone: "amber"
             }
         }
-        Pill {
-            text: row.words
-            tone: row.tone
-            widest: parent.width
-        }
-        Words {
+        Flow {
             width: parent.width
-            visible: text !== ""
-            text: row.link
-            color: Theme.second
-            font.family: Theme.mono
-            font.pixelSize: Theme.small
-            elide: Text.ElideMiddle
-        }
-        Row {
-            x: row.mayBegin ? 0 : -Theme.s3
             spacing: Theme.s2
-            visible: row.mayBegin || row.mayDrop
 
+            Item {
+                width: pill.width
+                height: row.mayBegin || row.mayDrop ? Theme.buttonSmall : pill.height
+
+                Pill {
+                    id: pill
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: row.words
+                    tone: row.tone
+                    widest: body.width
+                }
+            }
             ActionButton {
                 objectName: "handoff.begin." + row.place
                 visible: row.mayBegin
                 enabled: row.handoff.hand.busy === ""
                 text: row.beginText
-                keyText: "S"
+                keyText: row.beginKey
                 kind: "primary"
                 size: "small"
                 onClicked: row.handoff.begin(row.place)
@@ -102,6 +100,15 @@ Rectangle {
                 kind: "quiet"
                 onClicked: row.askedDrop(row.place)
             }
+        }
+        Words {
+            width: parent.width
+            visible: text !== ""
+            text: row.link
+            color: Theme.second
+            font.family: Theme.mono
+            font.pixelSize: Theme.small
+            elide: Text.ElideMiddle
         }
     }
 }

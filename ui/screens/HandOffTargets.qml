@@ -76,7 +76,7 @@ Pane {
         anchors.topMargin: Theme.s3
         anchors.bottom: back.top
         anchors.bottomMargin: Theme.s3
-        width: parent.width
+        width: parent.width + Theme.s2 // its handle stands beside the rows
         spacing: Theme.s2
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -84,7 +84,7 @@ Pane {
         T.ScrollBar.vertical: ScrollThumb {}
 
         delegate: HandOffRow {
-            width: rows.width
+            width: head.width
             handoff: list.handoff
             onAskedDrop: place => list.dropping = place
         }

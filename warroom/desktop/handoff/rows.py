@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from warroom.compose.limits import base_cut
 from warroom.desktop.clock import stopwatch
@@ -29,11 +29,14 @@ class TargetRow:
     mayBegin: bool
     mayDrop: bool
     beginText: str
+    beginKey: str = ""  # of the one that is begun by its key
 
 
 def target_rows(item: Item, me: str, now: int, active: int, *, open_for: bool) -> tuple[TargetRow, ...]:
     """`open_for`: the item is greenlit and nothing blocks, so targets may be begun."""
-    return tuple(_row(place, target, me, now, active, open_for=open_for) for place, target in enumerate(item.targets))
+    rows = [_row(place, target, me, now, active, open_for=open_for) for place, target in enumerate(item.targets)]
+    by_key = next((row.place for row in rows if row.mayBegin), -1) if active < 0 else -1
+    return tuple(replace(row, beginKey="S") if row.place == by_key else row for row in rows)
 
 
 def _row(place: int, target: TargetState, me: str, now: int, active: int, *, open_for: bool) -> TargetRow:
