@@ -80,6 +80,7 @@ def test_oneself_is_you_while_it_goes_out(tmp_path: Path) -> None:
     writer, brand = room.seat("Writer 1"), room.seat("Brand lead")
     item = send(room, writer, lane="quick")
     sign(room, brand, item, "brand")
+    assert [row.beginKey for row in target_rows(room.state.items[item], "Writer 1", room.now, -1, open_for=True)] == ["S", ""]
     claim = writer.ask(cmd.ClaimTarget(item=item, target=0, digest=digest(room, item)))
     writer.ask(cmd.ReportPosted(item=item, target=0, claim=claim, link="https://bsky.example/1"))
     writer.ask(cmd.ClaimTarget(item=item, target=1, digest=digest(room, item)))
@@ -129,7 +130,7 @@ def test_the_board_the_review_and_the_composer_name_the_account(tmp_path: Path) 
     assert row().subtitle == "v1 · crumb.example, crumb.photos.example"
     current = room.state.items[item].current
     assert current is not None
-    assert [one.cuts for one in caption_rows(current)] == ["crumb.example, crumb.photos.example 1:1"]
+    assert [one.cuts for one in caption_rows(current)] == ["crumb.example, crumb.photos.example\u00a01:1"]
     sign(room, brand, item, "brand")
     sign(room, legal, item, "legal")
     writer.ask(cmd.ClaimTarget(item=item, target=0, digest=digest(room, item)))

@@ -138,6 +138,9 @@ async def test_the_cuts_turn_by_brackets_and_the_version_before_by_equals(
     await stage.key("Equal")
     assert stage.item("review.picture").property("source").toString() != now
     assert not stage.item("review.approve").isEnabled()
+    said = stage.item("review.version")
+    assert (said.property("text"), said.property("truncated")) == ("Version 1", False)
+    assert "not the one shown" in stage.item("review.bytes").property("text")
     await stage.key("Equal")
     assert stage.item("review.picture").property("source").toString() == now
 

@@ -22,7 +22,7 @@ Pane {
             id: title
             anchors.verticalCenter: parent.verticalCenter
             objectName: "review.title"
-            width: Math.min(implicitWidth, top.width - phase.width - tabs.width - 3 * Theme.s3)
+            width: Math.min(implicitWidth, top.width - phase.width - tabs.width - 3 * Theme.s3 - (view.stage.comparing ? version.implicitWidth + Theme.s3 : 0))
             text: view.review.title
             font.pixelSize: Theme.title
             font.weight: Theme.strong
@@ -42,6 +42,8 @@ Pane {
                 tone: view.review.phaseTone
             }
             Words {
+                id: version
+                objectName: "review.version"
                 anchors.verticalCenter: parent.verticalCenter
                 visible: view.stage.comparing || width > Theme.s12
                 width: Math.max(0, Math.min(implicitWidth, tabs.x - marks.x - phase.width - 2 * Theme.s3))
@@ -138,7 +140,8 @@ Pane {
             }
             Words {
                 anchors.verticalCenter: parent.verticalCenter
-                text: "You approve exactly these bytes. Any change asks you again."
+                text: view.stage.comparing ? "Of the version under review: it is not the one shown." : "You approve exactly these bytes. Any change asks you again."
+                objectName: "review.bytes"
                 color: Theme.second
                 font.pixelSize: Theme.small + 1
             }

@@ -98,10 +98,10 @@ def caption_rows(version: Version) -> tuple[CaptionRow, ...]:
 
 
 def _where(targets: list[TargetText], known: tuple[tuple[str, str], ...]) -> str:
-    """`X 16:9 · Bluesky, Instagram 1:1`: the targets by the cut they get."""
+    """`X 16:9 · Bluesky, Instagram 1:1`: the targets by the cut they get, which no line parts from them."""
     cuts = dict.fromkeys(target.cut for target in targets)
     names = {cut: target_names([(one.network, one.account) for one in targets if one.cut == cut], known) for cut in cuts}
-    return " · ".join(f"{name} {cut_name(base_cut(cut))}" for cut, name in names.items())
+    return " · ".join(f"{name}\u00a0{cut_name(base_cut(cut))}" for cut, name in names.items())
 
 
 def check_rows(version: Version, news: str = "") -> tuple[CheckRow, ...]:
