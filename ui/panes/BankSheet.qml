@@ -25,7 +25,7 @@ Sheet {
             (blanks.itemAt(at) as Field).set(sheet.bank.blanks.at(at, "value"));
     }
 
-    title: "Bank"
+    title: "Content bank"
     words: sheet.bank.words
     sheetWidth: Theme.sheetLarge
     open: true
@@ -47,6 +47,7 @@ Sheet {
     }
     EmptyState {
         width: sheet.inner
+        height: Theme.assetCell
         visible: list.count === 0
         title: "No shells"
         words: sheet.bank.nothing
@@ -204,31 +205,37 @@ Sheet {
         words: sheet.bank.withdrawWords
         tone: "red"
 
-        Field {
-            id: why
-            objectName: "bank.why"
-            width: Theme.sheet - Theme.s8
-            placeholder: "Why, for everybody in the room"
-            onAccepted: text => {
-                if (text.trim() !== "")
-                    sheet.bank.withdraw(text);
+        Row {
+            spacing: Theme.s2
+
+            Field {
+                id: why
+                objectName: "bank.why"
+                width: Theme.sheet - Theme.s8
+                placeholder: "Why, for everybody in the room"
+                onAccepted: text => {
+                    if (text.trim() !== "")
+                        sheet.bank.withdraw(text);
+                }
+                onEscaped: sheet.bank.keepIt()
             }
-            onEscaped: sheet.bank.keepIt()
-        }
-        ActionButton {
-            objectName: "bank.withdrawIt"
-            text: "Take it out"
-            kind: "danger"
-            size: "small"
-            enabled: why.text.trim() !== ""
-            onClicked: sheet.bank.withdraw(why.text)
-        }
-        ActionButton {
-            objectName: "bank.keepIt"
-            text: "Keep it"
-            kind: "quiet"
-            size: "small"
-            onClicked: sheet.bank.keepIt()
+            ActionButton {
+                objectName: "bank.withdrawIt"
+                anchors.verticalCenter: parent.verticalCenter
+                text: "Take it out"
+                kind: "danger"
+                size: "small"
+                enabled: why.text.trim() !== ""
+                onClicked: sheet.bank.withdraw(why.text)
+            }
+            ActionButton {
+                objectName: "bank.keepIt"
+                anchors.verticalCenter: parent.verticalCenter
+                text: "Keep it"
+                kind: "quiet"
+                size: "small"
+                onClicked: sheet.bank.keepIt()
+            }
         }
     }
     Flow {
@@ -237,11 +244,12 @@ Sheet {
 
         ActionButton {
             objectName: "bank.make"
+            visible: list.count > 0
             text: "Write it"
             keyText: "Enter"
             size: "small"
             kind: "primary"
-            enabled: sheet.bank.canMake
+            enabled: sheet.bank.canMake && sheet.bank.withdrawWords === ""
             explain: "Into the composer, in the shell lane"
             onClicked: sheet.bank.make()
         }

@@ -250,7 +250,7 @@ class BankScreen(QObject):
             return ""
         if self._live.state.plan.lane(SHELL) is None:
             return "This event's plan has no lane “shell”, so there is no bank."
-        return "Nothing is in the bank. “Put in the bank…” on a greenlit item puts it here, with its blanks named."
+        return "“Bank…” on a greenlit item puts it here, with its blanks named."
 
     @Property(str, notify=changed)
     def chosen(self) -> str:
