@@ -180,11 +180,18 @@ async def test_arrows_clicks_and_kinds_choose(stage: Stage, me: Place) -> None:
     await stage.until(lambda: not stage.shows("library.query"))
 
 
-async def test_a_slip_in_the_library_is_named_with_its_line(stage: Stage, me: Place) -> None:
+async def test_a_slip_in_the_library_is_named_with_its_line_and_one_that_is_gone_too(stage: Stage, me: Place, folder: Path) -> None:
     await opened(stage, me)
     words = stage.item("library.problems").property("text")
     assert "library.toml, line" in words
     assert 'Did you mean "source"?' in words
+    shutil.rmtree(folder)
+    library(stage)._library = None  # as at a desktop that joins only now
+    library(stage).close()
+    library(stage).ask()
+    await stage.until(lambda: "The library could not be read. Opening it again tries once more." in stage.words())
+    assert "Reading the library" not in stage.words()
+    assert library(stage).words == ""
 
 
 @pytest.mark.parametrize("how", ["file", "copy"])

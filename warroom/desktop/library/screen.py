@@ -282,7 +282,9 @@ class LibraryScreen(QObject):
 
     @Property(str, notify=changed)
     def words(self) -> str:
-        """`2,000 assets · 12 found`."""
+        """`2,000 assets · 12 found`; empty where it could not be read."""
+        if self._library is None and not self._loading:
+            return ""
         return kept_words(self._library, len(self._found), bool(self._query or self._kind))
 
     @Property(str, notify=changed)
@@ -293,8 +295,10 @@ class LibraryScreen(QObject):
     @Property(str, notify=changed)
     def nothing(self) -> str:
         """Why the grid is empty; empty where it is not."""
-        if self._loading or self._library is None or self._rows.count:
+        if self._loading or self._rows.count:
             return ""
+        if self._library is None:
+            return "The library could not be read. Opening it again tries once more."
         return "Nothing is found. Try fewer words." if self._query or self._kind else "The library is empty."
 
     @Property(str, notify=chosenChanged)
