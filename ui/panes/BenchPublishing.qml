@@ -43,7 +43,7 @@ Column {
         width: parent.width
         visible: text !== ""
         text: box.publishing.refusal
-        color: box.publishing.inRoom ? Theme.amber : Theme.third
+        color: box.publishing.inRoom && box.publishing.line !== "" ? Theme.amber : Theme.third
         font.pixelSize: Theme.small + 1
         wrapMode: Text.Wrap
     }

@@ -46,7 +46,7 @@ Flickable {
             }
             IconDot {
                 anchors.verticalCenter: parent.verticalCenter
-                visible: parent.tone !== ""
+                visible: parent.tone !== "" && !sheet.bench.stale // it was said of an earlier save
                 tone: parent.tone
             }
         }
