@@ -27,7 +27,7 @@ class RecordListModel(QAbstractListModel, Generic[R]):
 
     def __init__(self, record: type[R], key: str | Callable[[R], Hashable], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._fields = tuple(field.name for field in dataclasses.fields(record))  # type: ignore[arg-type]
+        self._fields = tuple(field.name for field in dataclasses.fields(record))
         self._roles = {Qt.ItemDataRole.UserRole + 1 + i: QByteArray(name.encode()) for i, name in enumerate(self._fields)}
         self._key: Callable[[R], Hashable] = key if callable(key) else lambda row: getattr(row, key)
         self._rows: list[R] = []

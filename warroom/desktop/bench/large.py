@@ -37,7 +37,9 @@ class BenchLarge(QObject):
         worker.large.connect(self._on_large)
 
     def add_keys(self, keys: Keys, ready: Callable[[], bool]) -> None:
-        shown = lambda: self.shown is not None  # noqa: E731
+        def shown() -> bool:
+            return self.shown is not None
+
         keys.add("bench", "bench.right", "Next card", "Right Down", lambda: self._step(1), ready=ready, repeats=True)
         keys.add("bench", "bench.left", "Previous card", "Left Up", lambda: self._step(-1), ready=ready, repeats=True)
         keys.add("bench", "bench.large", "Card large", "Enter Space", self.turn, ready=ready)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Property, QObject, QPointF, QRectF, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -177,14 +178,14 @@ class PictureFrame(QObject):
             self._put(stand.moved(dx * stand.width, dy * stand.height), "nudge")
 
     def add_keys(self, keys: Keys, place: str) -> None:
-        there = lambda: self._now() is not None  # noqa: E731
+        def there() -> bool:
+            return self._now() is not None
+
         for name, words, dx, dy in (("Left", "left", -1, 0), ("Right", "right", 1, 0), ("Up", "up", 0, -1), ("Down", "down", 0, 1)):
-            move = lambda by, dx=dx, dy=dy: self.nudge(dx * by, dy * by)  # noqa: E731
-            keys.add(
-                place, f"composer.picture{name}", f"Move the picture {words}", name, lambda move=move: move(STEP), ready=there, repeats=True
-            )
-            far = f"Move the picture far {words}"
-            keys.add(place, f"composer.picture{name}Far", far, f"Shift+{name}", lambda move=move: move(5 * STEP), ready=there, repeats=True)
+            near, far = (partial(self.nudge, dx * by, dy * by) for by in (STEP, 5 * STEP))
+            keys.add(place, f"composer.picture{name}", f"Move the picture {words}", name, near, ready=there, repeats=True)
+            wide = f"Move the picture far {words}"
+            keys.add(place, f"composer.picture{name}Far", wide, f"Shift+{name}", far, ready=there, repeats=True)
         keys.add(place, "composer.closer", "Picture closer", "+", lambda: self.zoomBy(CLOSER), ready=there, repeats=True)
         keys.add(place, "composer.farther", "Picture farther away", "-", lambda: self.zoomBy(1 / CLOSER), ready=there, repeats=True)
         keys.add(place, "composer.unframe", "Frame the picture by itself again", "0", self.reset, ready=there)

@@ -33,12 +33,11 @@ class ComposerLooking(ComposerTaking):
 
     def __init__(self, live: LiveRoom, tasks: Tasks, notices: Notices, parent: QObject, worker: CardWorker | None) -> None:
         super().__init__(live, tasks, notices, parent, worker)
-        template = lambda: self._template  # noqa: E731
-        self._variations = Variations(self._desk, self._pictures, self._preview, self._shelf, self._choice, template, self)
+        self._variations = Variations(self._desk, self._pictures, self._preview, self._shelf, self._choice, lambda: self._template, self)
         self._variations.taken.connect(self.chooseTemplate)
         self._versions = Versions(self._desk, self._preview, live, self._shelf.name, self)
         self._versions.reverted.connect(self._revert)
-        self._frame = PictureFrame(self._desk, self._pictures, self._preview, template, self._edited, self)
+        self._frame = PictureFrame(self._desk, self._pictures, self._preview, lambda: self._template, self._edited, self)
 
     @Property(Variations, constant=True)
     def variations(self) -> Variations:

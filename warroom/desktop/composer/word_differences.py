@@ -28,7 +28,7 @@ def runs(before: str, after: str) -> tuple[Run, ...]:
     end = _shared(old[start:][::-1], new[start:][::-1])
     middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
     found = [("same", old[:start]), *_middle(middle_old, middle_new), ("same", old[len(old) - end :] if end else [])]
-    return tuple(Run(_short(words), mark) for mark, words in found if words)  # type: ignore[arg-type]
+    return tuple(Run(_short(words), mark) for mark, words in found if words)
 
 
 def _middle(old: list[str], new: list[str]) -> list[tuple[str, list[str]]]:

@@ -13,7 +13,6 @@ from warroom import locations
 from warroom.compose.model import PictureAsset, Template
 from warroom.desktop.card.worker import CardWorker
 from warroom.desktop.clipboard import Clipboard
-from warroom.desktop.composer.card_view import CardView  # noqa: F401 - QML draws with it
 from warroom.desktop.composer.desk import Desk
 from warroom.desktop.composer.edit import with_slot
 from warroom.desktop.composer.instances import Instances

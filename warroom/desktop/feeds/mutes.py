@@ -144,7 +144,7 @@ class FeedMutes(QObject):
     @Slot(str, str)
     def mute(self, kind: str, what: str) -> None:
         """A phrase or an expression, as typed."""
-        self._try(kind, what, lambda checked: self._make(kind, checked, ""))  # type: ignore[arg-type]
+        self._try(kind, what, lambda checked: self._make(kind, checked, ""))
 
     @Slot(str, str)
     def tried(self, kind: str, what: str) -> None:
@@ -158,7 +158,7 @@ class FeedMutes(QObject):
 
     def _preview(self, kind: str) -> Callable[[str], None]:
         def show(checked: str) -> None:
-            trial = Muting([Mute("", kind, checked, 0)])  # type: ignore[arg-type]
+            trial = Muting([Mute("", kind, checked, 0)])
             fitting = sum(trial.hides(post, 0) is not None for post in self._around)
             self._fits = f"Would hide {fitting} of the {len(self._around)} posts here."
             if trial.slow:
@@ -169,7 +169,7 @@ class FeedMutes(QObject):
     def _try(self, kind: str, what: str, then: Callable[[str], None]) -> None:
         self._problem = ""
         try:
-            checked = check(kind, what)  # type: ignore[arg-type]
+            checked = check(kind, what)
             then(checked)
         except MuteError as error:
             self._problem = f"{error.message} {error.hint}".strip()

@@ -30,8 +30,7 @@ class Sifting(QObject):
     def __init__(self, live: LiveRoom, stream: FeedStream, pictures: FeedPictures, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._memory = FeedMemory(live.session.room, live.session.person)
-        zone = lambda: live.state.plan.event.starts.tzinfo  # noqa: E731
-        self.mutes = FeedMutes(self._memory.now.mutes, live.now, zone, pictures.profile, self)
+        self.mutes = FeedMutes(self._memory.now.mutes, live.now, lambda: live.state.plan.event.starts.tzinfo, pictures.profile, self)
         self.filters = FeedFilters(self)
         self.inflow = Inflow(live, stream, self.mutes, tasks, self)
         self.inflow.filter(self._memory.now.filters)

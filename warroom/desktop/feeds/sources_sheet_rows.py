@@ -81,7 +81,7 @@ def source_lines(
     for said in health.values():
         if said.name not in told:
             kind = said.kind if said.kind in KINDS else "rehearsal"
-            lines.append(_line(plan.Source(kind, said.name), said, kept, look))  # type: ignore[arg-type]
+            lines.append(_line(plan.Source(kind, said.name), said, kept, look))
     return lines
 
 

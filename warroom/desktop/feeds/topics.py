@@ -169,7 +169,7 @@ class TopicsEditor(QObject):
     @Slot(str)
     def tuneElsewhere(self, sensitivity: str) -> None:
         if self.may:
-            self._elsewhere = sensitivity  # type: ignore[assignment]
+            self._elsewhere = sensitivity
             self._show()
 
     def _change(self, **fields: object) -> None:

@@ -71,7 +71,9 @@ class Spikes(QObject):
         self._look()
 
     def add_keys(self, keys: Keys) -> None:
-        there = lambda: bool(self._shown)  # noqa: E731
+        def there() -> bool:
+            return bool(self._shown)
+
         keys.add("anywhere", "spikes.open", "The newest spike; again, all of this night", "F8", self.ask)
         keys.add(PLACE, "spike.moment", "Call a moment on it", "M", self.call, ready=there)
         keys.add(PLACE, "spike.dismiss", "Dismiss it, for everybody", "X", lambda: self.mark("dismissed"), ready=there)
@@ -80,7 +82,10 @@ class Spikes(QObject):
         keys.add(PLACE, "spike.next", "Next spike that waits", "J Right Down", lambda: self.step(1), repeats=True, ready=there)
         keys.add(PLACE, "spike.previous", "Previous spike that waits", "K Left Up", lambda: self.step(-1), repeats=True, ready=there)
         keys.add(PLACE, "spike.leave", "Leave it where it is", "Esc", self.left.emit)
-        some = lambda: bool(self._chosen)  # noqa: E731
+
+        def some() -> bool:
+            return bool(self._chosen)
+
         keys.add(LIST, "spikes.next", "Next spike", "J Down", lambda: self.choose(1), repeats=True, ready=some)
         keys.add(LIST, "spikes.previous", "Previous spike", "K Up", lambda: self.choose(-1), repeats=True, ready=some)
         keys.add(LIST, "spikes.moment", "Call a moment on it, or go to the one called", "M Enter", self.callChosen, ready=some)

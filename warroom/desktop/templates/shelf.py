@@ -158,7 +158,7 @@ def planned_entries(plan: Plan) -> tuple[Entry, ...]:
     folders = [found.parent for found in sorted(path.parent.glob("*/template.toml"))]
     if not folders:
         raise TemplateError((Problem(path, 0, "", "has no template beside it.", "Put a folder with a template.toml there."),))
-    return tuple(Entry(folder.name, name_in(folder), lambda folder=folder: load_template(folder, brand)) for folder in folders)  # type: ignore[misc]
+    return tuple(Entry(folder.name, name_in(folder), lambda folder=folder: load_template(folder, brand)) for folder in folders)
 
 
 def name_in(folder: Path) -> str:

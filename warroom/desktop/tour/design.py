@@ -52,7 +52,7 @@ async def design(hands: Hands, shell: Shell, brand: Path, folder: Path, picture:
     for change in CHANGES:
         text = text.replace(*change)
     took: list[float] = []
-    bench.stopwatch = lambda heard, _: took.append((time.perf_counter() - heard) * 1000) or took[-1]  # type: ignore[func-returns-value]
+    bench.stopwatch = lambda heard, _: took.append((time.perf_counter() - heard) * 1000) or took[-1]
     _save(file, text)
     await hands.until("the changed template", lambda: took and bench.problems.count == 0)
     await _looked_at(hands, bench)

@@ -62,8 +62,8 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="warroom-tour-", ignore_cleanup_errors=True) as home:
         os.environ["WARROOM_HOME"] = home
         try:
-            story = lambda desktop: Story(desktop, folder.resolve(), Path(home)).play()  # noqa: E731
-            code = perform(DesktopOptions(), story, folder / "stuck.png", stop_room=True)
+            out, own = folder.resolve(), Path(home)
+            code = perform(DesktopOptions(), lambda desktop: Story(desktop, out, own).play(), folder / "stuck.png", stop_room=True)
         except Stuck:
             _keep_logs(Path(home), folder / "stuck-logs")
             raise

@@ -91,7 +91,10 @@ class Shell(QObject):
 
     def _add_keys(self) -> None:
         keys = self._keys
-        joined = lambda: self._desk is not None  # noqa: E731
+
+        def joined() -> bool:
+            return self._desk is not None
+
         for place, (pane, words) in enumerate(zip(PANES, ("Feeds", "Composer", "Board"), strict=True), start=1):
             keys.add("anywhere", f"pane.{pane}", f"{words} alone", f"F{place}", lambda pane=pane: self.only(pane), ready=joined)
             keys.add("anywhere", f"go.{pane}", f"To the {words.lower()}", f"Alt+{place}", lambda pane=pane: self.goTo(pane), ready=joined)
