@@ -264,7 +264,7 @@ class TestInTheRoom:
         await stage.key("Shift+R")
         await stage.click("bench.keepOffered")
         await stage.click("bench.retire")
-        assert "Quote is offered to nobody any more." in stage.words()
+        assert "Nobody will be offered Quote any more." in stage.words()
         assert not me.state.templates["quote"][-1].retired_at, "one gesture retires nothing"
         await stage.click("bench.retireNow")
         await stage.until(lambda: "Quote is offered no more." in stage.words(), 10)

@@ -118,7 +118,7 @@ class BenchPublish(QObject):
         now = self._offered
         if now is None or not self._retiring:
             return ""
-        return f"{now.name} is offered to nobody any more. Items made with it keep it, and it can be published again."
+        return f"Nobody will be offered {now.name} any more. Items made with it keep it, and it can be published again."
 
     @Property(str, notify=changed)
     def words(self) -> str:
