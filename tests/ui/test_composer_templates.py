@@ -135,7 +135,11 @@ async def test_leaving_the_variations_changes_nothing(stage: Stage, me: Place) -
     before = composer(stage)._desk.draft
     await stage.key("Esc", "V")
     await all_drawn(stage)
-    await stage.key("BracketRight", "Right", "Ctrl+Enter", "Ctrl+D", "S", "Esc")
+    await stage.key("BracketRight", "Right", "Ctrl+Enter", "Ctrl+D", "S")
+    await all_drawn(stage)
+    composer(stage).variations.turnCut(1)
+    assert not any(row.ready for row in composer(stage).variations.rows.rows), "none stands under another cut's name"
+    await stage.key("Esc")
     await stage.until(lambda: not stage.shows("composer.variations"))
     assert composer(stage)._desk.draft == before
     assert stage.item("composer.stage").hasActiveFocus()

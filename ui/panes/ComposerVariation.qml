@@ -64,14 +64,21 @@ T.AbstractButton {
             width: parent.width - 2 * Theme.s2
             height: Theme.cap
 
+            TextMetrics {
+                id: whole
+                font.family: Theme.sans
+                font.pixelSize: Theme.small
+                text: said.text
+            }
             Words {
                 id: name
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, tile.words === "" && !tile.now ? cap.x - Theme.s2 : parent.width * 0.45)
+                width: Math.min(implicitWidth, Math.max(parent.width * 0.45, cap.x - Theme.s2 - (said.text === "" ? 0 : Math.ceil(whole.width) + Theme.s2)))
                 text: tile.name
                 font.weight: Theme.medium
             }
             Words {
+                id: said
                 anchors.left: name.right
                 anchors.leftMargin: Theme.s2
                 anchors.right: cap.left

@@ -156,16 +156,16 @@ class Variations(QObject):
             as_it_would_be = switched(draft, now, template) if key != now.key else draft
             chosen = next((one for one in template.cuts if one.name == cut), template.cuts[0])
             values = slot_values(template, as_it_would_be, self._pictures.assets)
-            before = self._rows.record(key)
+            before, aspect = self._rows.record(key), chosen.size[0] / chosen.size[1]
             rows.append(
                 VariationRow(
                     key=key,
                     name=template.name,
                     shortcut=str(place),
                     picture=variation_image(key),
-                    aspect=chosen.size[0] / chosen.size[1],
+                    aspect=aspect,
                     now=key == now.key,
-                    ready=before is not None and before.ready,
+                    ready=before is not None and before.ready and before.aspect == aspect,  # never one cut under the name of another
                     words=f"has no {cut_name(cut)}: this is {cut_name(chosen.name)}" if chosen.name != cut else "",
                     tone="amber" if chosen.name != cut else "third",
                 )
