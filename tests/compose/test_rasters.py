@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from warroom.compose.rasters import Rasters
+from warroom.compose import decode, rasters
+from warroom.compose.rasters import Kept, Photos, Rasters
 
 SIDES = st.integers(1, 4_000)
 
@@ -30,3 +31,27 @@ def test_a_first_look_is_drawn_too(tmp_path: Path) -> None:
     Image.new("RGB", (300, 200), (200, 30, 10)).save(tmp_path / "look.ppm")
     picture = Rasters(1080).decoded(str(tmp_path / "look.ppm"), "glance look")
     assert picture.getpixel((5, 5)) == (200, 30, 10)
+
+
+def test_settled_is_what_was_asked_for_since_the_mark() -> None:
+    kept = Kept[Image.Image](8, 1)
+    for name in "abc":
+        kept.get(name, lambda: Image.new("L", (512, 512)))
+    kept.mark()
+    kept.get("b", lambda: Image.new("L", (1, 1)))
+    kept.settle()
+    assert [name in kept for name in "abc"] == [False, True, False]
+    for name in "def":  # there is room for three more of a quarter of a megabyte: what went is counted no more
+        kept.get(name, lambda: Image.new("L", (512, 512)))
+    assert all(name in kept for name in "bdef")
+
+
+def test_renderers_that_share_their_photos_decode_each_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Image.new("RGB", (300, 200), (200, 30, 10)).save(tmp_path / "photo.png")
+    decoded = list[object]()
+    monkeypatch.setattr(rasters, "decoded", lambda *given: decoded.append(given) or decode.decoded(*given))
+    photos = Photos()
+    pictures = [Rasters(largest, photos=photos).decoded(str(tmp_path / "photo.png"), "a digest") for largest in (1080, 1080, 100)]
+    assert pictures[0] is pictures[1]
+    assert [picture.size for picture in pictures[1:]] == [(300, 200), (150, 100)]
+    assert len(decoded) == 2

@@ -1,11 +1,12 @@
 """Pictures and drawings as pixels: decoded, cropped, rastered; each kept, so that typing repeats none of it.
 
-A `Rasters` belongs to one renderer and one thread. What it gives is shared: nobody changes it.
+A `Rasters` belongs to one renderer and one thread, its `Photos` to as many as like. What they give is shared: nobody changes it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
@@ -34,8 +35,13 @@ class Kept(Generic[V]):
         self._room = megabytes << 20
         self._taken = 0
         self._values: OrderedDict[Hashable, V] = OrderedDict()
+        self._asked: set[Hashable] = set()
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._values
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
+        self._asked.add(key)
         if key in self._values:
             self._values.move_to_end(key)
             return self._values[key]
@@ -43,8 +49,21 @@ class Kept(Generic[V]):
         self._values[key] = value
         self._taken += _bytes(value)
         while len(self._values) > 1 and (len(self._values) > self._most or self._taken > self._room):
-            self._taken -= _bytes(self._values.popitem(last=False)[1])
+            self._drop(next(iter(self._values)))
         return value
+
+    def mark(self) -> None:
+        """From now on it counts what is asked for."""
+        self._asked.clear()
+
+    def settle(self) -> None:
+        """Let go of all that nobody asked for since the mark."""
+        for key in [key for key in self._values if key not in self._asked]:
+            self._drop(key)
+
+    def _drop(self, key: Hashable) -> None:
+        self._taken -= _bytes(self._values.pop(key))
+        self._asked.discard(key)
 
 
 def _bytes(value: object) -> int:
@@ -55,23 +74,47 @@ def _bytes(value: object) -> int:
     return sum(map(_bytes, value)) if isinstance(value, tuple) else 0
 
 
+class Photos:
+    """The last pictures that were decoded, for every renderer that shows the same ones. Any thread."""
+
+    def __init__(self, megabytes: int = 48) -> None:
+        self._kept: Kept[Image.Image] = Kept(3, megabytes)
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, decode: Callable[[], Image.Image]) -> Image.Image:
+        with self._lock:
+            if key in self._kept:
+                return self._kept.get(key, decode)
+        picture = decode()  # nobody waits for another's picture: two who want one at once, which is seldom, both decode it
+        with self._lock:
+            return self._kept.get(key, lambda: picture)
+
+
 class Rasters:
     """`largest` is the longest side of any cut: no picture's short side need be longer. `lean`: little of it is kept."""
 
-    def __init__(self, largest: int, lean: bool = False) -> None:
+    def __init__(self, largest: int, lean: bool = False, photos: Photos | None = None) -> None:
         self.largest = largest
-        self._decoded: Kept[Image.Image] = Kept(3, 24 if lean else 48)
-        self._placed: Kept[tuple[Image.Image, float]] = Kept(24, 10 if lean else 40)
+        self._photos = photos or Photos(24 if lean else 48)
+        self._placed: Kept[tuple[Image.Image, float]] = Kept(24, 4 if lean else 40)
         self._focals: Kept[Focal] = Kept(64)
         self._aspects: Kept[float] = Kept(256)
-        self._assets: Kept[Image.Image] = Kept(64, 8 if lean else 32)
-        self._masks: Kept[Image.Image] = Kept(128, 8 if lean else 16)
+        self._assets: Kept[Image.Image] = Kept(64, 4 if lean else 32)
+        self._masks: Kept[Image.Image] = Kept(128, 4 if lean else 16)
+
+    def mark(self) -> None:
+        """See `Kept`."""
+        self._placed.mark()
+
+    def settle(self) -> None:
+        """Let go of the placed pictures that no card needed since the mark."""
+        self._placed.settle()
 
     # ── pictures ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def decoded(self, path: str, digest: str) -> Image.Image:
         """The picture as RGB or RGBA, no larger than the largest cut needs. Raises PictureError when unreadable."""
-        return self._decoded.get(digest, lambda: self._decode(path))
+        return self._photos.get((digest, self.largest), lambda: self._decode(path))
 
     def _decode(self, path: str) -> Image.Image:
         name = Path(path).name

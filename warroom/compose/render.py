@@ -29,7 +29,7 @@ from warroom.compose.job import Job, job
 from warroom.compose.layer import AnyLayer, GradientLayer, Rect, TextLayer
 from warroom.compose.model import Card, LayerBox, SlotValues, Template, TextResult
 from warroom.compose.paint import COARSE
-from warroom.compose.rasters import Kept, Rasters
+from warroom.compose.rasters import Kept, Photos, Rasters
 from warroom.compose.sheet import lay_sheet, masked, trimmed, turned, visible
 from warroom.compose.texts import Ground, Texts
 from warroom.errors import Problem, TemplateError
@@ -46,28 +46,39 @@ class _Scrim:
 class _Shelf:
     """What one renderer keeps from card to card, all of it by what it was made of, so that another of the brand can go on with it."""
 
-    def __init__(self, template: Template, largest: int, lean: bool) -> None:
+    def __init__(self, template: Template, largest: int, lean: bool, photos: Photos | None) -> None:
         self.fonts = FontBook(template.brand)
-        self.rasters = Rasters(largest, lean)
+        self.rasters = Rasters(largest, lean, photos)
         self.brush = Brush(self.rasters)
         self.texts = Texts(self.fonts, template.brand.emoji == "twemoji", self.rasters)
         self.grounds: Kept[Ground] = Kept(2 if lean else 10)
-        self.sheets: Kept[tuple[Image.Image, Rect]] = Kept(32, 8 if lean else 32)
+        self.sheets: Kept[tuple[Image.Image, Rect]] = Kept(32, 4 if lean else 32)
         self.scrims: Kept[_Scrim] = Kept(16)
+
+    def mark(self) -> None:
+        self.rasters.mark()
+        self.grounds.mark()
+        self.sheets.mark()
+
+    def settle(self) -> None:
+        self.rasters.settle()
+        self.grounds.settle()
+        self.sheets.settle()
 
 
 class CardRenderer:
     """Renders the cuts of one template; see the module."""
 
-    def __init__(self, template: Template, former: CardRenderer | None = None, *, lean: bool = False) -> None:
+    def __init__(self, template: Template, former: CardRenderer | None = None, *, lean: bool = False, photos: Photos | None = None) -> None:
         """`former` has rendered this template as it was, or another of its brand, and is not used any more: what it kept and has
-        not changed is taken over. `lean`: it keeps little, as suits who draws each template once."""
+        not changed is taken over. `lean`: it keeps little, as suits who draws each template once. `photos`: those that it shares."""
         self.template = template
         self._lock = threading.Lock()
         largest = max(max(cut.size) for cut in template.cuts)
         fits = former is not None and former.template.brand.digest == template.brand.digest and former._kept.rasters.largest == largest
-        self._kept: _Shelf = former._kept if fits and former is not None else _Shelf(template, largest, lean)
+        self._kept: _Shelf = former._kept if fits and former is not None else _Shelf(template, largest, lean, photos)
         self.fonts = self._kept.fonts
+        self._slots: SlotValues | None = None
 
     @property
     def cuts(self) -> tuple[str, ...]:
@@ -76,6 +87,9 @@ class CardRenderer:
     def render(self, slots: SlotValues, cut: str) -> Card:
         """One cut at export size. `cut` is one of `cuts`."""
         with self._lock:
+            if slots != self._slots:
+                self._slots = slots
+                self._kept.mark()
             work = job(self.template, self.template.cut(cut), slots, self._kept.rasters)
             try:
                 return self._render(work)
@@ -84,6 +98,11 @@ class CardRenderer:
                     self.template.brand.path, 0, "fonts", f"has a font that cannot draw these words ({wrong}).", "Use another."
                 )
                 raise TemplateError((problem,)) from wrong
+
+    def settle(self) -> None:
+        """Keep only what the cards of the last slots are made of; once all its cuts were rendered, as more would have to be made anew."""
+        with self._lock:
+            self._kept.settle()
 
     # ── the whole card ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from tests.waiting import until
 from warroom.compose.checks import Words
-from warroom.compose.model import Card, SlotValues, Template
+from warroom.compose.model import Card, PictureAsset, SlotValues, Template
 from warroom.compose.render import CardRenderer
 from warroom.compose.template import shipped_templates
 from warroom.desktop.card import worker as cards
@@ -32,11 +32,14 @@ class Recorder:
     """Renders nothing: gives one made card of each cut, and remembers what was asked for."""
 
     def __init__(self, made: dict[str, Card]) -> None:
-        self.made, self.asked = made, list[tuple[str, str]]()
+        self.made, self.asked, self.settled = made, list[tuple[str, str]](), 0
 
     def render(self, slots: SlotValues, cut: str) -> Card:
         self.asked.append((slots.texts["headline"], cut))
         return dataclasses.replace(self.made[cut])
+
+    def settle(self) -> None:
+        self.settled += 1
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +138,20 @@ def test_a_key_soon_after_keeps_the_other_cuts_waiting(
     assert [asked for asked in recorder.asked if asked[0] == "Dark"] == [("Dark", chosen)]
     assert finished[0].order.serial == 2
     assert len(finished[0].cards) == len(template.cuts)
+
+
+def test_what_the_cards_do_not_need_is_let_go_at_rest_and_with_a_picture(
+    template: Template, worker: CardWorker, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finished = list[Finished]()
+    worker.finished.connect(finished.append, Qt.ConnectionType.DirectConnection)
+    worker.want(order(template, 1, "Dark", template.cuts[0].name))
+    until(lambda: finished)
+    assert recorder.settled == 0
+    picture = PictureAsset("a digest", "photo.jpg", 40, 30)
+    plain = order(template, 2, "Darker", template.cuts[0].name)
+    worker.want(dataclasses.replace(plain, values=plain.values.with_picture("photo", picture)))
+    until(lambda: recorder.settled == 1)
+    monkeypatch.setattr(cards, "IDLE_S", 0.01)
+    worker.want(dataclasses.replace(plain, serial=3))
+    until(lambda: len(finished) == 3 and recorder.settled >= 2)

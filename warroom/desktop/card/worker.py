@@ -14,9 +14,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from warroom import allocator
 from warroom.compose.checks import Words, check_item
 from warroom.compose.counts import Count, count
 from warroom.compose.model import Card, Finding, SlotValues, Template
+from warroom.compose.rasters import Photos
 from warroom.compose.render import CardRenderer
 from warroom.desktop.card.images import CardImages
 from warroom.desktop.card.pixels import shown
@@ -25,10 +27,14 @@ from warroom.plan.model import Guardrails
 STAGE = "stage"
 REST_S = 0.02
 """After a new large picture: time for the window to draw it before this thread wants Python's lock and a core again."""
+IDLE_S = 3.0
+"""After so long without an order, what is not needed for the cards that are shown is let go."""
 
 
 class Renderer(Protocol):
     def render(self, slots: SlotValues, cut: str) -> Card: ...
+
+    def settle(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -67,13 +73,15 @@ class CardWorker(QObject):
     finished = Signal(object)
     failed = Signal(int, object)
 
-    def __init__(self, renderer: Callable[[Template], Renderer] = CardRenderer) -> None:
+    def __init__(self, renderer: Callable[[Template], Renderer] | None = None) -> None:
         super().__init__()
         self.images = CardImages()
-        self._make = renderer
+        self.photos = Photos()
+        self._make = renderer or (lambda template: CardRenderer(template, photos=self.photos))
         self._renderers: dict[str, Renderer] = {}  # by the template's look
         self._content: tuple[str, SlotValues] | None = None  # what `_cards` show
         self._cards: dict[str, Card] = {}
+        self._pictures: set[str] = set()  # digests of those on the last order's cards
         self._shown: dict[str, tuple[object, tuple[int, int]]] = {}  # image name -> what it shows, at which size
         self._changed = threading.Condition()
         self._wanted: Order | None = None
@@ -107,14 +115,26 @@ class CardWorker(QObject):
             return self._changed.wait_for(lambda: self._wanted is not None or self._closing, within_s)
 
     def _work(self) -> None:
+        rested = True
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._wanted is not None or self._closing)
+                self._changed.wait_for(lambda: self._wanted is not None or self._closing, None if rested else IDLE_S)
                 if self._closing:
                     return
                 order, self._wanted = self._wanted, None
+            rested = order is None
             if order is not None:
                 self._fill(order)
+            else:
+                self._settle()
+                allocator.trim()
+
+    def _settle(self) -> None:
+        """All cuts of the last order stand: let go of what they were made on the way to."""
+        with self._changed:
+            renderers = tuple(self._renderers.values())
+        for renderer in renderers:
+            renderer.settle()
 
     def _fill(self, order: Order) -> None:
         names = sorted((cut.name for cut in order.template.cuts), key=lambda name: name != order.cut)
@@ -129,6 +149,10 @@ class CardWorker(QObject):
                 if self._superseded():
                     return
             self.finished.emit(self._checked(order, tuple(cards)))
+            pictures = {asset.digest for asset in order.values.pictures.values()}
+            if pictures != self._pictures:  # grounds with the former ones, or with a first look, are of no use any more
+                self._pictures = pictures
+                self._settle()
         except Exception as error:  # shown to the user; the thread must live on
             self.failed.emit(order.serial, error)
 

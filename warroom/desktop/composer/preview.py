@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from warroom.compose.counts import USUAL, Server
 from warroom.compose.model import Card, Safe, SlotValues, Template
 from warroom.compose.overlays import usual
+from warroom.compose.rasters import Photos
 from warroom.desktop.card.images import CardImages
 from warroom.desktop.card.worker import CardWorker, Finished, Order
 from warroom.desktop.composer.edit import turned
@@ -58,6 +59,11 @@ class CardPreview(QObject):
     @property
     def images(self) -> CardImages:
         return self._worker.images
+
+    @property
+    def photos(self) -> Photos:
+        """The photos that are decoded for it."""
+        return self._worker.photos
 
     def show(
         self, template: Template, draft: Draft, values: SlotValues, guardrails: Guardrails, today: dt.date, server: Server = USUAL

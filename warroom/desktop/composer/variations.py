@@ -60,7 +60,7 @@ class Variations(QObject):
         super().__init__(parent)
         self._desk, self._pictures, self._preview = desk, pictures, preview
         self._shelf, self._choice, self._template = shelf, choice, template
-        self._worker = VariationWorker(preview.images)
+        self._worker = VariationWorker(preview.images, preview.photos)
         self._worker.drawn.connect(self._on_drawn)
         self._worker.failed.connect(self._on_failed)
         self._rows = RecordListModel(VariationRow, "key", self)

@@ -22,7 +22,9 @@ from warroom.desktop.card.images import CardImages, template_image
 from warroom.desktop.card.pixels import shown
 
 IDLE_S = 5.0
-"""After so long without a wish, the memory that drawing took goes back to the system."""
+"""After so long without a wish, what was kept for drawing is let go, and its memory goes back to the system."""
+TRIM_AFTER = 16
+"""After so many of them, too: two hundred of all shapes leave more that is free than it takes to draw one."""
 
 
 def sample_values(template: Template) -> SlotValues:
@@ -53,6 +55,7 @@ class TemplatePictures(QObject):
         self._changed = threading.Condition()
         self._closing = False
         self._thread: threading.Thread | None = None
+        self._renderer: CardRenderer | None = None
 
     def want(self, key: str, side: int) -> None:
         """Have the picture of that template, no larger than `side` device pixels either way. Returns at once."""
@@ -78,7 +81,7 @@ class TemplatePictures(QObject):
             self._thread.join(timeout=5.0)
 
     def _work(self) -> None:
-        worked = False
+        worked, drawn = False, 0
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: bool(self._wanted) or self._closing, IDLE_S if worked else None)
@@ -87,24 +90,32 @@ class TemplatePictures(QObject):
                 one = self._wanted.pop() if self._wanted else None
             worked = one is not None
             if one is None:
+                self._renderer, drawn = None, 0
                 allocator.trim()
                 continue
             try:
-                self._make(*one)
+                drawn += self._make(*one)
+                if drawn >= TRIM_AFTER:
+                    drawn = 0
+                    allocator.trim()
             except Exception as error:  # told; the other templates are drawn all the same
                 self.failed.emit(one[0], error)
 
-    def _make(self, key: str, side: int) -> None:
+    def _make(self, key: str, side: int) -> bool:
+        """Whether it had to be drawn: it was neither there nor kept on disk."""
         template = self._template(key)
         if template is None:
-            return
+            return False
         looks = (_looks(template), side)
         if self._have.get(key) == looks:
-            return
+            return False
         kept = locations.home() / "template-pictures" / f"{looks[0]}-{side}.png"
         image = QImage(str(kept)) if kept.is_file() else QImage()
-        if image.isNull():
-            card: Card = CardRenderer(template, lean=True).render(sample_values(template), template.cuts[0].name)
+        anew = image.isNull()
+        if anew:
+            # Those of one brand go on with its fonts and pictures.
+            self._renderer = CardRenderer(template, self._renderer, lean=True)
+            card: Card = self._renderer.render(sample_values(template), template.cuts[0].name)
             image = shown(card.image, (side, side))
             kept.parent.mkdir(exist_ok=True)
             beside = kept.with_suffix(".part")
@@ -113,6 +124,7 @@ class TemplatePictures(QObject):
         self._have[key] = looks
         self._images.keep(template_image(key), image)
         self.drawn.emit(template_image(key))
+        return anew
 
 
 def _looks(template: Template) -> str:
