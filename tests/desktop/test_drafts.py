@@ -115,6 +115,28 @@ def test_a_full_disk_is_reported_and_the_draft_written_once_there_is_room(tmp_pa
     assert kept.slot("headline") == "Kept on disk"
 
 
+def test_a_folder_that_cannot_be_made_yet_keeps_nobody_from_writing(tmp_path: Path) -> None:
+    reports: list[OSError | None] = []
+    told = threading.Event()
+
+    def trouble(error: OSError | None) -> None:
+        reports.append(error)
+        told.set()
+
+    (tmp_path / "drafts").touch()
+    store = DraftStore(tmp_path / "drafts" / "room", trouble)
+    store.save(draft("Kept in memory"))
+    assert told.wait(5)
+    assert isinstance(reports[0], OSError)
+    (tmp_path / "drafts").unlink()
+    store.save(draft("Kept on disk"))
+    assert store.flush()
+    store.close()
+    kept = DraftStore(tmp_path / "drafts" / "room").get("0195-a")
+    assert kept is not None
+    assert kept.slot("headline") == "Kept on disk"
+
+
 def test_an_item_id_cannot_leave_the_folder(tmp_path: Path) -> None:
     store = DraftStore(tmp_path)
     with pytest.raises(ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -16,4 +17,6 @@ def keep(path: Path, content: bytes) -> None:
         draft.write_bytes(content)
         draft.replace(path)
     except OSError as error:
+        with contextlib.suppress(OSError):  # half a picture would take what space is left
+            draft.unlink(missing_ok=True)
         raise StorageError(f"A picture cannot be kept in {path.parent}: {error.strerror or error}.", "Free some space.") from error

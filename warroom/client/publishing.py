@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -181,11 +182,21 @@ async def _upload(room: Room, packed: Sequence[_Packed], tell: Callable[[str], N
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-    with tempfile.TemporaryDirectory(prefix="warroom-") as folder:
-        for one in packed:
-            manifest = Path(folder) / one.pack.digest
-            manifest.write_bytes(one.pack.content)
+    with contextlib.ExitStack() as kept:
+        for manifest in _manifests(packed, kept):
             await room.put_blob(manifest)
+
+
+def _manifests(packed: Sequence[_Packed], kept: contextlib.ExitStack) -> list[Path]:
+    """Each as a file, as long as `kept` is open. Raises StorageError."""
+    try:
+        folder = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="warroom-")))
+        for one in packed:
+            (folder / one.pack.digest).write_bytes(one.pack.content)
+    except OSError as error:
+        message = f"What is published cannot be put together in {tempfile.gettempdir()}: {error.strerror or error}."
+        raise StorageError(message, "Free some space there.") from error
+    return [folder / one.pack.digest for one in packed]
 
 
 def _same(pack: Pack, versions: tuple[Published, ...]) -> bool:

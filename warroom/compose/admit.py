@@ -132,7 +132,11 @@ def _glance(path: Path, folder: Path, name: str, size: tuple[int, int]) -> dict[
         small = normalised(picture)
     like = likeness(small)
     with tempfile.NamedTemporaryFile(dir=folder, prefix="glance-", suffix=".ppm", delete=False) as file:
-        small.save(file, "PPM")
+        try:
+            small.save(file, "PPM")
+        except OSError:  # half of it on a full disk: nobody looks for it later
+            Path(file.name).unlink(missing_ok=True)
+            raise
     return {"glance": file.name, "width": full[0], "height": full[1], "likeness": like}
 
 

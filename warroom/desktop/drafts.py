@@ -6,6 +6,8 @@ meanwhile, the composer says so and a person chooses. No Qt here; one thread of 
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import re
 import threading
@@ -16,6 +18,7 @@ import msgspec
 
 from warroom.review.model import Credit, Filled
 
+log = logging.getLogger(__name__)
 PLAN = "plan"  # the pack of what was made with the plan's own template, or ours
 _FOLDER_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
@@ -87,7 +90,6 @@ class DraftStore:
 
     def __init__(self, folder: Path, on_trouble: Callable[[OSError | None], None] = lambda _error: None) -> None:
         self._folder = folder
-        self._folder.mkdir(parents=True, exist_ok=True)
         self._on_trouble = on_trouble
         self._pending: dict[str, Draft | None] = {}
         self._kept = {draft.item: draft for draft in self._read_all()}
@@ -174,6 +176,7 @@ class DraftStore:
         if draft is None:
             path.unlink(missing_ok=True)
             return
+        self._folder.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(".part")
         with temporary.open("wb") as file:
             file.write(msgspec.json.encode(draft))
@@ -192,5 +195,8 @@ class DraftStore:
             try:
                 drafts.append(_decoder.decode(path.read_bytes()))
             except msgspec.MsgspecError:
-                path.replace(path.with_suffix(".damaged"))  # kept for a person to look at, never shown as a draft
+                with contextlib.suppress(OSError):  # the disk can only be read: it is set aside another time
+                    path.replace(path.with_suffix(".damaged"))  # kept for a person to look at, never shown as a draft
+            except OSError as error:
+                log.warning("The draft %s cannot be read: %s", path, error)
         return drafts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import errno
 import hashlib
 import io
 import os
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
+from unittest.mock import AsyncMock
 
 import pytest
 from PIL import Image, ImageEnhance
@@ -23,7 +25,7 @@ from warroom.compose.pictures import sample_pictures
 from warroom.desktop.composer.picture_gate import PictureGate
 from warroom.desktop.composer.pictures import Pictures
 from warroom.desktop.live import LiveRoom
-from warroom.errors import PictureError
+from warroom.errors import PictureError, StorageError
 
 SAMPLES = [Path(picture.asset.path) for picture in sample_pictures()]
 
@@ -214,3 +216,24 @@ def test_a_picture_that_came_with_an_item_is_kept_only_if_the_child_can_decode_i
     finally:
         pictures.close()
     assert [path.stem for path in (tmp_path / "kept").iterdir()] == [taken]
+
+
+def test_a_picture_of_an_item_that_does_not_fit_is_not_there_by_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = SAMPLES[0].read_bytes()
+    digest = hashlib.sha256(good).hexdigest()
+    (tmp_path / digest).write_bytes(good)
+    room = SimpleNamespace(blob=AsyncMock(return_value=tmp_path / digest))
+    pictures = Pictures(tmp_path / "kept", cast(LiveRoom, SimpleNamespace(session=room)))
+    write = Path.write_bytes
+
+    def half(path: Path, content: bytes) -> int:
+        write(path, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    try:
+        with pytest.raises(StorageError, match="No space left"):
+            asyncio.run(pictures._fetched(digest))
+    finally:
+        pictures.close()
+    assert not list((tmp_path / "kept").iterdir())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import shutil
 import tempfile
 import threading
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 import msgspec
 from PIL import Image
 
+from warroom.client.keeping import keep
 from warroom.compose.admitting import Admitter, Glance
 from warroom.compose.library import Asset, Library
 from warroom.compose.model import PictureAsset, Slot, Template
@@ -20,7 +20,7 @@ from warroom.compose.pictures import LibraryPicture, sample_pictures
 from warroom.desktop.composer.picture_gate import PictureGate
 from warroom.desktop.drafts import Draft
 from warroom.desktop.live import LiveRoom
-from warroom.errors import PictureError
+from warroom.errors import PictureError, StorageError
 from warroom.review.model import Credit
 
 Look = tuple[tuple[int, int], Callable[[Glance], None]]
@@ -111,13 +111,16 @@ class Pictures:
 
     async def _fetched(self, digest: str) -> Path:
         """From the room, once the limited child could decode it, under a name whose ending says what it is, for the renderer's decoder.
-        The room's bytes stay as they are: their digest is what was signed. Raises PictureError for what cannot be used."""
+        The room's bytes stay as they are: their digest is what was signed. Raises PictureError for what cannot be used, StorageError."""
         blob = await self._live.session.blob(digest)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self._folder, prefix="looked-at-") as aside:
-            looked = await asyncio.to_thread(self._admitter.admit, blob, Path(aside), "A picture of this item")
-        kept = self._folder / f"{digest}.{'png' if looked.format == 'PNG' else 'jpg'}"
-        await asyncio.to_thread(shutil.copyfile, blob, kept)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self._folder, prefix="looked-at-") as aside:
+                looked = await asyncio.to_thread(self._admitter.admit, blob, Path(aside), "A picture of this item")
+            kept = self._folder / f"{digest}.{'png' if looked.format == 'PNG' else 'jpg'}"
+            await asyncio.to_thread(lambda: keep(kept, blob.read_bytes()))
+        except OSError as wrong:
+            raise StorageError(f"The picture cannot be kept: {wrong.strerror or wrong}.", "Make room on the disk and try again.") from wrong
         return kept
 
 
