@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,7 +21,7 @@ def test_threads_that_want_the_same_font_at_once_all_get_its_copy(tmp_path: Path
     replace = Path.replace
 
     def slowly(part: Path, copy: Path) -> Path:
-        time.sleep(0.02)  # long enough for the others to write theirs
+        threading.Event().wait(0.02)  # long enough for the others to write theirs
         return replace(part, copy)
 
     monkeypatch.setattr(Path, "replace", slowly)
