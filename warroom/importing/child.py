@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
     limit(MEMORY, int(SECONDS) + 10)
     path, place, brand = (Path(argument) for argument in arguments[:3])
     sink = sys.stdout.buffer
+    sys.stdout = sys.stderr  # what a library prints is no answer
     broken: list[Exception] = []
 
     def say(answer: Answer) -> None:
@@ -46,7 +47,7 @@ def main(arguments: list[str]) -> int:
             broken.append(wrong)
 
     threading.stack_size(STACK)
-    thread = threading.Thread(target=work)
+    thread = threading.Thread(target=work, daemon=True)
     thread.start()
     thread.join()
     if broken:
