@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -88,12 +89,12 @@ SAVES = (in_place, like_vim, renamed_over)
 
 
 @pytest.mark.parametrize("save", SAVES, ids=lambda save: save.__name__)
-async def test_each_save_is_shown_however_an_editor_saves(stage: Stage, brand: Path, save: object) -> None:
+async def test_each_save_is_shown_however_an_editor_saves(stage: Stage, brand: Path, save: Callable[[Path, str], None]) -> None:
     await done(stage)
     file = brand / "quote" / "template.toml"
     text = file.read_text("utf-8")
     for ground in ("#7A1020", "#107A20", "#10207A"):
-        save(file, text.replace('ground = "brand"', f'ground = "{ground}"'))  # type: ignore[operator]
+        save(file, text.replace('ground = "brand"', f'ground = "{ground}"'))
         await stage.until(lambda ground=ground: colour(stage) == ground.lower(), 5)
         assert bench(stage).problems.count == 0
     assert bench(stage).said.startswith("saved ")
@@ -155,8 +156,10 @@ async def test_the_folder_goes_and_comes_back(stage: Stage, brand: Path, tmp_pat
     await stage.until(lambda: "The folder is not there any more" in stage.words(), 5)
     (tmp_path / "elsewhere").rename(brand)
     await stage.until(lambda: stage.shows(f"bench.cell.{SAMPLE}") and bench(stage).mode == "shown", 5)
+    assert "The folder is not there any more" not in stage.words()
     in_place(brand / "brand.toml", (brand / "brand.toml").read_text("utf-8").replace("#174A5B", "#5B1747"))
     await stage.until(lambda: colour(stage) == "#5b1747", 5)
+    assert bench(stage).problems.count == 0
 
 
 async def test_the_template_that_is_saved_is_the_one_shown(stage: Stage, brand: Path) -> None:
