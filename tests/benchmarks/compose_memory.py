@@ -23,9 +23,11 @@ from unittest import mock
 import msgspec
 
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.screenless import entered, screenless, traffic
 from tests.waiting import soon
 
 ROUNDS = 4
+THUMB = 104  # device pixels: what a row of the templates' list asks for at 1920 × 1080
 PHOTOS = ((4000, 3000), (6000, 4000), (7200, 5400))
 OURS = (
     *("reaction-on-photo", "quote", "score-line", "versus", "countdown", "breaking-line"),
@@ -65,20 +67,14 @@ def resident() -> tuple[float, float]:
 
 
 def main() -> None:
-    os.environ.update(QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software", QSG_RENDER_LOOP="basic")
-    import qasync
-    from PySide6.QtWidgets import QApplication
-
-    from warroom.desktop import app as program
-
-    app = program.prepare(QApplication([]))
-    loop = qasync.QEventLoop(app, already_running=False)
-    asyncio.set_event_loop(loop)
-    with tempfile.TemporaryDirectory(prefix="compose-memory-") as folder, mock.patch.dict(os.environ, WARROOM_HOME=f"{folder}/home"):
-        photos = _photos(Path(folder))
-        told = loop.run_until_complete(_measure(Path(folder), photos))
-    print(msgspec.json.encode(told).decode(), flush=True)
-    os._exit(0)
+    with (
+        screenless() as loop,
+        tempfile.TemporaryDirectory(prefix="compose-memory-") as folder,
+        mock.patch.dict(os.environ, WARROOM_HOME=f"{folder}/home"),
+    ):
+        told = loop.run_until_complete(_measure(Path(folder), _photos(Path(folder))))
+        print(msgspec.json.encode(told).decode(), flush=True)
+        os._exit(0)  # with all that is on the screen
 
 
 def _photos(folder: Path) -> list[Path]:
@@ -94,22 +90,16 @@ def _photos(folder: Path) -> list[Path]:
 
 async def _measure(folder: Path, photos: list[Path]) -> Told:
     from tests.benchmarks.composer_open import brand_of_many
-    from tests.benchmarks.screenless import traffic as _traffic
     from tests.desktop import acts
     from tests.desktop.table_room import TableRoom
     from tests.ui.doubles import Place, history, rehearsal_plan
-    from warroom.desktop.app import Desktop, spare_collector
-    from warroom.options import DesktopOptions
 
     plan = msgspec.structs.replace(rehearsal_plan(), brand=str(brand_of_many(folder / "brand", OURS, 0)))
     room = TableRoom(folder / "room", "rehearsal", plan)
     place = Place(room, "Writer on duty", folder / "writer")
-    desktop = Desktop(DesktopOptions())
-    desktop.window.resize(1920, 1080)
-    desktop.shell.changed.connect(lambda: spare_collector(desktop.shell))
-    desktop.shell._enter(place, None)
+    desktop = entered(place)
     place.say(history(place.state.plan, place.server_now()))
-    traffic = asyncio.get_running_loop().create_task(_traffic(place))
+    posts = asyncio.get_running_loop().create_task(traffic(place))
     screen = desktop.shell.desk.composer
     await soon(lambda: desktop.window.isExposed())
     begin = resident()[0]
@@ -120,7 +110,7 @@ async def _measure(folder: Path, photos: list[Path]) -> Told:
         gc.collect()
         ends.append(resident()[0])
         print(f"{ends[-1]:.0f} MB, at most {resident()[1]:.0f}", file=sys.stderr, flush=True)
-    traffic.cancel()
+    posts.cancel()
     return Told(begin, resident()[1], tuple(ends))
 
 
@@ -166,7 +156,7 @@ async def _round(screen: Any, moment: str, item: str, photos: list[Path]) -> Non
     templates = screen.templates
     templates.search()
     for key in keys:
-        templates.wantPicture(key, 240)
+        templates.wantPicture(key, THUMB)
     await soon(lambda: all(screen.preview.images.get(f"template {key}") is not None for key in keys), within_s=240)
     templates.show(False)
     screen.edit(item)

@@ -20,6 +20,7 @@ from typing import Any
 from unittest import mock
 
 from tests.benchmarks.figure import Figure, percentile
+from tests.benchmarks.screenless import entered, screenless
 from tests.waiting import soon
 
 TEMPLATES = 200
@@ -31,23 +32,14 @@ KINDS = ("breaking-line", "product-on-dark", "reaction-on-photo")
 
 def measure_composer_open() -> list[Figure]:
     """`composer.open.median`, in milliseconds. Sets Qt up for drawing without a screen."""
-    os.environ.update(QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software", QSG_RENDER_LOOP="basic")
-    import qasync
-    from PySide6.QtWidgets import QApplication
-
-    from warroom.desktop import app as program
-
-    app = program.prepare(QApplication.instance() or QApplication([]))
-    loop = qasync.QEventLoop(app, already_running=False)
-    asyncio.set_event_loop(loop)
-    with tempfile.TemporaryDirectory(prefix="composer-open-") as folder, mock.patch.dict(os.environ, WARROOM_HOME=f"{folder}/home"):
+    with (
+        screenless() as loop,
+        tempfile.TemporaryDirectory(prefix="composer-open-") as folder,
+        mock.patch.dict(os.environ, WARROOM_HOME=f"{folder}/home"),
+    ):
         brand = brand_of_many(Path(folder) / "brand")
-        try:
-            ours = [loop.run_until_complete(_measure(Path(folder) / f"run-{run}", brand, plain=False)) for run in range(RUNS + 1)]
-            plain = [loop.run_until_complete(_measure(Path(folder) / f"plain-{run}", brand, plain=True)) for run in range(PLAIN_RUNS + 1)]
-        finally:
-            asyncio.set_event_loop(None)
-            loop.close()
+        ours = [loop.run_until_complete(_measure(Path(folder) / f"run-{run}", brand, plain=False)) for run in range(RUNS + 1)]
+        plain = [loop.run_until_complete(_measure(Path(folder) / f"plain-{run}", brand, plain=True)) for run in range(PLAIN_RUNS + 1)]
     return [
         # The first of each opens what is opened once: fonts, QML's own cache.
         Figure("composer.open.median", percentile(ours[1:], 0.5), "ms", percentile(plain[1:], 0.5), "< 300"),
@@ -101,21 +93,17 @@ async def _measure(folder: Path, brand: Path, *, plain: bool) -> float:
     from tests.desktop.table_room import TableRoom
     from tests.ui.doubles import Place, history, rehearsal_plan
     from warroom.compose.template import load_brand, load_template
-    from warroom.desktop.app import Desktop
-    from warroom.options import DesktopOptions
 
     plan = msgspec.structs.replace(rehearsal_plan(), brand=str(brand))
     look = plan.look if hasattr(plan, "look") else None
     if look is not None:
         plan = msgspec.structs.replace(plan, look=msgspec.structs.replace(look, library=str(brand.parent / "library")))
     place = Place(TableRoom(folder / "room", "rehearsal", plan), "Writer on duty", folder / "writer")
-    desktop = Desktop(DesktopOptions())
-    window = desktop.window
-    window.resize(1920, 1080)
     moment = acts.moment(place)
     making = _Making(plain, brand, load_brand, load_template)
     with making.timed():
-        desktop.shell._enter(place, None)
+        desktop = entered(place)
+    window = desktop.window
     place.say(history(place.state.plan, place.server_now()))
     await soon(lambda: window.isExposed() and desktop.shell.desk.feeds.columns[0].posts.count > 0)
     await asyncio.sleep(0.3)
