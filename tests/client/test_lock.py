@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from warroom.client.children import Child, alive
 from warroom.client.lock import Lock, holder
+from warroom.errors import StorageError
 
 
 def test_one_holder_at_a_time_known_by_pid(tmp_path: Path) -> None:
@@ -21,6 +25,19 @@ def test_one_holder_at_a_time_known_by_pid(tmp_path: Path) -> None:
     again = Lock.take(file)
     assert again is not None
     again.give_back()
+
+
+def test_a_full_disk_is_said_and_the_lock_is_free_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", full)
+        with pytest.raises(StorageError, match=r"intake\.lock cannot be written: No space left"):
+            Lock.take(tmp_path / "intake.lock")
+    lock = Lock.take(tmp_path / "intake.lock")
+    assert lock is not None
+    lock.give_back()
 
 
 def test_a_process_that_ended_is_not_alive_even_before_it_is_waited_for() -> None:

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from warroom.errors import StorageError
+
 
 class Lock:
     """`NAME.lock` in a folder, with the holder's pid inside."""
@@ -15,13 +17,21 @@ class Lock:
 
     @classmethod
     def take(cls, file: Path) -> Lock | None:
-        """None where another process holds it. Raises OSError where the file cannot be made."""
-        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-        if not _lock(handle):
-            os.close(handle)
-            return None
-        os.truncate(handle, 0)
-        os.write(handle, str(os.getpid()).encode())
+        """None where another process holds it. Raises StorageError where the file cannot be written."""
+        try:
+            handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                if not _lock(handle):
+                    os.close(handle)
+                    return None
+                os.truncate(handle, 0)
+                os.write(handle, str(os.getpid()).encode())
+            except OSError:
+                os.close(handle)
+                raise
+        except OSError as error:
+            advice = "Free some space there, or check who may write there."
+            raise StorageError(f"{file} cannot be written: {error.strerror or error}.", advice) from error
         return cls(handle)
 
     def give_back(self) -> None:
