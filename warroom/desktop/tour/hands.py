@@ -63,20 +63,25 @@ class Hands:
             await self._act(lambda letter=letter: QTest.keyClick(self.window, letter))
 
     async def _into(self, field: str) -> None:
-        """Click into the field, and again where it moved away meanwhile: letters given to no field would be taken as keys."""
+        """Click into the field: letters given to no field would be taken as keys."""
+        await self.click(field, lambda: (item := self._shown(field)) is not None and item.hasActiveFocus())
+
+    async def click(self, name: str, done: Callable[[], object]) -> None:
+        """Click until it is done: what is clicked may move away meanwhile, while a busy machine lays the screen out."""
         end = time.monotonic() + PATIENCE_S
-        while True:
-            await self.click(field)
+        await self.find(name)
+        while not done():
+            if time.monotonic() > end:
+                raise Stuck(f"The tour clicked for {PATIENCE_S:g} s in vain on: {name}.", LOGS_SAY)
+            if (item := self._shown(name)) is not None:
+                await self._click(item)
             again = time.monotonic() + CLICK_AGAIN_S
             while time.monotonic() < again:
-                if (await self.find(field)).hasActiveFocus():
+                if done():
                     return
                 await asyncio.sleep(LOOK_S)
-            if time.monotonic() > end:
-                raise Stuck(f"The tour clicked for {PATIENCE_S:g} s in vain into: {field}.", LOGS_SAY)
 
-    async def click(self, name: str) -> None:
-        item = await self.find(name)
+    async def _click(self, item: QQuickItem) -> None:
         await self._reveal(item)
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

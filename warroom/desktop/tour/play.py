@@ -165,8 +165,10 @@ class Story:
     async def compose(self) -> None:
         await self.hands.key("Alt+5", "C")
         await self.hands.find("composer.slot.headline")
-        await self.hands.click(f"composer.template.{TEMPLATE}")
         composer = self.shell.desk.composer
+        await self.hands.click(
+            f"composer.template.{TEMPLATE}", lambda: any(row.chosen and row.key == TEMPLATE for row in composer.templates.rows.rows)
+        )
         await self.hands.until(
             "the template's own fields", lambda: composer.preview.current and composer.preview.finished.order.template.key == TEMPLATE
         )
@@ -292,12 +294,12 @@ class Story:
             await self.hands.key("S")
             await self.hands.find("imitation.post")
             for part in ("picture", "caption", "alt"):
-                await self.hands.click(f"imitation.put.{part}")
+                button = f"imitation.put.{part}"
+                await self.hands.click(button, lambda button=button: not self.hands.shows(button))
             if place == 0:
                 await self.picture("handoff")
-            await self.hands.click("imitation.post")
-            await self.hands.click("handoff.posted")
-            await self.session_until(f"target {place + 1} posted", lambda place=place: self.item.targets[place].phase == "posted")
+            await self.hands.click("imitation.post", lambda: self.hands.shows("imitation.link"))
+            await self.hands.click("handoff.posted", lambda place=place: self.item.targets[place].phase == "posted")
             await self.hands.until("an empty hand", lambda: not self.shell.desk.handoff.hand.active)
         await self.session_until("published", lambda: self.item.phase == "published")
         self.stages.done("handed over, published")
