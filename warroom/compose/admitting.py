@@ -14,7 +14,6 @@ import contextlib
 import queue
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -23,7 +22,7 @@ from pathlib import Path
 import msgspec
 
 from warroom.compose.model import PictureAsset
-from warroom.compose.pictures import COMMAND, TIMEOUT, Picture
+from warroom.compose.pictures import COMMAND, TIMEOUT, Picture, as_file
 from warroom.errors import PictureError, StorageError
 
 PICTURES_A_CHILD = 200  # then another is started: what one picture left behind does not stay
@@ -85,21 +84,8 @@ class Admitter:
         stays until the next picture is admitted."""
         with self._turn:
             self._forget()
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-                if isinstance(picture, Path):
-                    if picture.is_dir():
-                        raise PictureError(f"{name or picture.name} is a folder.", "Choose a picture file in it.")
-                    if not picture.is_file():
-                        raise PictureError(f"{name or picture.name} is not there.", "Choose a picture file.")
-                    return self._ask(picture, folder, name or picture.name, glance, seen)
-                with tempfile.TemporaryDirectory(dir=folder, prefix="incoming-") as incoming:
-                    place = Path(incoming) / "picture"
-                    place.write_bytes(picture)
-                    return self._ask(place, folder, name or "The picture", glance, seen)
-            except OSError as wrong:
-                message = f"The picture cannot be kept: {wrong.strerror or wrong}."
-                raise StorageError(message, "Make room on the disk and try again.") from wrong
+            with as_file(picture, folder, name) as (path, called):
+                return self._ask(path, folder, called, glance, seen)
 
     def close(self) -> None:
         """End the child, also in the middle of a picture."""

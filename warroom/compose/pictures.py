@@ -16,6 +16,8 @@ import hashlib
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -54,6 +56,16 @@ class _Refusal(msgspec.Struct, frozen=True):
 
 def admit(picture: Path | bytes, folder: Path, name: str = "", timeout: float = TIMEOUT) -> Picture:
     """Look at a picture in a child process and keep it in `folder`; see the module."""
+    with as_file(picture, folder, name) as (path, called):
+        return _run(path, folder, called, timeout)
+
+
+@contextmanager
+def as_file(picture: Path | bytes, folder: Path, name: str) -> Iterator[tuple[Path, str]]:
+    """The file with the picture, as long as it is looked at, and what the user calls it; `folder` is made for what will be kept.
+
+    Raises PictureError for what is no file, and StorageError for what the disk refuses, also meanwhile.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if isinstance(picture, Path):
@@ -61,11 +73,12 @@ def admit(picture: Path | bytes, folder: Path, name: str = "", timeout: float = 
                 raise PictureError(f"{name or picture.name} is a folder.", "Choose a picture file in it.")
             if not picture.is_file():
                 raise PictureError(f"{name or picture.name} is not there.", "Choose a picture file.")
-            return _run(picture, folder, name or picture.name, timeout)
-        with tempfile.TemporaryDirectory(dir=folder, prefix="incoming-") as incoming:
-            place = Path(incoming) / "picture"
-            place.write_bytes(picture)
-            return _run(place, folder, name or "The picture", timeout)
+            yield picture, name or picture.name
+        else:
+            with tempfile.TemporaryDirectory(dir=folder, prefix="incoming-") as incoming:
+                place = Path(incoming) / "picture"
+                place.write_bytes(picture)
+                yield place, name or "The picture"
     except OSError as wrong:
         raise StorageError(f"The picture cannot be kept: {wrong.strerror or wrong}.", "Make room on the disk and try again.") from wrong
 
