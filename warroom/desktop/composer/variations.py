@@ -171,8 +171,8 @@ class Variations(QObject):
                 )
             )
             wanted.append(Wanted(self._serial, template, values, chosen.name, self._box))
+        self._worker.want(wanted)  # first: tiles of another number may be of another size, which asks for all of them again
         self._rows.show(rows)
-        self._worker.want(wanted)
 
     def _on_drawn(self, key: str, serial: int, card: Card) -> None:
         self._preview.framed.emit(variation_image(key))
