@@ -12,8 +12,8 @@ Window {
     readonly property bool roomy: Theme.hasRoom(Screen.desktopAvailableWidth, Screen.desktopAvailableHeight)
 
     objectName: "window"
-    width: shell.window.length === 4 ? shell.window[2] : roomy ? Theme.deskWidth : Theme.windowWidth
-    height: shell.window.length === 4 ? shell.window[3] : roomy ? Theme.deskHeight : Theme.windowHeight
+    width: shell.window.length === 4 ? shell.window[2] : roomy ? Theme.deskWidth : Theme.fitting(Theme.windowWidth, Theme.leastWidth, Screen.desktopAvailableWidth)
+    height: shell.window.length === 4 ? shell.window[3] : roomy ? Theme.deskHeight : Theme.fitting(Theme.windowHeight, Theme.leastHeight, Screen.desktopAvailableHeight)
     minimumWidth: Theme.leastWidth
     minimumHeight: Theme.leastHeight
     visible: true

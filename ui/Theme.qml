@@ -157,6 +157,11 @@ QtObject {
         return Math.round(Math.min(Math.max(width * 0.21, theme.boardLeast), theme.panelMost));
     }
 
+    // How large a first window is that wants so much, where the screen has only that much there.
+    function fitting(wanted: int, least: int, there: int): int {
+        return Math.max(least, Math.min(wanted, there));
+    }
+
     // Whether a first window can show the whole desk side by side on a screen of this size.
     function hasRoom(width: real, height: real): bool {
         return width >= theme.deskWidth && height >= theme.deskHeight;

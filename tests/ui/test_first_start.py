@@ -109,3 +109,6 @@ async def test_a_first_window_shows_the_whole_desk_where_the_screen_has_room(sta
     assert told("Theme.hasRoom(1920, 1040)") is True
     assert told("Theme.hasRoom(1366, 728)") is False
     assert told("Theme.deskWidth >= Theme.tabsBelow") is True
+    assert told("Theme.fitting(Theme.windowWidth, Theme.leastWidth, 1366)") == 1366, "no larger than a small screen"
+    assert told("Theme.fitting(Theme.windowHeight, Theme.leastHeight, 400)") == told("Theme.leastHeight")
+    assert told("Theme.fitting(Theme.windowWidth, Theme.leastWidth, 1600)") == told("Theme.windowWidth")
