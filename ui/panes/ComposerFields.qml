@@ -34,8 +34,14 @@ Item {
             flick.contentY = y + item.height - flick.height;
     }
 
-    onHeightChanged: Qt.callLater(fields.showFocused)
-    onWidthChanged: Qt.callLater(fields.showFocused)
+    onHeightChanged: settled.restart()
+    onWidthChanged: settled.restart()
+
+    Timer {
+        id: settled // goes with the fields: what is called later would find them half gone as the window closes
+        interval: 0
+        onTriggered: fields.showFocused()
+    }
 
     function showFocused(): void {
         for (const field of [caption, alt, why])
