@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from tests.benchmarks.ui_gap import Heartbeat
@@ -31,6 +31,25 @@ TEXTS = {
 }
 
 
+class OwnGaps(Heartbeat):
+    """Gaps without the time for which a busy machine gave the window's thread no processor, where it tells (Linux)."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._starved = _starved_ms()
+
+    def _beat(self) -> None:
+        starved = _starved_ms()
+        super()._beat()
+        self.gaps[-1] -= starved - self._starved
+        self._starved = starved
+
+
+def _starved_ms() -> float:
+    told = Path("/proc/thread-self/schedstat")
+    return int(told.read_text("ascii").split()[1]) / 1e6 if told.exists() else 0.0
+
+
 async def paste(stage: Stage, field: str, text: str) -> None:
     await stage.click(field)
     await stage.key("Ctrl+A")
@@ -44,7 +63,7 @@ async def test_a_text_that_nobody_should_write_stops_nothing(stage: Stage, me: P
     await begin(stage, me)
     await write(stage)
     for field in ("composer.caption", "composer.alt", "composer.slot.headline", "composer.why"):
-        heart = Heartbeat(stage.window)
+        heart = OwnGaps(stage.window)
         await paste(stage, field, text)
         await stage.type("ab")
         await stage.until(lambda: composer(stage).preview.current, 60)
@@ -134,7 +153,7 @@ async def test_every_bad_picture_is_refused_at_the_place_and_leaves_what_was_the
     held = screen._desk.draft.slot("photo")
     for what, path in bad_pictures(tmp_path).items():
         stage.shell.notices.clear("composer")
-        heart = Heartbeat(stage.window)
+        heart = OwnGaps(stage.window)
         screen.dropFile(0.5, 0.5, QUrl.fromLocalFile(str(path)))
         await stage.until(lambda: any(notice.place == "composer" for notice in stage.shell.notices.rows), 30)
         assert max(heart.stop()) < MOST_GAP_MS, what
