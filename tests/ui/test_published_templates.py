@@ -57,7 +57,7 @@ async def test_a_template_comes_while_one_types_and_an_item_keeps_its_own(stage:
     await stage.until(lambda: composer(stage)._shelf.get("quote") is not None, 20)
 
     await begin(stage)
-    assert ground(stage) == BLUE
+    await stage.until(lambda: ground(stage) == BLUE, 20)  # until then ours of that name is offered
     await stage.type("Snacks on.")
     await stage.key("Left", "Left", "Left")
     await drawn(stage)
