@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -13,9 +12,7 @@ from warroom.compose.rasters import Photos
 from warroom.compose.render import CardRenderer
 from warroom.desktop.card.images import CardImages, variation_image
 from warroom.desktop.card.pixels import shown
-
-IDLE_S = 5.0
-"""After which what was kept for drawing is let go."""
+from warroom.desktop.wishes import Wishes
 
 
 @dataclass(frozen=True)
@@ -48,48 +45,27 @@ class VariationWorker(QObject):
         super().__init__(parent)
         self._images, self._photos = images, photos
         self._renderer: CardRenderer | None = None
-        self._wanted: list[Wanted] = []
-        self._changed = threading.Condition()
-        self._closing = self._ended = False
-        self._thread: threading.Thread | None = None
+        self._wishes = Wishes("variations", self._draw, self._let_go)
 
     def want(self, wanted: list[Wanted]) -> None:
-        with self._changed:
-            self._wanted, self._ended = list(wanted), not wanted
-            if self._thread is None and wanted:
-                self._thread = threading.Thread(target=self._work, name="variations", daemon=True)
-                self._thread.start()
-            self._changed.notify()
+        self._wishes.replace(wanted)
 
     def close(self) -> None:
-        with self._changed:
-            self._closing = True
-            self._changed.notify()
-        if self._thread is not None:
-            self._thread.join(timeout=5.0)
+        self._wishes.close()
 
-    def _called(self) -> bool:
-        return bool(self._wanted) or self._closing or (self._ended and self._renderer is not None)
+    def _draw(self, one: Wanted) -> None:
+        try:
+            # All go on with what the one before kept: nine templates share the room of one.
+            self._renderer = CardRenderer(one.template, self._renderer, lean=True, photos=self._photos)
+            card: Card = self._renderer.render(one.values, one.cut)
+        except Exception as error:  # told at its place; the others are drawn all the same
+            self.failed.emit(one.template.key, one.serial, error)
+            return
+        self._images.keep(variation_image(one.template.key), shown(card.image, one.box))
+        self.drawn.emit(one.template.key, one.serial, card)
+        if self._wishes.none:
+            allocator.trim()
 
-    def _work(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(self._called, IDLE_S if self._renderer is not None else None)
-                if self._closing:
-                    return
-                one = self._wanted.pop(0) if self._wanted else None
-            if one is None:
-                self._renderer = None
-                allocator.trim()
-                continue
-            try:
-                # All go on with what the one before kept: nine templates share the room of one.
-                self._renderer = CardRenderer(one.template, self._renderer, lean=True, photos=self._photos)
-                card: Card = self._renderer.render(one.values, one.cut)
-            except Exception as error:  # told at its place; the others are drawn all the same
-                self.failed.emit(one.template.key, one.serial, error)
-                continue
-            self._images.keep(variation_image(one.template.key), shown(card.image, one.box))
-            self.drawn.emit(one.template.key, one.serial, card)
-            if not self._wanted:
-                allocator.trim()
+    def _let_go(self) -> None:
+        self._renderer = None
+        allocator.trim()

@@ -5,26 +5,27 @@ A picture on disk is named by all that decides its pixels: the template, its bra
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import threading
 from collections.abc import Callable
 
 import PIL
 from PIL import Image
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QBuffer, QObject, Signal
 from PySide6.QtGui import QImage
 
 from warroom import allocator, locations
+from warroom.client.keeping import keep
 from warroom.compose.fonts import text_engine
 from warroom.compose.model import Card, PictureAsset, SlotValues, Template
 from warroom.compose.render import CardRenderer
 from warroom.desktop.card.images import CardImages, template_image
 from warroom.desktop.card.pixels import shown
+from warroom.desktop.wishes import Wishes
+from warroom.errors import StorageError
 
-IDLE_S = 5.0
-"""After so long without a wish, what was kept for drawing is let go, and its memory goes back to the system."""
 TRIM_AFTER = 16
-"""After so many of them, too: two hundred of all shapes leave more that is free than it takes to draw one."""
+"""So many drawn at once, of two hundred of all shapes, leave more that is free than it takes to draw one."""
 
 
 def sample_values(template: Template) -> SlotValues:
@@ -50,23 +51,14 @@ class TemplatePictures(QObject):
         """`template` is asked on this thread's own; it may be slow."""
         super().__init__(parent)
         self._images, self._template = images, template
-        self._wanted: list[tuple[str, int]] = []
         self._have: dict[str, tuple[str, int]] = {}  # key -> what its picture shows
-        self._changed = threading.Condition()
-        self._closing = False
-        self._thread: threading.Thread | None = None
         self._renderer: CardRenderer | None = None
+        self._drawn = 0  # since the last trim
+        self._wishes = Wishes("template pictures", self._work, self._let_go)
 
     def want(self, key: str, side: int) -> None:
         """Have the picture of that template, no larger than `side` device pixels either way. Returns at once."""
-        with self._changed:
-            if (key, side) in self._wanted:
-                self._wanted.remove((key, side))
-            self._wanted.append((key, side))
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="template pictures", daemon=True)
-                self._thread.start()
-            self._changed.notify()
+        self._wishes.first((key, side))
 
     def again(self, key: str) -> None:
         """Its template may be another now: have its picture anew, where it was wanted before."""
@@ -74,32 +66,20 @@ class TemplatePictures(QObject):
             self.want(key, self._have[key][1])
 
     def close(self) -> None:
-        with self._changed:
-            self._closing = True
-            self._changed.notify()
-        if self._thread is not None:
-            self._thread.join(timeout=5.0)
+        self._wishes.close()
 
-    def _work(self) -> None:
-        worked, drawn = False, 0
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: bool(self._wanted) or self._closing, IDLE_S if worked else None)
-                if self._closing:
-                    return
-                one = self._wanted.pop() if self._wanted else None
-            worked = one is not None
-            if one is None:
-                self._renderer, drawn = None, 0
-                allocator.trim()
-                continue
-            try:
-                drawn += self._make(*one)
-                if drawn >= TRIM_AFTER:
-                    drawn = 0
-                    allocator.trim()
-            except Exception as error:  # told; the other templates are drawn all the same
-                self.failed.emit(one[0], error)
+    def _work(self, one: tuple[str, int]) -> None:
+        try:
+            self._drawn += self._make(*one)
+        except Exception as error:  # told; the other templates are drawn all the same
+            self.failed.emit(one[0], error)
+        if self._drawn >= TRIM_AFTER:
+            self._drawn = 0
+            allocator.trim()
+
+    def _let_go(self) -> None:
+        self._renderer, self._drawn = None, 0
+        allocator.trim()
 
     def _make(self, key: str, side: int) -> bool:
         """Whether it had to be drawn: it was neither there nor kept on disk."""
@@ -117,14 +97,19 @@ class TemplatePictures(QObject):
             self._renderer = CardRenderer(template, self._renderer, lean=True)
             card: Card = self._renderer.render(sample_values(template), template.cuts[0].name)
             image = shown(card.image, (side, side))
-            kept.parent.mkdir(exist_ok=True)
-            beside = kept.with_suffix(".part")
-            if image.save(str(beside), "PNG"):
-                beside.replace(kept)
+            with contextlib.suppress(StorageError):  # it is shown all the same, and drawn again another time
+                keep(kept, _png(image))
         self._have[key] = looks
         self._images.keep(template_image(key), image)
         self.drawn.emit(template_image(key))
         return anew
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return buffer.data().data()
 
 
 def _looks(template: Template) -> str:
