@@ -97,7 +97,7 @@ def test_its_host_starts_it_again_by_itself(tmp_path: Path) -> None:
                 await me.send(CallMoment(title="After", topic="The match", evidence=()))
                 assert host.address == port
                 assert not host.trouble
-                assert me.link.phase == "live"
+                await until(me, lambda: me.link.phase == "live", "the stream comes again")
                 assert not any(change.reset for change in seen)  # the same log goes on
         finally:
             await host.stop()
@@ -124,7 +124,7 @@ def test_a_room_that_hangs_is_called_old_and_what_was_asked_arrives_once(tmp_pat
                 assert host.server_pid == pid
                 await until(me, lambda: not me.waiting, "what waited is delivered")
                 assert [moment.title for moment in me.state.moments.values()] == ["Into the void"]
-                assert me.link.phase == "live"
+                await until(me, lambda: me.link.phase == "live", "the stream comes again")
         finally:
             await host.stop()
 
@@ -145,7 +145,7 @@ def test_its_host_ends_a_room_that_hangs_and_starts_it_again(tmp_path: Path) -> 
                 await asyncio.gather(waits, return_exceptions=True)  # it may have come through, or have waited
                 await until(me, lambda: len(me.state.moments) == 2 and not me.waiting, "what was asked meanwhile has arrived")
                 assert before.id in me.state.moments
-                assert me.link.phase == "live"
+                await until(me, lambda: me.link.phase == "live", "the stream comes again")
                 assert not host.trouble
         finally:
             await host.stop()
