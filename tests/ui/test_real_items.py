@@ -38,7 +38,10 @@ async def write(stage: Stage, session: Session) -> str:
     desk.moments.compose(sent.id)
     await stage.until(lambda: stage.shows("composer.send") and stage.item(HEADLINE).hasActiveFocus(), 20)
     await stage.key("Esc", "5")
+    await stage.until(lambda: any(row.chosen and row.key == "product-on-dark" for row in desk.composer.templates.rows.rows))
+    await stage.until(lambda: desk.composer.preview.current, 20)  # by then its own fields stand
     await stage.click("composer.slot.headline")
+    await stage.until(lambda: stage.item(HEADLINE).hasActiveFocus())
     await stage.type("Lights out.")
     await stage.click("composer.alt")
     await stage.type("A biscuit in the dark.")
