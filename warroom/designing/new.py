@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import re
 import shutil
-import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +15,11 @@ from warroom.compose.layer import Colour
 from warroom.compose.model import Brand
 from warroom.compose.schema import schema_files
 from warroom.compose.template import load_brand, load_template
+from warroom.compose.unseen import unseen
 from warroom.designing.arguments import USUAL, shipped_keys
 from warroom.designing.neutral import LOGO, LOGO_DRAWING, art_named, greys, without_our_logo
 from warroom.designing.place import BRAND, TEMPLATE
-from warroom.errors import DesignError, StorageError, TemplateError
+from warroom.errors import DesignError, TemplateError
 from warroom.plan.toml_lines import hint
 
 SCHEMAS = "schema"
@@ -68,21 +67,12 @@ def new_template(folder: Path, source: str = USUAL) -> Made:
         raise DesignError(f"“{folder.name}” is no name of a template's folder.", "Small letters a to z, digits and - are used, at most 60.")
     if folder.exists():
         raise DesignError(f"{folder} is there already.", "Name another folder; nothing is overwritten.")
-    home, kept, fresh = folder.parent, folder.parent / BRAND, not folder.parent.exists()
+    kept = folder.parent / BRAND
     had = kept.is_file()
     brand = load_brand(kept) if had else None
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=home, prefix=".new-") as place:
-            notes = _make(Path(place), folder.name, source, brand)
-            _into_place(Path(place), folder, had)
-    except OSError as error:
-        advice = "Free some space there, or name a folder that can be written to."
-        raise StorageError(f"{folder} cannot be made: {_reason(error)}.", advice) from error
-    finally:
-        if fresh:
-            with contextlib.suppress(OSError):  # it is not empty: the template is in it
-                home.rmdir()
+    with unseen(folder, ".new-") as place:
+        notes = _make(place, folder.name, source, brand)
+        _into_place(place, folder, had)
     return Made(folder, kept, not had, notes)
 
 
@@ -125,14 +115,6 @@ def _make(place: Path, key: str, source: str, brand: Brand | None) -> tuple[str,
             f"This brand lacks what “{source}” needs:\n{lacks}", "Take another with --from, or add it to brand.toml."
         ) from wrong
     return tuple(notes)
-
-
-def _reason(error: OSError) -> str:
-    """Of a folder's copy, which has one for each file, the first; each begins with its number and ends with its path."""
-    if isinstance(error, shutil.Error) and error.args and error.args[0]:
-        said = str(error.args[0][0][-1])
-        return said.partition("] ")[2].partition(": ")[0] or said
-    return error.strerror or str(error)
 
 
 def _into_place(made: Path, folder: Path, had: bool) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from warroom.errors import DesignError, StorageError
+from warroom.compose.unseen import unseen
+from warroom.errors import DesignError
 from warroom.importing.apart import make_apart
 from warroom.importing.make import Made, make_here
 from warroom.importing.naming import named
@@ -37,19 +36,10 @@ def import_design(path: Path, folder: Path, make: Make = make_here) -> Imported:
     target, brand = folder / named(path), folder / "brand.toml"
     if target.exists():
         raise DesignError(f"{target} is there already.", "Move it away, or rename the file that is imported.")
-    had, fresh = brand.exists(), not folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".importing-") as place:
-            made = make(path, Path(place), brand if had else None)
-            _into_place(Path(place), target, None if had else brand)
-    except OSError as wrong:
-        advice = "Free some space there, or name a folder that can be written to."
-        raise StorageError(f"{target} cannot be made: {wrong.strerror or wrong}.", advice) from wrong
-    finally:
-        if fresh:
-            with contextlib.suppress(OSError):  # it is not empty: the template is in it
-                folder.rmdir()
+    had = brand.exists()
+    with unseen(target, ".importing-") as place:
+        made = make(path, place, brand if had else None)
+        _into_place(place, target, None if had else brand)
     return Imported(target, brand, not had, made.notes, made.slots)
 
 
