@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from warroom.compose.layer import PictureLayer, TextLayer
+from warroom.compose.layer import PictureLayer, Rect, TextLayer
 from warroom.compose.model import PictureAsset, SlotValues, Template
 from warroom.compose.render import CardRenderer
 from warroom.compose.template import load_brand, load_template
 from warroom.errors import DesignError
 from warroom.importing.command import Imported, import_design
+from warroom.importing.make import read_design
 
 DESIGNS = Path(__file__).parents[1] / "data" / "designs"
 
@@ -157,3 +158,16 @@ def test_what_an_svg_has_that_a_slot_has_not_is_told(tmp_path: Path) -> None:
     assert text(template, "lost").box.on((1080, 1080)).left == pytest.approx(100, abs=8)
     assert text(template, "rtl").align[0] == "right"
     assert text(template, "rtl").box.on((1080, 1080)).right == pytest.approx(900, abs=8)
+
+
+def test_a_drawing_in_millimetres_as_inkscape_begins_one_has_its_size_and_boxes(tmp_path: Path) -> None:
+    file = tmp_path / "mm.svg"
+    file.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="10cm" viewBox="0 0 100 100">'
+        '<rect width="100mm" height="100"/><rect id="slot-photo" x="10" y="10" width="50" height="50"/></svg>',
+        "utf-8",
+    )
+    design = read_design(file)
+    assert design.size == (378, 378)
+    assert [part.name for part in design.parts][1:] == ["photo"]
+    assert [part.box for part in design.parts] == [Rect(0, 0, 378, 378), Rect(37, 37, 227, 227)]

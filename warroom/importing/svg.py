@@ -204,8 +204,9 @@ class _Reader:
     def _paint(self, root: Element, zoom: float) -> Image.Image:
         """The document as RGBA; `zoom` 0 for its own size."""
         fonts = [str(locations.assets() / "fonts")]
-        try:
-            png = resvg_py.svg_to_bytes(svg_string=ElementTree.tostring(root, encoding="unicode"), zoom=zoom or None, font_dirs=fonts)
+        text = ElementTree.tostring(root, encoding="unicode")
+        try:  # without a resolution the painter takes a millimetre for nothing
+            png = resvg_py.svg_to_bytes(svg_string=text, zoom=zoom or None, dpi=96.0, font_dirs=fonts)
             with Image.open(io.BytesIO(png)) as picture:
                 return picture.convert("RGBA")
         except (ValueError, OSError, Image.DecompressionBombError) as wrong:
