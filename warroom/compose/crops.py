@@ -5,7 +5,8 @@
 
 Of a known picture 1,083 windows, every one on a grid of sixteenths that has 42 % of it or more, are kept as hashes of 64 bits. A
 stranger's hash names the windows it may be; each of the nearest is moved and stretched until its fine detail (what is left without
-the large shapes, which two sunsets share) agrees best. Crops of one picture agree to over 0.95, others to under 0.85.
+the large shapes, which two sunsets share) agrees best. Crops of one picture agree to over 0.95, others to under 0.85. A stranger is
+looked for as it is and mirrored: turned about its upright is the commonest thing done to a picture that is not one's own.
 """
 
 from __future__ import annotations
@@ -59,11 +60,15 @@ class Crops:
 
 
 def found(grey: bytes, known: Sequence[Crops]) -> int | None:
-    """The place in `known` of one that it is a part of; None for none. About 0.1 s for 5,000 of them."""
+    """The place in `known` of one that it is a part of, mirrored or not; None for none. About 0.2 s for 5,000 of them."""
     if not known:
         return None
-    sums = _summed(grey)
     hashes = np.concatenate([one.hashes for one in known])
+    places = (_found(sums, known, hashes) for sums in (_summed(grey), _summed(_mirrored(grey))))
+    return next((place for place in places if place is not None), None)
+
+
+def _found(sums: Floats, known: Sequence[Crops], hashes: Hashes) -> int | None:
     for part, hashed in zip(_PARTS, _hashes(sums, _PARTS), strict=True):
         wanted = _detail(sums, part[None])[0]
         away = np.bitwise_count(hashes ^ hashed)
@@ -90,6 +95,10 @@ def _agreement(sums: Floats, window: Floats, wanted: Floats) -> float:
         if score < _HOPE:
             return score
     return score
+
+
+def _mirrored(grey: bytes) -> bytes:
+    return np.frombuffer(grey, np.uint8).reshape(SIDE, SIDE)[:, ::-1].tobytes()
 
 
 def _summed(grey: bytes) -> Floats:

@@ -15,7 +15,7 @@ from typing import cast
 from unittest.mock import AsyncMock
 
 import pytest
-from PIL import Image, ImageEnhance
+from PIL import Image, ImageEnhance, ImageOps
 
 from warroom.compose.admitting import Admitter
 from warroom.compose.library import Asset
@@ -117,6 +117,16 @@ def test_a_large_part_of_it_is_refused_and_the_refusal_says_so(gate: PictureGate
         data = coded(ImageEnhance.Brightness(small.crop(box)).enhance(1.1), quality=75)
         with pytest.raises(PictureError, match=r"The pasted picture is part of a picture that the feeds show, by @fan.example"):
             gate.compare(admitter.admit(data, tmp_path / "admitted").likeness, "The pasted picture")
+
+
+def test_a_mirrored_one_is_refused_whole_and_in_part(gate: PictureGate, admitter: Admitter, tmp_path: Path) -> None:
+    for source in SAMPLES[:3]:
+        shown(gate, source, tmp_path)
+    with Image.open(SAMPLES[0]) as opened:
+        turned = ImageOps.mirror(covered(opened.convert("RGB"), 480, 270))
+    for box in ((0, 0, 480, 270), (100, 60, 470, 260)):
+        with pytest.raises(PictureError, match=r"the feeds show, by @fan\.example"):
+            gate.compare(admitter.admit(coded(turned.crop(box)), tmp_path / "admitted").likeness, "The pasted picture")
 
 
 def test_a_part_of_another_picture_is_let_in(gate: PictureGate, admitter: Admitter, tmp_path: Path) -> None:

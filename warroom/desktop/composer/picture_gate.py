@@ -3,7 +3,8 @@
 Pictures of the feeds belong to who made them. Their small copies lie in this machine's cache; a picture that is one of those, byte
 for byte or to the eye, is refused and the refusal says so. The eye's part is a difference hash: 16 × 16 comparisons of
 neighbouring grey values after the same cut as the feeds' own; copies of one picture differ in few of these 256, others in many.
-Half of such a picture or more, cut out, is known by its parts (`crops.py`), of the newest few thousand that were seen.
+Half of such a picture or more, cut out, and one that is mirrored, are known by their parts (`crops.py`), of the newest few thousand
+that were seen.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ class PictureGate:
         return None
 
     def compare(self, looks: str, name: str, parts: bool = True) -> None:
-        """Raises PictureError for a picture of this likeness that a feed shows; with `parts`, which takes a moment, also for half of it."""
+        """Raises PictureError for a picture of this likeness that a feed shows; with `parts`, which takes a moment, also for half of it
+        and for one mirrored."""
         if not looks:
             return  # so plain that it is like every other
         bits, grey = bits_of(looks), grey_of(looks)
