@@ -13,7 +13,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from warroom.client.library import LibraryStore, open_store
+from warroom.client.library import LibraryStore, _refused, open_store
 from warroom.errors import PictureError, StorageError, Unreachable
 
 T = TypeVar("T")
@@ -108,6 +108,44 @@ def test_s3_without_its_package_says_what_to_install(tmp_path: Path, monkeypatch
     with pytest.raises(StorageError) as caught:
         open_store("s3://crumb/night", tmp_path)
     assert "uv sync --extra s3" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "words", "advice"),
+    [
+        (
+            "PermissionDeniedError",
+            "lacked the privileges in 2ms - Server returned non-2xx status code: 403 Forbidden: ",
+            "refuses these",
+            "AWS_",
+        ),
+        ("GenericError", "Generic S3 error: PUT http://169.254.169.254/latest/api/token - HTTP error", "needs credentials", "AWS_"),
+        ("GenericError", "Generic S3 error: in 1ms  - HTTP error: error sending request\n\nDebug source:", "cannot be reached", "endpoint"),
+        (
+            "GenericError",
+            "Generic S3 error: in 1ms  - Server returned non-2xx status code: 503 Busy: ",
+            "has trouble of its own",
+            "in a minute",
+        ),
+        ("GenericError", "", "does not answer as S3 does", "AWS_"),
+    ],
+)
+def test_what_a_bucket_does_not_give_is_said_in_our_words_first(kind: str, said: str, words: str, advice: str) -> None:
+    message, hint = _refused("crumb", kind, said)
+    assert words in message
+    assert not any(theirs in message + hint for theirs in ("S3 error", "in 1ms", "Debug"))
+    assert advice in hint.partition(" (In its own words: ")[0]
+    assert hint.endswith(".)")
+
+
+def test_a_bucket_that_nobody_serves_is_said_to_be_out_of_reach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("obstore")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "made-up")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "made-up")
+    store = open_store("s3://crumb/night?endpoint=http://127.0.0.1:9", tmp_path)
+    with pytest.raises(Unreachable, match="The bucket crumb cannot be reached") as caught:
+        asyncio.run(store.library())
+    assert "HTTP error" in caught.value.hint
 
 
 @pytest.mark.peers

@@ -98,14 +98,32 @@ class Bucket:
                 return await asked
         except FileNotFoundError as wrong:
             raise PictureError(f"{file} is not in the bucket {self._name}.", "Put it there, or take its entry out.") from wrong
-        except PermissionError as wrong:
-            raise Unreachable(f"The bucket {self._name} refuses these credentials.", _CREDENTIALS) from wrong
+        except TimeoutError as wrong:
+            raise Unreachable(f"The bucket {self._name} does not answer in {TIMEOUT_S:.0f} s.", _NETWORK) from wrong
         except Exception as wrong:  # obstore's own errors have no tree of their own that can be named without it
-            said = str(wrong).splitlines()[0][:160] if str(wrong) else type(wrong).__name__
-            raise Unreachable(f"The bucket {self._name} does not answer ({said}).", _CREDENTIALS) from wrong
+            raise Unreachable(*_refused(self._name, type(wrong).__name__, str(wrong))) from wrong
 
 
 _CREDENTIALS = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and look at the address in the plan."
+_NETWORK = "Look at this machine's network, and at the endpoint in the plan's address."
+_CONNECTION = ("HTTP error", "Connect", "dns error")  # as obstore writes of a server that never spoke
+_DETAIL = 120  # letters of what obstore said
+
+
+def _refused(bucket: str, kind: str, said: str) -> tuple[str, str]:
+    """What is wrong and what to do; then, for who looks after the bucket, the end of what obstore said, without its tries and times."""
+    if kind in ("PermissionDeniedError", "UnauthenticatedError"):
+        why, advice = "refuses these credentials", _CREDENTIALS
+    elif "169.254." in said or "credentials" in said:  # the address that a machine of Amazon's has its credentials from
+        why, advice = "needs credentials, and this machine names none", _CREDENTIALS
+    elif any(word in said for word in _CONNECTION):
+        why, advice = "cannot be reached", _NETWORK
+    elif "status code: 5" in said:
+        why, advice = "has trouble of its own", "Open the library again in a minute."
+    else:
+        why, advice = "does not answer as S3 does", _CREDENTIALS
+    detail = (said.splitlines() or [kind])[0].rpartition(" - ")[2].strip(" :.")[:_DETAIL]
+    return f"The bucket {bucket} {why}.", f"{advice} (In its own words: {detail}.)"
 
 
 def _s3(bucket: str, endpoint: str) -> Any:
