@@ -199,6 +199,13 @@ def test_turned_text_has_its_plate_and_shadow_with_it(brand_folder: Path) -> Non
     assert ((blue[..., 2] > 200) & (blue[..., 0] < 90)).sum() > 1000
 
 
+def test_a_template_may_name_the_place_that_a_crop_keeps(brand_folder: Path, tmp_path: Path) -> None:
+    wide = SlotValues(pictures={"photo": photo(tmp_path / "p.png", (200, 0, 0), (2000, 500))})
+    for said, focal in (('"top left"', (0.0, 0.0)), ('"right"', (1.0, 0.5)), ("[0.25, 1.0]", (0.25, 1.0))):
+        card = render(brand_folder, f'type = "picture"\nslot = "photo"\nfocal = {said}\n{BOX}', wide)
+        assert card.pictures[0].focal == focal
+
+
 def test_stickers_are_shown_whole(brand_folder: Path, tmp_path: Path) -> None:
     wide = photo(tmp_path / "p.png", (200, 0, 0), (2000, 500))
     card = render(brand_folder, f'type = "sticker"\nslot = "photo"\n{BOX}', SlotValues(pictures={"photo": wide}))

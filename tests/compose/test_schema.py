@@ -315,6 +315,7 @@ def test_both_refuse(path: str, value: object, folder: Path) -> None:
     [
         ("ground", None),
         ("layer.0.focal", "auto"),
+        ("layer.0.focal", "top left"),
         ("layer.0.slot", None),
         ("layer.0.file", None),
         ("layer.0.when", "!mood=🔥"),

@@ -52,7 +52,8 @@ LAYER = {
     "layer.picture.file": Key("A picture of the template: shown always, or while the slot is empty.", 'file = "night.jpg"'),
     "layer.picture.fit": Key("cover fills the box and crops; contain shows all of the picture.", 'fit = "cover"'),
     "layer.picture.focal": Key(
-        "What a crop keeps in the middle: auto finds it, or [x, y] from 0 to 1. A person's drag wins.", "focal = [0.5, 0.4]"
+        "What a crop keeps in the middle: auto finds it; [x, y] from 0 to 1; or a place by name. A person's drag wins.",
+        'focal = "top left"',
     ),
     "layer.picture.radius": Key("Of the corners, in thousandths.", "radius = 24"),
     "layer.text.slot": Key("The text or choice slot with its words.", 'slot = "headline"'),

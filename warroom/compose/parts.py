@@ -9,11 +9,15 @@ from typing import Any
 from warroom.compose.layer import Align, Box, Colour, File, Fit, FitMode, Mask, MaskShape, Paint, Plate, Shadow, Stroke
 from warroom.compose.model import Brand, Slot
 from warroom.compose.read import Table, hex_colour, kind
-from warroom.plan.toml_lines import hint
+from warroom.plan.toml_lines import hint, suggest
 
 ACROSS = ("left", "right", "width")
 DOWN = ("top", "bottom", "height")
 _PERCENT = re.compile(r"[0-9]{1,2}|100")
+_ACROSS = {"left": 0.0, "": 0.5, "right": 1.0}
+_DOWN = {"top": 0.0, "": 0.5, "bottom": 1.0}
+FOCALS = {f"{down} {across}".strip() or "centre": (x, y) for down, y in _DOWN.items() for across, x in _ACROSS.items()}
+"""Places of a picture that a template may call by name."""
 MOST_TIMES = 4
 """A box is at most so many times as wide and as high as its cut."""
 Finder = Callable[[Table, str], File | None]
@@ -185,8 +189,11 @@ class Parts:
         if value is None or value == "auto":
             return None
         if isinstance(value, str):
-            table.wrong("focal", f'"{value}" is not known.', 'Write "auto" or [x, y] from 0 to 1.')
-            return None
+            if value not in FOCALS:
+                meant = suggest(value, ("auto", *FOCALS))
+                advice = f'Did you mean "{meant}"?' if meant else 'Write "auto", a place such as "top left", or [x, y] from 0 to 1.'
+                table.wrong("focal", f'"{value}" is not known.', advice)
+            return FOCALS.get(value)
         return table.pair("focal", (0.5, 0.5), 0.0, 1.0)
 
     @staticmethod

@@ -22,7 +22,7 @@ from warroom.compose.brand_keys import FALLBACKS, NAME, read_fallback, read_font
 from warroom.compose.layer import File
 from warroom.compose.layers import SHAPES, TYPES, LayerReader
 from warroom.compose.model import Brand, Rules
-from warroom.compose.parts import ACROSS, DOWN, Parts
+from warroom.compose.parts import ACROSS, DOWN, FOCALS, Parts
 from warroom.compose.read import FORMAT, Table
 from warroom.compose.recorder import Recorder, Schema
 from warroom.compose.template_keys import CUT_NAME, MOST_CUTS, MOST_LAYERS, MOST_SLOTS, SLOT_KINDS, read_safe, read_size, read_slot
@@ -215,7 +215,7 @@ def _definitions() -> Schema:
         "slot": {"type": "string"},
         "when": {"type": "string", "pattern": r"^$|^!?\s*[^\s=!]"},
         "emoji": {"type": "string"},
-        "focal": {"oneOf": [{"enum": ["auto"]}, part]},
+        "focal": {"oneOf": [{"enum": ["auto", *FOCALS]}, part]},
         "align": {"type": "array", "items": align, "minItems": 2, "maxItems": 2, "additionalItems": False},
         "stops": {"type": "array", "items": stop, "minItems": 2, "maxItems": 64},
         "box": box | {"allOf": [_two(ACROSS), _two(DOWN)]},
