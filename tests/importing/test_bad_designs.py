@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import errno
 import functools
 import io
+import signal
+import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,7 +23,9 @@ from PIL import Image
 from warroom.errors import DesignError, StorageError, TemplateError, WarroomError
 from warroom.importing.apart import make_apart
 from warroom.importing.command import import_design
+from warroom.importing.design import At
 from warroom.importing.make import read_design
+from warroom.importing.meter import Meter
 from warroom.importing.naming import asked
 
 DESIGNS = Path(__file__).parents[1] / "data" / "designs"
@@ -164,26 +171,58 @@ def test_what_is_made_apart_is_what_is_made_here_and_errors_come_back_whole(tmp_
     assert [path.name for path in (tmp_path / "own").iterdir()] == ["brand.toml"]
 
 
-def test_a_design_that_takes_for_ever_is_ended_and_names_the_layer(tmp_path: Path) -> None:
-    with pytest.raises(DesignError, match=r"takes more than 4 s to paint, and was at “haze to haze”") as wrong:
-        import_design(svg(tmp_path, BLUR + SLOT), tmp_path / "brand", functools.partial(make_apart, seconds=4))
+def test_a_design_that_takes_for_ever_is_ended_and_names_the_layer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ahead = [0.0]
+
+    def later(at: At) -> None:
+        ahead[0] = 121.0 if at.name == "haze to haze" else 0.0
+
+    monkeypatch.setattr("warroom.importing.apart.time", SimpleNamespace(monotonic=lambda: time.monotonic() + ahead[0]))
+    with pytest.raises(DesignError, match=r"takes more than 120 s to paint, and was at “haze to haze”") as wrong:
+        import_design(svg(tmp_path, BLUR + SLOT), tmp_path / "brand", functools.partial(make_apart, tell=later))
     assert wrong.value.hint
     assert not (tmp_path / "brand").exists()
 
 
-@pytest.mark.parametrize(
-    ("inside", "said"),
-    [
-        ("<g>" * 20_000 + "</g>" * 20_000, "nested more than 200 deep"),
-        ("".join(f'<rect id="slot-p{at}" width="9" height="9"/>' for at in range(65)), "66 slots"),
-        ('<image id="bomb" href="data:image/png;base64,{}"/>', "The picture in “bomb” has far too many pixels"),
-    ],
-)
-def test_what_would_end_the_painter_is_refused_before_it_is_painted(inside: str, said: str, tmp_path: Path) -> None:
-    data = io.BytesIO()
-    Image.new("1", (20_000, 8_000)).save(data, "PNG", compress_level=9)
-    with pytest.raises(DesignError, match=said):
-        import_design(svg(tmp_path, inside.replace("{}", base64.b64encode(data.getvalue()).decode()) + SLOT), tmp_path / "brand")
+def test_who_ends_an_import_ends_its_child_and_finds_nothing_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    children: list[subprocess.Popen[bytes]] = []
+    begin = subprocess.Popen.__init__
+
+    def watched(self: subprocess.Popen[bytes], *args: Any, **more: Any) -> None:
+        children.append(self)
+        begin(self, *args, **more)
+
+    def ctrl_c(at: At) -> None:
+        if at.of:  # it paints
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", watched)
+    with pytest.raises(KeyboardInterrupt):
+        import_design(svg(tmp_path, BLUR + SLOT), tmp_path / "brand", functools.partial(make_apart, tell=ctrl_c))
+    assert [child.returncode for child in children] == [-signal.SIGKILL if sys.platform != "win32" else 1]
+    assert not (tmp_path / "brand").exists()
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_what_an_import_is_at_is_told_to_who_waits(terminal: bool) -> None:
+    """On a terminal at once, on one line that is gone at the end; elsewhere only of one that takes its time, now and then."""
+    out, now = io.StringIO(), [0.0]
+    out.isatty = lambda: terminal  # type: ignore[method-assign]
+    with Meter("card.psd", out, lambda: now[0]) as meter:
+        for seconds, at in (
+            (0.0, At()),
+            (1.0, At("Sky\x1b", 3, 7)),
+            (2.5, At("Sky\x1b", 3, 7)),
+            (4.0, At("Sun", 4, 7)),
+            (13, At(writing=True)),
+        ):
+            now[0] = seconds
+            meter.tell(at)
+    lines = ["reading", "layer 3 of 7, “Sky ”", "layer 3 of 7, “Sky ”", "layer 4 of 7, “Sun”", "writing the template"]
+    if terminal:
+        assert out.getvalue() == "".join(f"\r\x1b[Kcard.psd: {line} …" for line in lines) + "\r\x1b[K"
+    else:
+        assert out.getvalue() == "".join(f"card.psd: {line} …\n" for line in (lines[2], lines[4]))
 
 
 def test_a_design_whose_template_could_not_be_used_is_refused_and_leaves_nothing(tmp_path: Path) -> None:

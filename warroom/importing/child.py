@@ -2,11 +2,13 @@
 
     warroom import-design FILE PLACE BRAND        (BRAND empty where there is none)
 
-It limits its own memory and processor time; one that is too much ends it. It prints lines of JSON: `apart.Answer`.
+It limits its own memory and processor time; one that is too much ends it. It prints lines of JSON: `apart.Answer`, and ends when its
+standard input does: nobody waits for it any more.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from pathlib import Path
@@ -38,7 +40,7 @@ def main(arguments: list[str]) -> int:
 
     def work() -> None:
         try:
-            say(Answer(made=make_here(path, place, brand if arguments[2] else None, lambda name: say(Answer(at=name)))))
+            say(Answer(made=make_here(path, place, brand if arguments[2] else None, lambda at: say(Answer(at=at)))))
         except MemoryError:
             say(answer_of(DesignError(f"{path.name} needs too much memory.", "Make it smaller, or merge layers.")))
         except (WarroomError, OSError) as wrong:
@@ -46,6 +48,7 @@ def main(arguments: list[str]) -> int:
         except Exception as wrong:
             broken.append(wrong)
 
+    threading.Thread(target=_end_with_who_waits, daemon=True).start()
     threading.stack_size(STACK)
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
@@ -53,3 +56,9 @@ def main(arguments: list[str]) -> int:
     if broken:
         raise broken[0]  # as any command's: written down
     return 0
+
+
+def _end_with_who_waits() -> None:
+    while os.read(0, 1024):  # not by sys.stdin: a thread that waits in it holds what the interpreter needs to end
+        pass
+    os._exit(1)

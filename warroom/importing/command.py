@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import contextlib
+import functools
+import signal
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +15,7 @@ from warroom.compose.unseen import unseen
 from warroom.errors import DesignError
 from warroom.importing.apart import make_apart
 from warroom.importing.make import Made, make_here
+from warroom.importing.meter import Meter
 from warroom.importing.naming import named
 
 Make = Callable[[Path, Path, Path | None], Made]
@@ -49,16 +54,30 @@ def _into_place(made: Path, target: Path, brand: Path | None) -> None:
         (made / brand.name).replace(brand)
     try:
         (made / target.name).rename(target)
-    except OSError:
-        if brand is not None:
+    except BaseException:
+        if brand is not None and not target.exists():
             brand.unlink(missing_ok=True)
+        raise
+
+
+@contextlib.contextmanager
+def _ended_cleanly() -> Iterator[None]:
+    """What ends the program from outside ends it as Ctrl+C does: with its child, and with nothing left behind."""
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has one of them
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("Ended: nothing was made.", file=sys.stderr)
         raise
 
 
 def main(options: argparse.Namespace) -> int:
     path: Path = options.file
     folder: Path = options.folder or (Path() if Path("brand.toml").is_file() else Path(path.stem))
-    imported = import_design(path, folder, make_apart)
+    with _ended_cleanly(), Meter(path.name, sys.stderr) as meter:
+        imported = import_design(path, folder, functools.partial(make_apart, tell=meter.tell))
     print(f"{imported.template}: a template with the slots {', '.join(imported.slots)}.")
     if imported.brand_made:
         print(f"{imported.brand}: there was no brand, so one was made; put your own fonts, palette and logo into it.")

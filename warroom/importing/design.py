@@ -90,6 +90,23 @@ class TextSlot(SlotLayer):
 Part = Flat | PictureSlot | TextSlot
 
 
+@dataclass(frozen=True)
+class At:
+    """What an import is at: a layer by its `name`, the `number`th of `of` (0 where that is not known), or all of it without a name."""
+
+    name: str = ""
+    number: int = 0
+    of: int = 0
+    writing: bool = False
+
+
+Tell = Callable[[At], None]
+
+
+def untold(_: At) -> None:
+    """Where nobody listens."""
+
+
 def check_size(name: str, width: int, height: int) -> None:
     """Raises DesignError for what is too small or too large to be a card."""
     if width < 16 or height < 16:
@@ -117,10 +134,16 @@ class Design:
 
 @dataclass
 class Notes:
-    """Gathers what is to be told, each once and in order. `at` hears the name of each layer before it is painted."""
+    """Gathers what is to be told, each once and in order. `tell` hears of each layer before it is painted, the next of `of`."""
 
-    at: Callable[[str], None] = lambda _: None
+    tell: Tell = untold
+    of: int = 0
+    _number: int = 0
     _said: dict[str, None] = field(default_factory=dict)
+
+    def at(self, name: str) -> None:
+        self._number += 1
+        self.tell(At(name, self._number, self.of))
 
     def say(self, sentence: str) -> None:
         self._said[sentence] = None

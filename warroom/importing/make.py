@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from warroom.compose.template import load_brand, load_template
 from warroom.errors import DesignError, TemplateError
-from warroom.importing.design import Design
+from warroom.importing.design import At, Design, Tell, untold
 from warroom.importing.write import slot_names, write_template
-
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -22,14 +19,15 @@ class Made:
     notes: tuple[str, ...]
 
 
-def make_here(path: Path, place: Path, brand: Path | None, tell: Tell = lambda _: None) -> Made:
+def make_here(path: Path, place: Path, brand: Path | None, tell: Tell = untold) -> Made:
     """Put `NAME/` into the folder `place`, for the brand of that file, and `brand.toml` where there is none.
 
-    `tell` hears the name of each layer before it is painted. Raises DesignError, MissingPart, OSError where `place` cannot be written
-    to, TemplateError for a brand that cannot be read.
+    `tell` hears of each layer before it is painted, and of the writing. Raises DesignError, MissingPart, OSError where `place` cannot
+    be written to, TemplateError for a brand that cannot be read.
     """
     known = load_brand(brand) if brand is not None else None
     design = read_design(path, tell)
+    tell(At(writing=True))
     notes = write_template(design, place, known)
     known = known or load_brand(place / "brand.toml")
     try:
@@ -40,7 +38,7 @@ def make_here(path: Path, place: Path, brand: Path | None, tell: Tell = lambda _
     return Made(slot_names(design), notes)
 
 
-def read_design(path: Path, tell: Tell = lambda _: None) -> Design:
+def read_design(path: Path, tell: Tell = untold) -> Design:
     """By the file's ending. Raises DesignError, MissingPart."""
     ending = path.suffix.lower()
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,7 +18,7 @@ from PIL import Image
 
 from warroom.compose.layer import Rect
 from warroom.errors import DesignError
-from warroom.importing.design import MOST_LAYERS, Design, Notes, Part, PictureSlot, TextSlot, check_size, check_slots
+from warroom.importing.design import MOST_LAYERS, Design, Notes, Part, PictureSlot, Tell, TextSlot, check_size, check_slots, untold
 from warroom.importing.flatten import BLENDS, Run
 from warroom.importing.naming import Asked, asked, looks_like_picture, named
 
@@ -36,8 +36,8 @@ class _Layer:
     blend: str
 
 
-def read_ora(path: Path, tell: Callable[[str], None] = lambda _: None) -> Design:
-    """`tell` hears the name of each layer before it is painted.
+def read_ora(path: Path, tell: Tell = untold) -> Design:
+    """`tell` hears of each layer before it is painted.
 
     Raises DesignError for what is no OpenRaster file, is damaged or too large; OSError when it cannot be opened.
     """
@@ -59,6 +59,7 @@ def _read(path: Path, archive: zipfile.ZipFile, notes: Notes) -> Design:
     if len(layers) > MOST_LAYERS:
         raise DesignError(f"{path.name} has {len(layers):,} layers.", f"At most {MOST_LAYERS:,} are read.")
     check_slots(path.name, sum(asked(layer.name) is not None for layer in layers))
+    notes.of = len(layers)
     for layer in reversed(layers):
         notes.at(layer.name)
         picture = _picture(archive, layer)

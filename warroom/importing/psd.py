@@ -8,7 +8,7 @@ template has not.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,11 @@ from warroom.importing.design import (
     PictureSlot,
     Shadow,
     Stroke,
+    Tell,
     TextSlot,
     check_size,
     check_slots,
+    untold,
 )
 from warroom.importing.flatten import BLENDS, Run
 from warroom.importing.naming import Asked, asked, named
@@ -37,8 +39,8 @@ _ACROSS: dict[str, Across] = {"LEFT": "left", "CENTER": "centre", "RIGHT": "righ
 _PAINTED = frozenset(("ColorOverlay", "GradientOverlay", "PatternOverlay", "Stroke"))
 
 
-def read_psd(path: Path, tell: Callable[[str], None] = lambda _: None) -> Design:
-    """`tell` hears the name of each layer before it is painted.
+def read_psd(path: Path, tell: Tell = untold) -> Design:
+    """`tell` hears of each layer before it is painted.
 
     Raises DesignError for what is no PSD, is damaged or too large; MissingPart without psd-tools; OSError when it cannot be opened.
     """
@@ -72,6 +74,7 @@ class _Reader:
             self._notes.say("The file is not RGB: its colours are converted, and may look different.")
         run, parts = Run(self._size, self._notes), list[Part]()
         check_slots(self._path.name, sum(asked(layer.name) is not None for layer, _ in layers))
+        self._notes.of = len(layers)
         for layer, opacity in layers:
             self._notes.at(layer.name)
             wanted = asked(layer.name)

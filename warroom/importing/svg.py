@@ -11,7 +11,6 @@ import copy
 import gzip
 import io
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -22,7 +21,21 @@ from PIL import Image
 from warroom import locations
 from warroom.compose.layer import Rect
 from warroom.errors import DesignError
-from warroom.importing.design import MOST_LAYERS, MOST_PIXELS, MOST_SIDE, Design, Flat, Notes, Part, TextSlot, check_size, check_slots
+from warroom.importing.design import (
+    MOST_LAYERS,
+    MOST_PIXELS,
+    MOST_SIDE,
+    At,
+    Design,
+    Flat,
+    Notes,
+    Part,
+    Tell,
+    TextSlot,
+    check_size,
+    check_slots,
+    untold,
+)
 from warroom.importing.naming import Asked, asked, named, plain
 from warroom.importing.ora import parse_xml, placeholder
 from warroom.importing.svg_clean import HREFS, check_depth, clean
@@ -37,8 +50,8 @@ _WORDS = frozenset(("text", "tspan", "flowRoot", "flowPara", "flowSpan", "textPa
 _CRISP = 2160  # pixels of the short side that pictures are painted for
 
 
-def read_svg(path: Path, tell: Callable[[str], None] = lambda _: None) -> Design:
-    """`tell` hears the name of each layer before it is painted.
+def read_svg(path: Path, tell: Tell = untold) -> Design:
+    """`tell` hears of each layer before it is painted.
 
     Raises DesignError for what is no SVG that can be painted; OSError when it cannot be opened.
     """
@@ -72,7 +85,7 @@ class _Reader:
         self._parents = {child: parent for parent in root.iter() for child in parent}
         check_size(path.name, *declared(root))
         sized = root.get("viewBox") or (root.get("width") and root.get("height"))
-        notes.at("the whole")
+        notes.tell(At("the whole"))
         self._size = self._paint(Element(root.tag, root.attrib) if sized else root, 0).size
         check_size(path.name, *self._size)
         most = min((MOST_PIXELS / (self._size[0] * self._size[1])) ** 0.5, MOST_SIDE / max(self._size))
@@ -80,17 +93,23 @@ class _Reader:
 
     def read(self) -> Design:
         parts: list[Part] = []
-        run: list[Element] = []
-        for element, wanted in self._in_order():
-            if wanted is None:
-                run.append(element)
-            else:
-                parts += [*self._flat(run), self._slot(element, wanted)]
-                run = []
-        parts += self._flat(run)
+        steps = self._steps()
+        self._notes.of = len(steps)
+        for elements, wanted in steps:
+            parts += self._flat(elements) if wanted is None else [self._slot(elements[0], wanted)]
         if not parts:
             raise DesignError(f"{self._path.name} shows nothing.", "Save what you see as SVG.")
         return Design(named(self._path), self._size, tuple(parts), self._notes.all())
+
+    def _steps(self) -> list[tuple[list[Element], Asked | None]]:
+        """Each slot, and what is painted between two of them at once."""
+        steps: list[tuple[list[Element], Asked | None]] = []
+        for element, wanted in self._in_order():
+            if wanted is None and steps and steps[-1][1] is None:
+                steps[-1][0].append(element)
+            else:
+                steps.append(([element], wanted))
+        return steps
 
     def _in_order(self) -> list[tuple[Element, Asked | None]]:
         """What is painted, in order: slots whole, all else element by element."""
@@ -134,8 +153,6 @@ class _Reader:
     # ── what is flattened ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _flat(self, run: list[Element]) -> list[Flat]:
-        if not run:
-            return []
         self._notes.at(_called(run[0]) if len(run) == 1 else f"{_called(run[0])} to {_called(run[-1])}")
         for words in (below for element in run for below in element.iter() if local(below.tag) in ("text", "flowRoot")):
             if "".join(words.itertext()).strip() and not _hidden(words) and self._ink(words) is None:
