@@ -153,7 +153,11 @@ def _packed(path: Path) -> tuple[Path, tuple[_Packed, ...], tuple[str, ...]]:
     brand = load_brand(file)
     templates = (load_template(file.parent / key, brand),) if key else load_templates(brand)
     left = tuple(f"{template.key}/{name}" for template in templates for name in left_out(template))
-    return file.parent, tuple(_Packed(pack_of(template), template) for template in templates), left
+    packed = tuple(_Packed(pack_of(template), template) for template in templates)
+    used = {file.resolve() for one in packed for file in one.pack.files.values()}
+    if not key and path.is_file() and path.resolve() not in used:
+        raise PackError(f"{path.name} is used by no template of this brand.", f"Name it in {file.name} or in a template, then publish it.")
+    return file.parent, packed, left
 
 
 def _try(templates: Sequence[Template]) -> None:
