@@ -150,7 +150,7 @@ def test_nothing_of_a_brand_is_published_while_one_template_is_wrong(tmp_path: P
             await ann.publish(tmp_path)
         shutil.copy(brand_folder(tmp_path / "other", "quote") / "fonts" / "Display.ttf", font)
         unused = shutil.copy(font, brand / "fonts" / "Unused.ttf")
-        with pytest.raises(PackError, match="Unused.ttf is used by no template"):
+        with pytest.raises(PackError, match=r"Unused\.ttf is used by no template"):
             await ann.publish(unused)
         assert versions(ann) == {}
 
