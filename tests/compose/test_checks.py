@@ -34,6 +34,7 @@ def test_good_words_pass_every_check() -> None:
     ("alt", "says"),
     [
         ("  ", "missing"),
+        ("\u200b \u2060\u2800", "missing"),
         (" power OUT? We've got a light  snack.", "repeats the caption"),
         ("IMG_2031.JPG", "file's name"),
         ("x" * 1501, "1 over 1500"),
@@ -48,7 +49,21 @@ def test_a_caption_too_long_names_the_network() -> None:
     assert found.text == "Bluesky: caption is 1 too long"
 
 
-@pytest.mark.parametrize("text", ["More: LINK HERE", "tbd", "Lorem ipsum dolor", "Score: [score]", "Hi {name}", "It's ??? now", "xxx"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More: LINK HERE",
+        "tbd",
+        "Lorem ipsum dolor",
+        "Score: [score]",
+        "Hi {name}",
+        "It's ??? now",
+        "xxx",
+        "(copy to come)",
+        "Text goes here",
+        "By TK",
+    ],
+)
 def test_placeholders_left_in(text: str) -> None:
     assert "placeholder" in wrong(Words(text, GOOD.alt, ()))
     assert "placeholder" in wrong(GOOD, slots=SlotValues(texts={"headline": text}))
@@ -72,7 +87,10 @@ def test_a_placeholder_without_end_is_named_in_short() -> None:
     assert finding.text == f"“{'x' * 40}…” is still there"
 
 
-@pytest.mark.parametrize("text", ["The link is here.", "A tbilisi dark", "2 < 3 and 5 > 4", "Lorems", "Really??"])
+@pytest.mark.parametrize(
+    "text",
+    ["The link is here.", "A tbilisi dark", "2 < 3 and 5 > 4", "Lorems", "Really??", "Todo lo mejor", "Get your copy here", "More to come"],
+)
 def test_no_false_placeholders(text: str) -> None:
     assert "placeholder" not in wrong(Words(text, GOOD.alt, ()))
 
@@ -83,6 +101,8 @@ def test_words_of_the_guardrails() -> None:
     assert "word" in wrong(GOOD, until, SlotValues(texts={"headline": "Ｃｕｐ final"}))
     assert "word" not in wrong(Words("What a final", GOOD.alt, ()), until)
     assert "word" not in wrong(Words("cup finalists", GOOD.alt, ()), until)
+    for written in ("cup fi\u00adnal", "cu\u200bp final", "\u0441u\u0440 fin\u0430l"):  # parted by what does not show; in Cyrillic letters
+        assert "word" in wrong(Words(written, GOOD.alt, ()), until)
     last_day = Guardrails(words=(Word("Cup Final", since=TODAY, until=TODAY),))
     assert "word" in wrong(Words("Cup Final", GOOD.alt, ()), last_day)
     over = Guardrails(words=(Word("Cup Final", until=dt.date(2026, 7, 18)),))

@@ -156,6 +156,7 @@ def test_a_draft_may_be_unfinished() -> None:
         ({"findings": (Finding("overflow", False, True, "The headline does not fit"),)}, ["overflow"]),
         ({"findings": (Finding("contrast", False, False, "Weak"), Finding("overflow", True, True, ""))}, []),
         ({"targets": (replace(TARGET, alt=" "),)}, ["alt_text"]),
+        ({"targets": (replace(TARGET, alt="\u200b\u2060"),)}, ["alt_text"]),
         ({"credits": (Credit("photo", "c" * 64, "", "bought"),)}, ["credits"]),
         ({"credits": (Credit("photo", "c" * 64, "Ann", " "),)}, ["credits"]),
     ],

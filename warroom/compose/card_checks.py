@@ -9,6 +9,7 @@ from warroom.compose.fonts import CJK
 from warroom.compose.job import Job, filled
 from warroom.compose.layer import AssetLayer, Rect
 from warroom.compose.model import Card, Finding, Level, PictureResult, Safe, Slot, TextResult
+from warroom.compose.plain import blank
 from warroom.compose.text import graphemes
 
 ALWAYS = frozenset({"overflow", "required", "missing_glyph", "layout", "rights"})
@@ -55,7 +56,7 @@ def _name(work: Job, slot: str) -> str:
 def _required(slot: Slot, work: Job) -> list[Finding]:
     if not slot.required:
         return []
-    there = slot.name in work.slots.pictures if slot.kind == "picture" else bool(filled(work.template, work.slots, slot.name).strip())
+    there = slot.name in work.slots.pictures if slot.kind == "picture" else not blank(filled(work.template, work.slots, slot.name))
     what = "Pick a picture" if slot.kind == "picture" else "Write one"
     name = _name(work, slot.name)
     return [] if there else [_finding("required", False, f"{name} is missing", f"{what}: this template needs it.")]
@@ -155,7 +156,7 @@ def _picture(picture: PictureResult, work: Job, cut: str) -> list[Finding]:
     if asset is None:
         return []
     found, name = [], _name(work, picture.slot)
-    if not asset.own and not (asset.source.strip() and asset.rights.strip()):
+    if not asset.own and (blank(asset.source) or blank(asset.rights)):
         found.append(_finding("rights", False, f"{name}: name its source and rights", "A picture from outside the library needs both."))
     slot = work.template.slot(picture.slot)
     least = slot.min_px if slot else (0, 0)

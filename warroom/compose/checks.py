@@ -13,7 +13,6 @@ spelling (of words).
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ from warroom.compose import licence
 from warroom.compose.card_checks import ALWAYS
 from warroom.compose.counts import USUAL, Server, alt_limit, count
 from warroom.compose.model import Card, Finding, Level, SlotValues
+from warroom.compose.plain import blank, read
 from warroom.compose.spelling import ready
 from warroom.compose.target_fit import why_not
 from warroom.compose.text import graphemes
@@ -56,7 +56,8 @@ ORDER = (
 )
 _OF_PICTURES = frozenset(("required", "overflow", "clipped", "missing_glyph", "layout", "contrast", "safe_area", "logo_clear", "upscaled"))
 _PLACEHOLDER = regex.compile(
-    r"(?i)\b(?:(?:link|text|headline|caption|name|score) here|insert [a-z]+(?: here)?|lorem(?: ipsum)?|tbd|tbc|tba|xxx+|placeholder)\b"
+    r"(?i)\b(?:(?:link|text|headline|caption|name|score) (?:goes )?here|(?:copy|link|text|headline|picture) to come|insert [a-z]+(?: here)?"
+    r"|lorem(?: ipsum)?|tbd|tbc|tba|xxx+|placeholder)\b|\b(?-i:TK|TKTK|TO[D]O)\b"
     r"|\[[^\]\n]{0,40}\]|\{\{?[^}\n]{0,40}\}\}?|<[a-z][^>\n]{0,40}>|\?\?\?"
 )
 _SHOWN = 40  # letters of a placeholder
@@ -194,9 +195,9 @@ def _found(check: str, ok: bool, text: str, hint: str = "") -> Finding:
 
 def _alt_text(words: Words) -> list[Finding]:
     alt = words.alt.strip()
-    if not alt:
+    if blank(alt):
         return [_found("alt_text", False, "Alt text is missing", "Say what the picture shows, with the words on it.")]
-    if _folded(alt) == _folded(words.caption):
+    if read(alt) == read(words.caption):
         return [_found("alt_text", False, "Alt text repeats the caption", "Say what the picture shows instead.")]
     if _FILE_NAME.match(alt):
         return [_found("alt_text", False, "Alt text is a file's name", "Say what the picture shows.")]
@@ -238,14 +239,9 @@ def _placeholder(texts: Iterable[str]) -> list[Finding]:
 def _word(word: Word, texts: Iterable[str], today: dt.date) -> list[Finding]:
     if (word.since and today < word.since) or (word.until and today > word.until):
         return []
-    pattern = regex.compile(rf"(?<![\w])(?:{regex.escape(_folded(word.word))})(?![\w])")
-    if not any(pattern.search(_folded(text)) for text in texts):
+    pattern = regex.compile(rf"(?<![\w])(?:{regex.escape(read(word.word))})(?![\w])")
+    if not any(pattern.search(read(text)) for text in texts):
         return []
     until = f" until {word.until.isoformat()}" if word.until else ""
     hint = f"Say “{word.instead}” instead." if word.instead else "Leave it out."
     return [_found("word", False, f"“{word.word}” may not be used{until}", hint)]
-
-
-def _folded(text: str) -> str:
-    """For comparing: compatibility forms, case and runs of white space made one."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -6,6 +6,7 @@ import datetime as dt
 
 from msgspec.structs import replace
 
+from warroom.compose.plain import blank
 from warroom.plan.networks import network_name
 from warroom.review import lanes, made
 from warroom.review.asking import LONGEST_TEXT, LONGEST_TITLE, Ask, quoted, refusal, short, text
@@ -165,10 +166,10 @@ def _check_targets(ask: Ask, content: Content) -> None:
 def _check_findings(ask: Ask, content: Content) -> None:
     """What blocks: the composer's own findings, and what the room can see for itself."""
     failed = {finding.check: finding.text for finding in content.findings if finding.blocking and not finding.ok}
-    silent = [network_name(target.network) for target in content.targets if not target.alt.strip()]
+    silent = [network_name(target.network) for target in content.targets if blank(target.alt)]
     if silent and "alt_text" in ask.state.plan.guardrails.block:
         failed.setdefault("alt_text", f"no alt text for {', '.join(silent)}")
-    unnamed = [credit.slot for credit in content.credits if not credit.source.strip() or not credit.rights.strip()]
+    unnamed = [credit.slot for credit in content.credits if blank(credit.source) or blank(credit.rights)]
     if unnamed:
         failed.setdefault("credits", f"source and rights of the picture in {', '.join(unnamed)} are not named")
     if outside := [words for credit in content.credits if (words := licence(ask, credit))]:
