@@ -206,6 +206,15 @@ def test_a_template_may_name_the_place_that_a_crop_keeps(brand_folder: Path, tmp
         assert card.pictures[0].focal == focal
 
 
+def test_the_corners_of_a_picture_are_round_wherever_it_ends_in_its_box(brand_folder: Path, tmp_path: Path) -> None:
+    wide = SlotValues(pictures={"photo": photo(tmp_path / "p.png", (200, 0, 0), (2000, 500))})
+    for fit, top, bottom in (("cover", 300, 499), ("contain", 350, 449)):
+        red = pixels(render(brand_folder, f'type = "picture"\nslot = "photo"\nfit = "{fit}"\nradius = 40\n{BOX}', wide))[..., 1] < 128
+        assert [red[at, 400] for at in (top - 1, top, bottom, bottom + 1)] == [False, True, True, False]
+        assert not red[top, 200]
+        assert not red[bottom, 599]
+
+
 def test_stickers_are_shown_whole(brand_folder: Path, tmp_path: Path) -> None:
     wide = photo(tmp_path / "p.png", (200, 0, 0), (2000, 500))
     card = render(brand_folder, f'type = "sticker"\nslot = "photo"\n{BOX}', SlotValues(pictures={"photo": wide}))

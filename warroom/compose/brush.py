@@ -67,8 +67,11 @@ class Brush:
         source = work.source(layer, box, self._rasters)
         if source is None:
             return
-        picture, _ = self._rasters.placed(source.path, source.digest, box.size, layer.fit == "cover", source.focal, source.zoom)
-        mask = self._rasters.rounded(box.size, layer.radius * work.cut.unit) if layer.radius else None
+        cover = layer.fit == "cover"
+        picture, scale = self._rasters.placed(source.path, source.digest, box.size, cover, source.focal, source.zoom)
+        whole = self._rasters.decoded(source.path, source.digest).size
+        inner = box.size if cover else (max(1, round(whole[0] / scale)), max(1, round(whole[1] / scale)))
+        mask = self._rasters.rounded(inner, layer.radius * work.cut.unit, outer=box.size) if layer.radius else None
         lay(canvas, picture, (box.left, box.top), layer.opacity, mask)
 
     def _sticker(self, canvas: Image.Image, work: Job, layer: StickerLayer, box: Rect) -> None:

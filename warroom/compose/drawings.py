@@ -24,6 +24,13 @@ def rounded(size: tuple[int, int], radius: float, ellipse: bool) -> Image.Image:
     return large.reduce(fine)
 
 
+def within(shape: Image.Image, outer: tuple[int, int]) -> Image.Image:
+    """The mask in the middle of a larger one, as a picture that is shown whole lies in its box."""
+    mask = Image.new("L", outer)
+    mask.paste(shape, ((outer[0] - shape.width) // 2, (outer[1] - shape.height) // 2))
+    return mask
+
+
 def line(size: tuple[int, int], ends: tuple[tuple[float, float], tuple[float, float]], width: float) -> Image.Image:
     fine = 4
     large = Image.new("L", (size[0] * fine, size[1] * fine))

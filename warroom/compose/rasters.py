@@ -166,9 +166,12 @@ class Rasters:
         """Width by height of a logo or sticker."""
         return self._aspects.get(file.digest, lambda: _aspect(file))
 
-    def rounded(self, size: tuple[int, int], radius: float, ellipse: bool = False) -> Image.Image:
-        """An L mask of a rectangle with round corners, or of an ellipse, with smooth edges."""
-        return self._masks.get(("shape", size, radius, ellipse), lambda: drawings.rounded(size, radius, ellipse))
+    def rounded(self, size: tuple[int, int], radius: float, ellipse: bool = False, outer: tuple[int, int] | None = None) -> Image.Image:
+        """An L mask of a rectangle with round corners, or of an ellipse, with smooth edges; in the middle of `outer` where given."""
+        shape = self._masks.get(("shape", size, radius, ellipse), lambda: drawings.rounded(size, radius, ellipse))
+        if outer is None or outer == size:
+            return shape
+        return self._masks.get(("within", size, radius, ellipse, outer), lambda: drawings.within(shape, outer))
 
     def line(self, size: tuple[int, int], ends: tuple[tuple[float, float], tuple[float, float]], width: float) -> Image.Image:
         """An L mask of a line with round ends."""
