@@ -27,6 +27,7 @@ from rapidfuzz.distance import OSA
 from tree_sitter import Language, Node, Parser
 
 from warroom.errors import FileProblems, PlanError, Problem
+from warroom.plan.toml_slips import advice
 
 Key = str | int
 """A step into the file: a key's name, or the index of an element of an array (of tables, of inline tables, of values)."""
@@ -175,13 +176,14 @@ def _syntax_problem(path: Path, text: str, message: str) -> Problem:
     place = _SYNTAX_LINE.search(message)
     line = int(place.group(1)) if place else text.count("\n") + 1
     what = message[: place.start()].strip() if place else message.replace("(at end of document)", "at the end of the file").strip()
-    written = _KEY_OF_LINE.match("".join(text.split("\n")[line - 1 : line]))
+    here = "".join(text.split("\n")[line - 1 : line])
+    written = _KEY_OF_LINE.match(here)
     return Problem(
         path,
         line,
         written.group(1) if written else "",
         f"is not valid TOML: {what}.",
-        "Texts stand in quotes; each key stands once in its table.",
+        advice(here.removesuffix("\r"), what),
     )
 
 
