@@ -34,20 +34,32 @@ def finder(folder: Path, brand: Brand | None) -> Finder:
             return brand.logo.file if brand.logo else None
         base, shown = (shipped, name.removeprefix("assets:")) if name.startswith("assets:") else (folder, name)
         path = base / shown
-        if "\0" in name or len(name) > 1000:
+        if "\0" in name or len(name) > 1000 or any(len(part.encode()) > 255 for part in path.parts):
             table.wrong(key, "names no file.", "Put the file beside this one.")
         elif not path.resolve().is_relative_to(base.resolve()):
             table.wrong(key, f'"{name}" is outside the folder.', "Put the file beside this one.")
         elif not path.is_file():
-            there = sorted(found.relative_to(base).as_posix() for found in base.glob("*/*" if "/" in shown else "*") if found.is_file())
-            meant = suggest(shown, there)
-            table.wrong(key, f'"{name}" is not there.', f'Did you mean "{meant}"?' if meant else "Put the file there, or name another.")
+            table.wrong(key, f'"{name}" is not there.', _advice(base, shown, "assets:" if name != shown else ""))
         else:
             file = _read(table, key, path, name)
             return known.setdefault(name, file) if file is not None else None
         return None
 
     return find
+
+
+def _advice(base: Path, shown: str, start: str) -> str:
+    """The file that is there and was probably meant: of that folder, or of one nearby."""
+    named = shown.replace("\\", "/")
+    near = [*(base / named).parent.glob("*"), *base.glob("*/*" if "/" in named else "*")]
+    there = sorted({found.relative_to(base).as_posix() for found in near if found.is_file() and found.is_relative_to(base)})
+    if (meant := suggest(named, there)) is not None:
+        return f'Did you mean "{start}{meant}"?'
+    if named != shown:
+        return f'Folders are written with /: "{start}{named}".'
+    if not Path(shown).suffix:
+        return "A file is named with its ending, and with its folder where it is in one: fonts/Anton.ttf."
+    return "Put the file there, or name another."
 
 
 def _read(table: Table, key: str, path: Path, name: str) -> File | None:

@@ -40,11 +40,12 @@ class Parts:
         part = table.table("box", "box")
         if part is None:
             return Box()
+        wrong = len(table.problems)
         given: dict[str, float | None] = {
             key: part.number(key, 0.0, -4000.0, 8000.0) if part.has(key) else None for key in (*ACROSS, *DOWN)
         }
-        if part.end():
-            return Box()  # what is missing may be what is misspelt
+        if part.end() or len(table.problems) > wrong:
+            return Box()  # what is missing may be what is misspelt, or no number
         sides = []
         for keys in (ACROSS, DOWN):
             there = [key for key in keys if given[key] is not None]

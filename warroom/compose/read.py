@@ -15,6 +15,7 @@ from warroom.errors import Problem, TemplateError
 from warroom.plan.toml_lines import Key, TomlFile, hint, suggest
 
 Word = TypeVar("Word", bound=str)
+_MEASURED = re.compile(r"\s*([-+]?\d{1,9}(?:[.,]\d{1,9})?)\s*(%|[A-Za-z]*)\s*")
 _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 
 
@@ -90,10 +91,10 @@ class Table:
         value = self.raw(key)
         if value is None:
             if default is None:
-                self.wrong(key, "is missing.", "A number is needed.")
+                self.wrong(key, "is missing.", f"Add {key} = {FORMAT}." if key == "format" else "A number is needed.")
             return default or 0.0
         if not _is_number(value):
-            self.wrong(key, f"must be a number, not {kind(value)}.")
+            self.wrong(key, f"must be a number, not {kind(value)}.", _as_number(key, value, high))
             return default or 0.0
         if not low <= value <= high:  # not a number is neither
             self.wrong(key, f"is {_shown(value)}, outside {low:g} to {high:g}.")
@@ -167,8 +168,8 @@ class Table:
             return ()
         return tuple(self._under(part, key, index) for index, part in enumerate(value))
 
-    def named(self, key: str) -> tuple[tuple[str, Table], ...]:
-        """A table of tables: `[key.NAME]`."""
+    def named(self, key: str, usual: str = "") -> tuple[tuple[str, Table], ...]:
+        """A table of tables: `[key.NAME]`; `usual` is the key in them that a text alone is probably meant for."""
         holder = self.table(key)
         if holder is None:
             return ()
@@ -177,7 +178,8 @@ class Table:
             if isinstance(part, dict):
                 found.append((name, holder._under(part, name)))
             else:
-                holder.wrong(name, f"must be a table, not {kind(part)}.")
+                meant = f'Write {name} = {{ {usual} = "{part}" }}.' if usual and isinstance(part, str) else ""
+                holder.wrong(name, f"must be a table, not {kind(part)}.", meant)
         return tuple(found)
 
     def _under(self, values: dict[str, Any], *key: Key) -> Table:
@@ -230,6 +232,19 @@ def merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _as_number(key: str, value: object, high: float) -> str:
+    """How what stands there as a text is written as a number, where it can be told."""
+    found = _MEASURED.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return "Write weight = 400 for regular, weight = 700 for bold." if key == "weight" else ""
+    number, unit = found[1].replace(",", "."), found[2]
+    if unit == "%" and high == 1:
+        return f"Write {key} = {float(number) / 100:g}."
+    if unit:
+        return f"Write a number without quotes and unit: {key} = {number}. Lengths are thousandths of the cut's short side."
+    return f"Write {key} = {number}, without quotes."
 
 
 def kind(value: object) -> str:

@@ -26,6 +26,7 @@ class Recorder(Table):
         self.properties: Schema = {}
         self.required: list[str] = []
         self.optional: set[str] = set()
+        self.problems = []
         self.inner: Recorder | None = None
 
     def schema(self) -> Schema:
@@ -100,7 +101,7 @@ class Recorder(Table):
         self._note(key, {"$ref": f"#/definitions/{key}"})
         return self.inner
 
-    def named(self, key: str) -> tuple[tuple[str, Table], ...]:
+    def named(self, key: str, usual: str = "") -> tuple[tuple[str, Table], ...]:
         self.inner = Recorder((key,), self.keys)
         self._note(key, {"type": "object"}, needed=True)
         return (("any", self.inner),)
