@@ -117,3 +117,23 @@ def test_a_font_that_has_no_room_for_its_copy_is_not_called_a_bad_one(tmp_path: 
     assert problem.hint == "Free some space there."
     assert not list((tmp_path / "copies").iterdir())
     assert load_brand(tmp_path / "brand.toml").name == "B", "the next look is a new one"
+
+
+def test_a_weight_or_width_that_changes_nothing_is_told_at_its_line(tmp_path: Path) -> None:
+    """Of a font that names weights but has lost the outlines for them, or that varies in another way only."""
+    with TTFont(locations.assets() / "fonts" / "archivo" / "Archivo.ttf") as font:
+        del font["gvar"]
+        font.save(tmp_path / "bare.ttf")
+        font["fvar"].axes = [axis for axis in font["fvar"].axes if axis.axisTag == "wght"]
+        for instance in font["fvar"].instances:
+            instance.coordinates.pop("wdth")
+        font.save(tmp_path / "weights.ttf")
+    roles = (("a", "bare.ttf", "weight = 800"), ("b", "bare.ttf", "weight = 600"), ("c", "weights.ttf", "width = 112"))
+    fonts = "".join(f'{role} = {{ file = "{file}", {chosen} }}\n' for role, file, chosen in roles)
+    (tmp_path / "brand.toml").write_text(f'format = 1\nname = "B"\n[fonts]\n{fonts}', encoding="utf-8")
+    with pytest.raises(TemplateError) as caught:
+        load_brand(tmp_path / "brand.toml")
+    assert [(one.line, one.key, one.problem) for one in caught.value.problems] == [
+        (4, "fonts.a.weight", "changes nothing: bare.ttf names weights, but holds one form of each letter (no gvar table)."),
+        (6, "fonts.c.width", "weights.ttf has only one width."),
+    ]

@@ -6,7 +6,8 @@ from typing import Any
 
 import regex
 
-from warroom.compose.font_check import BadFont, font_facts
+from warroom.compose.font_check import BadFont, font_facts, varies
+from warroom.compose.fonts import FontFacts
 from warroom.compose.layer import File
 from warroom.compose.model import FontRole, Logo, Rules
 from warroom.compose.parts import Finder
@@ -21,7 +22,7 @@ FALLBACKS = ("noto-sans", "noto-arabic", "noto-hebrew", "noto-devanagari", "noto
 
 def read_fonts(top: Table, find: Finder) -> tuple[FontRole, ...]:
     fonts = []
-    roles = top.named("fonts")
+    roles = top.named("fonts", "file")
     if not roles:
         top.wrong("fonts", "names no font.", 'Add [fonts] and display = { file = "fonts/…ttf" }.')
     for role, table in roles:
@@ -44,6 +45,7 @@ def _font(table: Table, role: str, file: File, weight: int, width: float) -> Fon
         table.wrong("weight" if weight else "width", f"{file.path.name} has only one weight and width.", "Leave it out.")
         return None
     chosen = {"wght": float(weight), "wdth": float(width)}
+    _changes_something(table, file, known, chosen)
     axes = []
     for axis in known.axes:
         value = chosen.get(axis.tag) or axis.default
@@ -52,6 +54,17 @@ def _font(table: Table, role: str, file: File, weight: int, width: float) -> Fon
             table.wrong(key, f"is {value:g}, but {file.path.name} has {axis.low:g} to {axis.high:g}.")
         axes.append(value)
     return FontRole(role, file, tuple(axes), weight or known.weight)
+
+
+def _changes_something(table: Table, file: File, known: FontFacts, chosen: dict[str, float]) -> None:
+    """Note a weight or width that the font would be drawn the same without."""
+    usual = {axis.tag: axis.default for axis in known.axes}
+    for tag, key in (("wght", "weight"), ("wdth", "width")):
+        if chosen[tag] and tag not in usual:
+            table.wrong(key, f"{file.path.name} has only one {key}.", "Leave it out.")
+        elif chosen[tag] and chosen[tag] != usual[tag] and not varies(file):
+            advice = f"Leave {key} out, or use the whole variable font, or the font's own file of that {key}."
+            table.wrong(key, f"changes nothing: {file.path.name} names {key}s, but holds one form of each letter (no gvar table).", advice)
 
 
 def read_palette(top: Table) -> dict[str, Any]:
@@ -64,7 +77,8 @@ def read_palette(top: Table) -> dict[str, Any]:
         if not NAME.fullmatch(name):
             table.wrong(name, "is no name for a colour.", "Letters, digits, _ and - make names.")
         elif colour is None:
-            table.wrong(name, "is not a colour.", "Write #rgb, #rgba, #rrggbb or #rrggbbaa.")
+            meant = f"#{table.values[name]}"
+            table.wrong(name, "is not a colour.", f'Write "{meant}".' if hex_colour(meant) else "Write #rgb, #rgba, #rrggbb or #rrggbbaa.")
         else:
             colours[name] = colour
     return colours

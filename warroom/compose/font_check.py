@@ -7,7 +7,7 @@ import itertools
 import time
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 from PIL import ImageFont
 
 from warroom import locations
@@ -37,6 +37,7 @@ class BadFont(ValueError):
 
 
 _NONE = ("is not a font that can be used.", "Use a TTF, OTF or WOFF file.")
+_UNPACK = "Use its TTF or OTF file, or unpack it: uv tool run --from 'fonttools[woff]' fonttools ttLib.woff2 decompress FILE.woff2"
 _INTRICATE = ("has letters of so many points that a card would not be drawn in time.", "Simplify its outlines, or use another font.")
 
 
@@ -48,7 +49,7 @@ def font_facts(file: File) -> FontFacts:
         if file.path.stat().st_size > MOST_BYTES:
             raise BadFont(f"has more than {MOST_BYTES // 1_000_000} MB.", "Use one with fewer letters.")
         if _is_woff2(file):
-            raise BadFont("is packed as WOFF2, which is not read.", "Use the same font as a TTF or OTF file.")
+            raise BadFont("is packed as WOFF2, which is not read.", _UNPACK)
         found = _facts(str(steady(file.path, file.digest)), file.digest)
     except Uncopied as wrong:
         raise BadFont(f"{wrong}.", "Free some space there.") from wrong
@@ -57,6 +58,20 @@ def font_facts(file: File) -> FontFacts:
     if not isinstance(found, FontFacts):
         raise BadFont(*found)
     return found
+
+
+def varies(file: File) -> bool:
+    """Whether a font that has axes has letters that follow them; the font was found to be one that can be used."""
+    return _varies(str(file.path), file.digest)
+
+
+@functools.lru_cache(512)
+def _varies(path: str, _digest: str) -> bool:
+    try:
+        with TTFont(path, lazy=True, fontNumber=0) as font:
+            return "gvar" in font or "CFF2" in font
+    except (TTLibError, OSError):  # it went, or is being written: the next look sees what became of it
+        return True
 
 
 def _is_woff2(file: File) -> bool:
