@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 
 from warroom.compose.fonts import JAPANESE, KOREAN, SIMPLIFIED, TRADITIONAL, Chain, Face, FontBook, han_of, installed_cjk
 from warroom.compose.pack import pack_of
@@ -39,6 +40,18 @@ def test_one_letter_has_the_form_of_its_language() -> None:
         assert face is not None
         forms.append(face.drawn("直", 200, "ltr", 0)[0].tobytes())
     assert forms[0] != forms[1]
+
+
+@pytest.mark.parametrize(("shift", "stroke"), [(0, 0.0), (23, 0.0), (64, 0.0), (41, 3.5)])
+@pytest.mark.parametrize("word", ["fjord", "Ångström ", "…", " ", "\u200b"])
+def test_a_word_that_is_kept_has_the_pixels_that_pillow_draws(word: str, shift: int, stroke: float) -> None:
+    face = Face(assets() / "fonts" / "anton" / "Anton.ttf")
+    ours, theirs = Image.new("L", (360, 160)), Image.new("L", (360, 160))
+    mask, left, top = face.drawn(word, 70, None, shift, stroke)
+    ours.paste(mask, (30 + left, 100 + top))
+    ImageDraw.Draw(theirs).text((30 + shift / 64, 100), word, 255, face.at(70), "ls", stroke_width=stroke)
+    assert ours.tobytes() == theirs.tobytes()
+    assert (ours.getbbox() is not None) == bool(word.strip(" \u200b"))
 
 
 def test_a_fallback_that_the_brand_names_as_a_file_is_used_and_travels(brand_folder: Path) -> None:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image, ImageChops
 
-from warroom.compose.layer import Paint, Shadow
+from warroom.compose.canvas import paste
+from warroom.compose.layer import Paint, Rect, Shadow
 from warroom.compose.model import SlotValues, Template
 from warroom.compose.paint import Letters
 from warroom.compose.rasters import Kept
@@ -33,6 +34,16 @@ def card(shadow: Shadow | None) -> Template:
         layers = [replace(layer, shadow=shadow) if getattr(layer, "slot", "") == "headline" else layer for layer in cut.layers]
         cuts.append(replace(cut, layers=tuple(layers)))
     return replace(template, cuts=tuple(cuts), ground=Paint((230, 210, 190, 255)))
+
+
+def test_a_colour_through_a_mask_has_the_pixels_of_pillows_own_fill() -> None:
+    under = Image.linear_gradient("L").convert("RGB")
+    mask = Image.linear_gradient("L").rotate(90)  # each of 256 strengths on each of 256 grounds
+    for value in range(0, 256, 5):
+        ours, theirs = under.copy(), under.copy()
+        paste(ours, (value, 255 - value, 90, 255), Rect(-3, 2, 253, 258), mask)  # reaches over the edges
+        theirs.paste((value, 255 - value, 90), (-3, 2, 253, 258), mask)
+        assert ours.tobytes() == theirs.tobytes()
 
 
 TYPED = [CardRenderer(card(shadow)) for shadow in SHADOWS]

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import regex
 from fontTools.ttLib import TTFont, TTLibError
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageFont, features
 
 from warroom import locations
 from warroom.compose.emoji import archive_digest
@@ -168,13 +168,13 @@ class Face:
 
     def _drawn(self, text: str, size: int, direction: str | None, shift: int, stroke: float = 0.0) -> tuple[Image.Image, int, int]:
         """The text as an L mask, its start `shift` 64ths of a pixel to the right, and where the mask's corner is from that start."""
-        reach = math.ceil(stroke)
-        left, top, right, bottom = self.box(text, size, direction)
-        corner = (math.floor(left) - 1 - reach, math.floor(top) - 1 - reach)
-        mask = Image.new("L", (math.ceil(right) - corner[0] + 2 + reach, math.ceil(bottom) - corner[1] + 2 + reach))
-        start = (shift / 64 - corner[0], -corner[1])
-        ImageDraw.Draw(mask).text(start, text, fill=255, font=self.at(size), anchor="ls", direction=direction, stroke_width=stroke)
-        return mask, corner[0], corner[1]
+        lean, whole = math.modf(shift / 64)
+        mask, corner = self.at(size).getmask2(
+            text, "L", direction=direction, stroke_width=stroke, anchor="ls", start=(lean, 0.0), stroke_filled=True
+        )
+        drawn = Image.new("L", mask.size)
+        drawn.im.paste(mask, (0, 0, *mask.size))
+        return drawn, int(whole) + corner[0], corner[1]
 
     @functools.cached_property
     def cap(self) -> float:

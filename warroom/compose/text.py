@@ -118,19 +118,21 @@ class Setter:
         self.runs = remembered(512, self._runs)
         self.unit_width = remembered(4096, self._unit_width)
         self.extent = remembered(256, self._extent)
+        self._emoji = remembered(2048, self._emoji_of)
+        self._face = remembered(2048, self._face_of)
 
     def missing(self, text: str) -> tuple[str, ...]:
         """Graphemes that neither a font nor an emoji has, each once, of a text as long as a card can show."""
         visible = dict.fromkeys(grapheme for grapheme in graphemes(text[:_LOOKED_AT]) if not grapheme.isspace())
         return tuple(grapheme for grapheme in visible if not self._emoji(grapheme) and self._face(grapheme) is None)
 
-    def _face(self, grapheme: str) -> Face | None:
+    def _face_of(self, grapheme: str) -> Face | None:
         return None if len(grapheme) > MOST_MARKS or UNKNOWN in grapheme else self.chain.face(grapheme)
 
     def count_emoji(self, text: str) -> int:
         return sum(1 for grapheme in graphemes(text[:_LOOKED_AT]) if self._emoji(grapheme))
 
-    def _emoji(self, grapheme: str) -> str:
+    def _emoji_of(self, grapheme: str) -> str:
         """The emoji's file: for what is shown as one, and for what no font has but emoji do."""
         if not self.emoji:
             return ""
