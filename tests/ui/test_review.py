@@ -8,6 +8,7 @@ from tests.desktop import acts
 from tests.desktop.table_room import TableRoom, plan
 from tests.ui.conftest import Stage
 from tests.ui.doubles import Place
+from tests.ui.test_spikes import rise
 from warroom.desktop.board.screen import BoardScreen
 from warroom.desktop.reviewing.screen import ReviewScreen
 from warroom.review import commands as cmd
@@ -62,6 +63,13 @@ async def test_counsel_approves_what_is_on_screen_and_the_writer_sees_it_greenli
     assert stage.item("review.waiting").property("text") == "Waiting for Brand and Legal"
     assert stage.item("review.approve").property("text") == "Approve as Legal"
     assert "then it goes on waiting" in stage.item("review.left").property("text")
+    rise(room, topic="CRUMB")
+    await stage.until(lambda: stage.shows("spike"))
+    await stage.settle()
+    alert = stage.item("spike").mapRectToScene(stage.item("spike").boundingRect())
+    for name in ("review.approve", "review.requestButton", "review.cuts", "review.back"):
+        beside = stage.item(name)
+        assert not alert.intersects(beside.mapRectToScene(beside.boundingRect())), name
     acts.sign(room, lead, item, "brand")
     await stage.key("A")
     await stage.until(lambda: standing(room.state, item).greenlit)

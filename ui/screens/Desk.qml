@@ -164,10 +164,12 @@ FocusScope {
             id: spike
             readonly property real card: (pulse.width + Theme.s3) / Math.max(1, screen.desk.pulse.shown.count)
             readonly property bool benched: screen.desk.over === "bench" // there the keys to publish stand at the right
+            readonly property ReviewPage reviewed: over.item as ReviewPage
+            readonly property bool listed: small && reviewed !== null // over the list of items, never over the button that signs or a cut
             readonly property bool beside: small && screen.desk.over === "" && panes.alone !== "board"
             compact: !screen.watching || screen.desk.composer.open
-            width: Math.min(screen.width - 2 * Theme.s3, !small ? Theme.firstWidth : beside ? Math.min(panes.least, Theme.sheetWide) : Theme.sheetWide)
-            x: benched ? Math.max(Theme.s3, screen.width - width - 3 * Theme.s3 - Theme.benchSide(screen.width - 2 * Theme.s3)) : beside ? Theme.s3 : Math.max(Theme.s3, Math.min(screen.width - width - Theme.s3, Theme.s3 + Math.max(0, screen.desk.spikes.place) * card))
+            width: Math.min(screen.width - 2 * Theme.s3, listed ? reviewed.listWidth : !small ? Theme.firstWidth : beside ? Math.min(panes.least, Theme.sheetWide) : Theme.sheetWide)
+            x: benched ? Math.max(Theme.s3, screen.width - width - 3 * Theme.s3 - Theme.benchSide(screen.width - 2 * Theme.s3)) : beside || listed ? Theme.s3 : Math.max(Theme.s3, Math.min(screen.width - width - Theme.s3, Theme.s3 + Math.max(0, screen.desk.spikes.place) * card))
             y: compact ? screen.height - height - Theme.s3 - (screen.desk.over === "review" ? Theme.button + Theme.s4 : screen.desk.over === "" ? panes.foot : 0) : moments.y + moments.height + Theme.s3
             height: implicitHeight
             z: 5

@@ -13,6 +13,7 @@ FocusScope {
     required property BoardScreen board
     required property KeyTable keys
     readonly property ReviewDecision decision: page.review.decision
+    readonly property alias listWidth: list.width
 
     objectName: "review"
     focus: true
