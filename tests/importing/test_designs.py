@@ -15,6 +15,7 @@ from warroom.compose.render import CardRenderer
 from warroom.compose.template import load_brand, load_template
 from warroom.errors import DesignError
 from warroom.importing.command import Imported, import_design
+from warroom.importing.flatten import apart
 from warroom.importing.make import read_design
 
 DESIGNS = Path(__file__).parents[1] / "data" / "designs"
@@ -171,3 +172,32 @@ def test_a_drawing_in_millimetres_as_inkscape_begins_one_has_its_size_and_boxes(
     assert design.size == (378, 378)
     assert [part.name for part in design.parts][1:] == ["photo"]
     assert [part.box for part in design.parts] == [Rect(0, 0, 378, 378), Rect(37, 37, 227, 227)]
+
+
+def test_words_that_flow_keep_their_box_and_marks_stay_at_their_edges(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warroom.importing.svg._CRISP", 360)  # it is about places
+    imported, template = taken("inkscape-flow.svg", tmp_path)
+    headline = text(template, "headline").box.on((1080, 1080))
+    assert [headline.left, headline.right, headline.height] == pytest.approx([94, 1021, 227], abs=4), (
+        "the shape it flows in, moved with its layer"
+    )
+    layers = {layer.id: layer for layer in template.cut("16x9").layers}
+    star, photo = layers["star"], layers["photo"].box.on((1600, 900))
+    assert (star.blend, star.box.right, star.box.bottom) == ("multiply", pytest.approx(54.6, abs=4), pytest.approx(54.6, abs=4)), (
+        "by itself, though its neighbours are at the left"
+    )
+    assert photo.left + photo.right == pytest.approx(1600, abs=6), "what is in the middle is there in every cut"
+    told = " ".join(imported.notes)
+    assert "“Sponsor” is left out: it shows something outside the file, sponsor.png. Embed it" in told
+    assert "The clip-path of the group around “slot:photo min=800 required” is not carried to the slot. Give it that shape" in told
+    assert "“slot:headline lines=2 max=60” has no box" not in told
+    assert "The font of “slot:kicker" not in told, "the one that ships is found by its family"
+
+
+def test_what_stands_apart_is_a_piece_of_its_own() -> None:
+    left, near, far, bridge = Rect(0, 0, 100, 100), Rect(120, 0, 200, 100), Rect(900, 900, 1000, 1000), Rect(150, 50, 950, 950)
+    size = (1000, 1000)
+    assert apart([("left", left), ("far", far), ("near", near)], size) == [(["left", "near"], Rect(0, 0, 200, 100)), (["far"], far)]
+    assert apart([("left", left), ("far", far), ("bridge", bridge), ("near", near)], size) == [
+        (["left", "far", "bridge", "near"], Rect(0, 0, 1000, 1000))
+    ]

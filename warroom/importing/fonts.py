@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,10 +74,17 @@ def asked_of(name: str) -> tuple[str, int]:
     return "".join(family), weight
 
 
+@functools.cache
 def shipped() -> tuple[Face, ...]:
     """The fonts that come with the program and that a template may name."""
     folder = locations.assets() / "fonts"
     return tuple(face for path in sorted(folder.glob("*/*.ttf")) if (face := face_of(path)) is not None)
+
+
+def painted_as(path: Path) -> str:
+    """The family that a painter of drawings finds it by, which may hold the weight: `Archivo SemiBold`."""
+    with TTFont(path, lazy=True, fontNumber=0) as font:
+        return str(font["name"].getDebugName(1) or path.stem)
 
 
 def face_of(path: Path) -> Face | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import gzip
 import io
+import re
 import zlib
 from pathlib import Path
 from xml.etree import ElementTree
@@ -26,6 +27,7 @@ from warroom.importing.design import (
     MOST_PIXELS,
     MOST_SIDE,
     At,
+    Blend,
     Design,
     Flat,
     Notes,
@@ -36,17 +38,28 @@ from warroom.importing.design import (
     check_slots,
     untold,
 )
+from warroom.importing.flatten import apart
+from warroom.importing.fonts import meant, painted_as, shipped
 from warroom.importing.naming import Asked, asked, named, plain
 from warroom.importing.ora import parse_xml, placeholder
 from warroom.importing.svg_clean import HREFS, check_depth, clean
+from warroom.importing.svg_steps import steps_of, units_of
 from warroom.importing.svg_style import LABEL, SVG, Look, declared, effect_of, local, look_of
 from warroom.importing.widen import room_for
 
 _LARGEST = 40_000_000  # bytes
+_LOST = {
+    "filter": "A text of template.toml has stroke and shadow.",
+    "mask": "Give it one in template.toml: mask, or radius.",
+    "clip-path": "Give it that shape in template.toml: mask, or radius.",
+}
 _GZIP = b"\x1f\x8b"
 _DRAWN = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use", "flowRoot", "switch"))
 _REFERRED = frozenset(("defs", "style", "linearGradient", "radialGradient", "clipPath", "mask", "filter", "pattern", "symbol"))
 _WORDS = frozenset(("text", "tspan", "flowRoot", "flowPara", "flowSpan", "textPath"))
+_MOST_APART = 16  # units of a run that are looked at one by one
+_SHAPE = re.compile(r"url\(\s*[\"']?#([^\"')]+)[\"']?\s*\)")
+_STAND_IN = "Inter"
 _CRISP = 2160  # pixels of the short side that pictures are painted for
 
 
@@ -93,23 +106,13 @@ class _Reader:
 
     def read(self) -> Design:
         parts: list[Part] = []
-        steps = self._steps()
+        steps = steps_of(self._in_order(), self._parents, self._notes)
         self._notes.of = len(steps)
-        for elements, wanted in steps:
-            parts += self._flat(elements) if wanted is None else [self._slot(elements[0], wanted)]
+        for step in steps:
+            parts += self._flat(step.elements, step.blend) if step.wanted is None else [self._slot(step.elements[0], step.wanted)]
         if not parts:
             raise DesignError(f"{self._path.name} shows nothing.", "Save what you see as SVG.")
         return Design(named(self._path), self._size, tuple(parts), self._notes.all())
-
-    def _steps(self) -> list[tuple[list[Element], Asked | None]]:
-        """Each slot, and what is painted between two of them at once."""
-        steps: list[tuple[list[Element], Asked | None]] = []
-        for element, wanted in self._in_order():
-            if wanted is None and steps and steps[-1][1] is None:
-                steps[-1][0].append(element)
-            else:
-                steps.append(([element], wanted))
-        return steps
 
     def _in_order(self) -> list[tuple[Element, Asked | None]]:
         """What is painted, in order: slots whole, all else element by element."""
@@ -139,26 +142,34 @@ class _Reader:
         """A group's own opacity or filter counts for the group as a whole; a slot taken out of it has it for itself."""
         above = self._parents.get(slot)
         while above is not None:
-            for key in ("filter", "mask", "clip-path"):
+            for key, advice in _LOST.items():
                 if effect_of(above, key):
-                    self._notes.say(f"The {key} of the group around “{slot.get(LABEL) or slot.get('id')}” is not carried to the slot.")
+                    name = slot.get(LABEL) or slot.get("id")
+                    self._notes.say(f"The {key} of the group around “{name}” is not carried to the slot. {advice}")
             above = self._parents.get(above)
 
     def _tell_effects(self, slot: Element, name: str) -> None:
         """What the slot has itself, or something in it."""
-        for key in ("filter", "mask", "clip-path"):
+        for key, advice in _LOST.items():
             if any(effect_of(element, key) for element in slot.iter()):
-                self._notes.say(f"The {key} of “{name}” is not carried to the slot.")
+                self._notes.say(f"The {key} of “{name}” is not carried to the slot. {advice}")
 
     # ── what is flattened ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _flat(self, run: list[Element]) -> list[Flat]:
+    def _flat(self, run: list[Element], blend: Blend) -> list[Flat]:
         self._notes.at(_called(run[0]) if len(run) == 1 else f"{_called(run[0])} to {_called(run[-1])}")
         for words in (below for element in run for below in element.iter() if local(below.tag) in ("text", "flowRoot")):
             if "".join(words.itertext()).strip() and not _hidden(words) and self._ink(words) is None:
-                _with_ours(words)
-                shown = " ".join("".join(words.itertext()).split())[:40]
-                self._notes.say(f"The words “{shown}” are painted with Inter: their own font is not on this machine.")
+                shown, ours = " ".join("".join(words.itertext()).split())[:40], self._ours(words)
+                _with(words, ours)
+                self._notes.say(f"The words “{shown}” are painted with {ours}: their own font is not on this machine.")
+        units = units_of(run, self._parents)
+        if not 1 < len(units) <= _MOST_APART:
+            return self._piece(run, blend)
+        drawn = [(unit, Rect(*box)) for unit in units if (box := self._painted(self._only(unit))) is not None]
+        return [flat for group, _ in apart(drawn, self._size) for flat in self._piece([one for unit in group for one in unit], blend)]
+
+    def _piece(self, run: list[Element], blend: Blend) -> list[Flat]:
         only = self._only(run)
         picture = self._paint(only, self._zoom)
         drawn = picture.getchannel("A").getbbox()
@@ -169,7 +180,7 @@ class _Reader:
         box = Rect(int(drawn[0] / zoom), int(drawn[1] / zoom), -int(-drawn[2] // zoom), -int(-drawn[3] // zoom)).within(*self._size)
         cut = picture.crop((round(box.left * zoom), round(box.top * zoom), round(box.right * zoom), round(box.bottom * zoom)))
         worded = any(local(element.tag) in ("text", "flowRoot") for element in only.iter())
-        return [Flat(name, box, cut, svg="" if worded else self._drawing(only, box))]
+        return [Flat(name, box, cut, blend=blend, svg="" if worded else self._drawing(only, box))]
 
     def _drawing(self, only: Element, box: Rect) -> str:
         """The same elements, with the box as what is seen of them."""
@@ -238,11 +249,12 @@ class _Reader:
         words = next((below for below in element.iter() if local(below.tag) in ("text", "flowRoot")), None)
         drawn = self._ink(element)
         if drawn is None and words is not None:
+            ours = self._ours(words)
             stand_in = copy.deepcopy(self._only([element]))
-            _with_ours(stand_in)
-            drawn = self._paint(stand_in, 1.0).getchannel("A").getbbox()
-            if drawn is not None:
-                self._notes.say(f"The font of “{name}” is not on this machine: its place is measured with Inter.")
+            _with(stand_in, ours)
+            drawn = self._painted(stand_in)
+            if drawn is not None and ours == _STAND_IN:
+                self._notes.say(f"The font of “{name}” is not on this machine: its place is measured with {ours}.")
         if drawn is None:
             advice = "Give its placeholder a fill, or its words a font that is here."
             raise DesignError(f"“{name}” draws nothing, so it has no box.", advice)
@@ -253,7 +265,33 @@ class _Reader:
 
     def _ink(self, element: Element) -> tuple[int, int, int, int] | None:
         """What it alone paints, in pixels of the document; None for nothing."""
-        return self._paint(self._only([element]), 1.0).getchannel("A").getbbox()
+        return self._painted(self._only([element]))
+
+    def _painted(self, only: Element) -> tuple[int, int, int, int] | None:
+        return self._paint(only, 1.0).getchannel("A").getbbox()
+
+    def _ours(self, words: Element) -> str:
+        """The font that ships and is meant, as the painter knows it; else what stands in."""
+        found = meant(look_of(words, self._parents, self._root, self._size).font, shipped())
+        return painted_as(found.face.path) if found is not None else _STAND_IN
+
+    def _flowed(self, words: Element) -> Rect | None:
+        """The shape that words flow in, where they do: https://www.w3.org/TR/SVG2/text.html#TextShapeInside."""
+        named_shape = _SHAPE.search(effect_of(words, "shape-inside"))
+        shape = next((one for one in self._root.iter() if named_shape and one.get("id") == named_shape[1]), None)
+        only = self._only([words])
+        place = next((one for one in only.iter() if one.get("id") == words.get("id") and local(one.tag) == "text"), None)
+        if shape is None or place is None:
+            return None
+        shown = Element(shape.tag, {key: value for key, value in shape.attrib.items() if key not in ("style", "class", "filter")})
+        shown.set("style", "fill:#000;fill-opacity:1;display:inline")
+        moved = place.get("transform")
+        place.clear()
+        place.tag = f"{SVG}g"
+        place.attrib.update({"transform": moved} if moved else {})
+        place.append(shown)
+        drawn = self._painted(only)
+        return Rect(*drawn) if drawn is not None else None
 
     def _words(self, element: Element, wanted: Asked, ink: Rect, name: str) -> TextSlot:
         look: Look = look_of(element, self._parents, self._root, self._size)
@@ -262,10 +300,12 @@ class _Reader:
             self._notes.say(f"“{name}” is turned or sheared: it stands upright in the template.")
         if look.gradient:
             self._notes.say(f"“{name}” is filled with more than one colour: it is white in the template.")
+        flowed = self._flowed(element)
         if look.rtl:  # the painter knows no direction: it puts all words to the right of where they are to begin
             ink = ink.moved({"right": -ink.width, "left": ink.width}.get(look.across, 0), 0).within(*self._size)
-        box = room_for(ink, look.across, self._size)
-        self._notes.say(f"“{name}” has no box of its own: longer words may reach the opposite margin. See that box in template.toml.")
+        box = flowed or room_for(ink, look.across, self._size)
+        if flowed is None:
+            self._notes.say(f"“{name}” has no box of its own: longer words may reach the opposite margin. See that box in template.toml.")
         return TextSlot(
             wanted.name,
             box,
@@ -289,12 +329,12 @@ def _called(element: Element) -> str:
     return (element.get(LABEL) or element.get("id") or f"<{local(element.tag)}>")[:80]
 
 
-def _with_ours(root: Element) -> None:
-    """Let every word below be painted with a font that ships."""
+def _with(root: Element, font: str) -> None:
+    """Let every word below be painted with that font."""
     for element in root.iter():
         if local(element.tag) in _WORDS:
             own = [part.strip() for part in element.get("style", "").split(";") if part.strip()]
-            element.set("style", ";".join([*own, "font-family:Inter"]))
+            element.set("style", ";".join([*own, f"font-family:{font}"]))
 
 
 def _hidden(element: Element) -> bool:

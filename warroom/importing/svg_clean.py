@@ -37,9 +37,11 @@ def clean(root: Element, notes: Notes) -> None:
             if name in _NEVER:
                 parent.remove(child)
                 notes.say(f"<{name}> is left out: a card is a picture.")
-            elif any(_elsewhere(child.get(href)) for href in HREFS) and name != "a":
+            elif (target := next((href for key in HREFS if _elsewhere(href := child.get(key) or "#")), "")) and name != "a":
                 parent.remove(child)
-                notes.say(f"<{name}> is left out: it shows something outside the file. Embed it and save again.")
+                called = child.get(LABEL) or child.get("id") or f"<{name}>"
+                advice = "Embed it (in Inkscape: Extensions › Images › Embed Images), save, and import again."
+                notes.say(f"“{called[:60]}” is left out: it shows something outside the file, {_short(target)}. {advice}")
             elif name == "image":
                 for href in HREFS:
                     _check_picture(child.get(LABEL) or child.get("id") or name, child.get(href) or "")
@@ -62,5 +64,10 @@ def _check_picture(name: str, href: str) -> None:
         raise DesignError(f"The picture in “{name}” has far too many pixels.", most)
 
 
-def _elsewhere(href: str | None) -> bool:
-    return href is not None and not href.startswith(("#", "data:"))
+def _elsewhere(href: str) -> bool:
+    return not href.startswith(("#", "data:"))
+
+
+def _short(href: str) -> str:
+    """As a person calls it: a file by its name."""
+    return "".join(letter for letter in href.rstrip("/").rpartition("/")[2] if letter.isprintable())[:60] or "elsewhere"

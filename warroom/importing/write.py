@@ -21,6 +21,7 @@ from warroom.importing.naming import plain
 CUT_SIZES = {"1x1": (1080, 1080), "4x5": (1080, 1350), "16x9": (1600, 900), "9x16": (1080, 1920)}
 _STORY = {"top": 250, "bottom": 250, "left": 60, "right": 60}  # what a story's own buttons cover
 _FULL = 0.98  # of the canvas: what covers so much is its ground
+_CENTRED = 5.0  # thousandths that the middle may be missed by
 _LEAST_SIZE = 0.45  # of the drawn size: how small words may become
 
 
@@ -74,6 +75,11 @@ class _Writer:
             else:
                 slots.append(self._picture_slot(part))
                 layers.append(self._picture(part))
+        if endless := [part.name for part in self._design.parts if isinstance(part, TextSlot) and not part.longest]:
+            self.notes.append(
+                f"No max= says how long {', '.join(endless)} may be: what does not fit is refused as it is typed. Set max_graphemes in "
+                "template.toml."
+            )
         own, others = self._cuts()
         name = self._design.name.replace("-", " ").capitalize()
         head = "# Made from a layered file. Lengths are thousandths of the cut's short side.\n" + _lines("", format=1, name=name)
@@ -170,18 +176,29 @@ class _Writer:
         return self._cut(own, usual), [self._cut(name, CUT_SIZES[name]) for name in others]
 
     def _cut(self, name: str, size: tuple[int, int]) -> str:
-        if name != "9x16":
-            return _lines(f'[cut."{name}"]', size=list(size))
-        moved = [_lines(f'[cut."9x16".layer.{layer}]', box=box) for layer, box in self._inside_story().items()]
-        return "\n".join([_lines('[cut."9x16"]', size=list(size), safe=_STORY), *moved])
+        boxes = self._boxes | self._centred(size)
+        moved = {layer: box for layer, box in boxes.items() if box != self._boxes[layer]}
+        if name == "9x16":
+            moved |= self._inside_story(boxes)
+        head = _lines(f'[cut."{name}"]', size=list(size), safe=_STORY if name == "9x16" else None)
+        return "\n".join([head, *(_lines(f'[cut."{name}".layer.{layer}]', box=box) for layer, box in moved.items())])
 
-    def _inside_story(self) -> dict[str, dict[str, float]]:
+    def _centred(self, size: tuple[int, int]) -> dict[str, dict[str, float]]:
+        """The boxes of what stands in the middle between left and right, which is the middle of this cut too."""
+        drawn, wide = self._design.size[0] / self._unit, size[0] / min(size) * 1000
+        return {
+            layer: box | {edge: round((wide - box["width"]) / 2, 1)}
+            for layer, box in self._boxes.items()
+            if "width" in box
+            for edge in ("left", "right")
+            if edge in box and abs(wide - drawn) > 1 and abs((drawn - box["width"]) / 2 - box[edge]) < _CENTRED
+        }
+
+    def _inside_story(self, boxes: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
         """The boxes of what stands at the top or bottom, moved together as far as a story's buttons need it."""
         shifts = {}
         free = {
-            layer: box
-            for layer, box in self._boxes.items()
-            if not {"top", "bottom"} <= box.keys() and box.get("top", box.get("bottom", 0)) > 1
+            layer: box for layer, box in boxes.items() if not {"top", "bottom"} <= box.keys() and box.get("top", box.get("bottom", 0)) > 1
         }
         for edge in ("top", "bottom"):
             standing = min((box[edge] for box in free.values() if edge in box), default=1000.0)
@@ -208,12 +225,15 @@ class _Writer:
             return first
         if part.font not in self._roles:
             found = meant(part.font, shipped()) if part.font else None
-            if part.font and found is None:
-                self.notes.append(f"The font {part.font} of “{part.name}” does not ship: Inter stands in. Put its file beside brand.toml.")
             role = plain(part.font.partition("-")[0].partition(" ")[0]) if part.font else ""
             role = role or "display"
             while role in {taken for taken, _ in self._roles.values()}:
                 role += "-2"
+            if part.font and found is None:
+                self.notes.append(
+                    f"The font {part.font} of “{part.name}” does not ship: Inter stands in. Put its file beside brand.toml, "
+                    f'and name it in its [fonts]: {role} = {{ file = "…" }}.'
+                )
             self._roles[part.font] = (role, found)
         return self._roles[part.font][0]
 
