@@ -124,6 +124,7 @@ QtObject {
     readonly property int templateRow: size(148)
     readonly property int templateThumb: size(104)
     readonly property int ownThumb: size(44)
+    readonly property int writeHeight: size(398) // headline, caption and alt text, what is in the way, the button
     readonly property int pagePicture: size(280)
     readonly property int comparePicture: size(220)
     readonly property int lightNarrow: size(168)

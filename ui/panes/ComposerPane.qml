@@ -18,6 +18,8 @@ Pane {
 
     // Beside other panes: what is left for the card when there is room to write below it.
     readonly property real spare: stage.parent.height - stage.y - Theme.buttonSmall - strips.height - foot.height - Theme.pagePicture * 0.6 - 3 * Theme.s3
+    // And when the alt text is to be in sight with the headline: nothing in it changes while one writes, so neither does the card.
+    readonly property real unscrolled: stage.parent.height - stage.y - Theme.buttonSmall - Theme.s3 - Theme.writeHeight
 
     objectName: "composer"
     title: "Composer"
@@ -74,7 +76,7 @@ Pane {
         x: pane.wide ? templates.width + Theme.s4 : 0
         y: !pane.wide ? templates.height + Theme.s3 : strips.height > 0 ? strips.height + Theme.s3 : 0
         width: pane.wide ? parent.width - templates.width - pane.column - 2 * Theme.s4 : parent.width
-        height: pane.wide ? parent.height - y : Math.round(Math.max(Theme.cutColumn, Math.min((parent.height - y) * 0.4, parent.width * 0.6, pane.spare))) + Theme.buttonSmall
+        height: pane.wide ? parent.height - y : Math.round(Math.max(Theme.cutColumn, Math.min((parent.height - y) * 0.4, parent.width * 0.6, pane.spare, pane.unscrolled))) + Theme.buttonSmall
         composer: pane.composer
     }
     // Above the card where that stands alone: in the narrow column they would leave no room to write.

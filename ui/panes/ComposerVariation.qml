@@ -62,28 +62,23 @@ T.AbstractButton {
             anchors.topMargin: Theme.s2
             x: Theme.s2
             width: parent.width - 2 * Theme.s2
-            height: Theme.cap
+            height: Theme.cap + said.height
 
-            TextMetrics {
-                id: whole
-                font.family: Theme.sans
-                font.pixelSize: Theme.small
-                text: said.text
-            }
             Words {
-                id: name
-                anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, Math.max(parent.width * 0.45, cap.x - Theme.s2 - (said.text === "" ? 0 : Math.ceil(whole.width) + Theme.s2)))
+                anchors.left: parent.left
+                anchors.right: cap.left
+                anchors.rightMargin: Theme.s2
+                anchors.verticalCenter: cap.verticalCenter
                 text: tile.name
                 font.weight: Theme.medium
             }
+            // A line of its own: beside a long name there is no room to say what is wrong.
             Words {
                 id: said
-                anchors.left: name.right
-                anchors.leftMargin: Theme.s2
-                anchors.right: cap.left
-                anchors.rightMargin: Theme.s2
-                anchors.verticalCenter: parent.verticalCenter
+                objectName: "composer.variation.said." + tile.key
+                y: Theme.cap
+                width: parent.width
+                height: Theme.s4
                 text: tile.words !== "" ? tile.words : tile.now ? "as it is now" : ""
                 color: tile.words !== "" ? Theme.tone(tile.tone) : Theme.blue
                 font.pixelSize: Theme.small
@@ -91,7 +86,6 @@ T.AbstractButton {
             KeyCap {
                 id: cap
                 anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
                 text: tile.shortcut
             }
         }

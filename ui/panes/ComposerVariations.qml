@@ -110,7 +110,7 @@ Sheet {
             const top = flow.parent.y + flow.y; // in the sheet
             const rows = Math.ceil(Math.max(1, sheet.variations.rows.count) / columns);
             const free = sheet.height - 2 * (Theme.s4 + Theme.s6) - top - (rows - 1) * spacing;
-            const rest = 3 * Theme.s2 + Theme.s6; // of a tile, besides the picture
+            const rest = 3 * Theme.s2 + Theme.cap + Theme.s4; // of a tile, besides the picture
             return Math.floor(Math.min(free / rows - rest, (flow.wide(columns) - 2 * Theme.s2) / flow.aspect));
         }
         function best(): int {
