@@ -96,7 +96,10 @@ def photo(stage: Stage) -> str:
 async def test_typed_for_and_put_into_the_card_by_keys_alone(stage: Stage, me: Place) -> None:
     await opened(stage, me)
     at_hand = stage.shell.desk.composer.shown.library
-    await stage.until(lambda: [row.name for row in at_hand.rows] == ["Floodlights before the start", "Crowd on its feet"])
+    pictures, stuck = ["Floodlights before the start", "Crowd on its feet"], ["Logo on dark", "A bite"]
+    await stage.until(
+        lambda: [(row.name, row.stuck) for row in at_hand.rows] == [*((one, False) for one in pictures), *((one, True) for one in stuck)]
+    )
     await stage.type("crowd")
     await stage.until(lambda: library(stage).chosen == "crowd.jpg")
     assert "1 found" in library(stage).words
@@ -114,7 +117,7 @@ async def test_typed_for_and_put_into_the_card_by_keys_alone(stage: Stage, me: P
     await stage.until(lambda: stage.shell.desk.composer.preview.current)
     assert not any(finding.check == "rights" and not finding.ok for finding in stage.shell.desk.composer.preview.finished.findings)
     assert at_hand.rows[0].name == "Crowd on its feet", "what was used last stands first"
-    used, other = (row.key for row in at_hand.rows)
+    used, other = (row.key for row in at_hand.rows if not row.stuck)
     assert at_hand.record(used).digest == photo(stage)
     stage.shell.desk.composer.takeOwn("photo", other)
     await stage.until(lambda: photo(stage) == at_hand.record(other).digest != "", 30)
@@ -125,6 +128,11 @@ async def test_a_sticker_and_a_logo_are_stuck_where_the_template_has_a_place_for
     await writing(stage, me)
     composer = stage.shell.desk.composer
     composer.chooseTemplate("sticker-over-full-bleed")
+    await stage.until(
+        lambda: (
+            [(row.name, row.stuck) for row in composer.shown.slots.rows if row.kind == "picture"] == [("photo", False), ("sticker", True)]
+        )
+    )
     for asked in (word, "crowd"):
         await stage.key("F2", "Esc", "K")
         await stage.until(lambda: stage.shows("library.query") and library(stage).rows.count > 0)

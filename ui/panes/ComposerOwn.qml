@@ -13,6 +13,7 @@ T.AbstractButton {
     required property string digest
     required property string name
     required property string source
+    required property bool stuck
     required property string slotName
     required property bool chosen
     required property ComposerScreen composer

@@ -15,6 +15,7 @@ Column {
     required property string value
     required property string picture
     required property bool own
+    required property bool stuck
     required property string source
     required property string rights
     required property string problem
@@ -48,6 +49,8 @@ Column {
             model: slot.composer.shown.library
 
             ComposerOwn {
+                id: own
+                visible: own.stuck === slot.stuck
                 slotName: slot.name
                 chosen: digest !== "" && digest === slot.value
                 composer: slot.composer

@@ -23,6 +23,7 @@ Item {
     required property string credit_problem
     required property string picture
     required property bool own
+    required property bool stuck
     required property ComposerScreen composer
 
     signal escaped
@@ -65,6 +66,7 @@ Item {
         value: slot.kind === "picture" ? slot.value : ""
         picture: slot.picture
         own: slot.own
+        stuck: slot.stuck
         source: slot.credit_source
         rights: slot.credit_rights
         problem: slot.credit_problem

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from warroom.compose.checks import concerns
+from warroom.compose.layer import PictureLayer, StickerLayer
 from warroom.compose.model import Brand, Finding, PictureAsset, Slot, SlotValues, Template
 from warroom.compose.overlays import over_cut
 from warroom.desktop.composer.edit import cut_name
@@ -39,6 +40,7 @@ class SlotRow:
     credit_problem: str = ""
     picture: str = ""  # its size in pixels
     own: bool = False  # the picture is the brand's: its source and rights are known
+    stuck: bool = False  # shown as a sticker: whole, with its own alpha
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,17 @@ def slot_rows(
     template: Template, draft: Draft, pictures: dict[str, PictureAsset], notes: dict[str, tuple[str, str, str]]
 ) -> tuple[SlotRow, ...]:
     """`notes` gives each text slot its note, the note's tone and its problem, as the last render found them."""
-    return tuple(_slot_row(template.brand, slot, draft, pictures, notes) for slot in template.slots)
+    stuck = sticker_slots(template)
+    rows = (_slot_row(template.brand, slot, draft, pictures, notes) for slot in template.slots)
+    return tuple(replace(row, stuck=row.name in stuck) for row in rows)
+
+
+def sticker_slots(template: Template) -> tuple[str, ...]:
+    """Those that only sticker layers show."""
+    layers = [layer for cut in template.cuts for layer in cut.layers]
+    covering = {layer.slot for layer in layers if isinstance(layer, PictureLayer)}
+    stuck = (layer.slot for layer in layers if isinstance(layer, StickerLayer))
+    return tuple(dict.fromkeys(slot for slot in stuck if slot and slot not in covering))
 
 
 def _slot_row(brand: Brand, slot: Slot, draft: Draft, pictures: dict[str, PictureAsset], notes: dict[str, tuple[str, str, str]]) -> SlotRow:

@@ -40,6 +40,7 @@ class LibraryRow:
     digest: str
     name: str
     source: str
+    stuck: bool = False  # a sticker or a logo: for where the template sticks one on
 
 
 FEW = 8

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from warroom.compose.admitting import Glance
-from warroom.compose.layer import StickerLayer
 from warroom.compose.library import Asset
 from warroom.desktop.card.worker import CardWorker
 from warroom.desktop.composer.framing import slot_at
 from warroom.desktop.composer.picture_gate import NOT_OURS_HINT
+from warroom.desktop.composer.rows import sticker_slots
 from warroom.desktop.composer.writing import PLACE, ComposerWriting
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
@@ -107,9 +107,8 @@ class ComposerTaking(ComposerWriting):
         return self._desk.draft is not None and bool(self._picture_slot())
 
     def _sticker_slot(self) -> str:
-        """The first that a sticker layer shows; empty where the template has none."""
-        layers = self._template.cuts[0].layers if self._template is not None else ()
-        return next((layer.slot for layer in layers if isinstance(layer, StickerLayer) and layer.slot), "")
+        """The first that only stickers show; empty where the template has none."""
+        return next(iter(sticker_slots(self._template)), "") if self._template is not None else ""
 
     def _take(self, slot: str, picture: Path | bytes, known: Asset | None = None) -> None:
         if self._desk.draft is not None and slot:

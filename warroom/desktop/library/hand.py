@@ -1,4 +1,7 @@
-"""A few of the library's pictures at hand beside the card's picture slots: those used last, then as the library has them."""
+"""A few of the library's pictures at hand beside the card's slots for them: those used last, then as the library has them.
+
+So many pictures, and as many stickers and logos, which stand only where the template sticks one on.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import datetime as dt
 from PySide6.QtCore import QUrl
 
 from warroom.client.library import LibraryStore
-from warroom.compose.library import Asset, Library
+from warroom.compose.library import Asset, Kind, Library
 from warroom.desktop.composer.shown import FEW, ComposerShown, LibraryRow
 from warroom.desktop.library import memory as library_memory
 from warroom.desktop.tasks import Tasks
@@ -32,7 +35,7 @@ class AtHand:
         """Have those that may be used on that day beside the slots, with their small pictures as these are made."""
         assets = self._few(where, library, day)
         if assets:
-            self._shown.hand(LibraryRow(asset.file, "", asset.title, self._small.get(asset.file, "")) for asset in assets)
+            self._shown.hand(LibraryRow(asset.file, "", asset.title, self._small.get(asset.file, ""), _stuck(asset)) for asset in assets)
         missing = [asset for asset in assets if asset.file not in self._small and asset.file not in self._making]
         if missing:
             self._making.update(asset.file for asset in missing)
@@ -50,5 +53,12 @@ class AtHand:
 
     def _few(self, where: str, library: Library, day: dt.date) -> list[Asset]:
         recent = (library.asset(file) for file in self._memory.of(where))
-        every = dict.fromkeys(asset for asset in (*recent, *library.found("", ("picture",), day)[: 2 * FEW]) if asset is not None)
-        return [asset for asset in every if self._small.get(asset.file, "?") and not asset.why_not(day)][:FEW]
+        kinds: tuple[tuple[Kind, ...], ...] = (("picture",), ("sticker", "logo"))
+        some = (asset for kind in kinds for asset in library.found("", kind, day)[: 2 * FEW])
+        every = dict.fromkeys(asset for asset in (*recent, *some) if asset is not None)
+        usable = [asset for asset in every if self._small.get(asset.file, "?") and not asset.why_not(day)]
+        return [asset for stuck in (False, True) for asset in [one for one in usable if _stuck(one) == stuck][:FEW]]
+
+
+def _stuck(asset: Asset) -> bool:
+    return asset.kind != "picture"
