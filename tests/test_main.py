@@ -157,6 +157,16 @@ def test_a_reader_that_has_read_enough_is_no_error(home: Path) -> None:
     assert not list((home / "logs").glob("crash-*"))
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_under_what_is_said_is_told_and_is_no_error_of_ours(home: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        said = [sys.executable, "-m", "warroom", "template", "schema", "brand"]
+        ended = subprocess.run(said, cwd=PLAN.parents[2], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("What there is to say cannot be written: No space left on device.\nFree some space")
+    assert not list((home / "logs").glob("crash-*"))
+
+
 def test_an_unexpected_error_where_nothing_can_be_written_is_still_a_sentence(
     stand_in: Callable[..., None], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import errno
 import importlib
 import importlib.metadata
 import os
@@ -16,7 +17,7 @@ from typing import NoReturn, get_args
 
 from warroom import locations, machine
 from warroom.designing.arguments import add_template_to
-from warroom.errors import FileProblems, MissingPart, WarroomError
+from warroom.errors import FileProblems, MissingPart, StorageError, WarroomError
 from warroom.options import Beginning, DesktopOptions, RehearsalOptions, WallOptions
 
 CHILDREN = {  # started by the program itself, with arguments of their own
@@ -34,6 +35,7 @@ PRINTING = ("publish", "retire", "import", "template", "doctor")  # what they ha
 CONTROLS = "Basic"  # the look of the few ready-made controls; the built folder carries no other
 WRONG = 2  # the exit code for what the user can mend
 BROKEN = 70  # and for what only we can
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows knows no quota
 CUT_SHORT = 141  # as a shell calls a program whose reader went away
 
 
@@ -57,10 +59,19 @@ def main(args: list[str] | None = None) -> int:
         return _say(_missing(wrong))
     except Exception as wrong:
         if prints and isinstance(wrong, BrokenPipeError):  # who reads along has read enough, as `head` does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be written complains no more
+            _write_no_more()
             return CUT_SHORT
+        if prints and isinstance(wrong, OSError) and wrong.errno in FULL and wrong.filename is None:
+            _write_no_more()
+            hint = "Free some space where it is written to, and ask again; what was made stands."
+            return _say(StorageError(f"What there is to say cannot be written: {wrong.strerror}.", hint))
         print(_record(wrong, given), file=sys.stderr)
         return BROKEN
+
+
+def _write_no_more() -> None:
+    """What is still to be written complains no more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(given: list[str]) -> int:

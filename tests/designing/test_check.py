@@ -50,7 +50,9 @@ def test_what_this_machine_cannot_try_is_said(tmp_path: Path, monkeypatch: pytes
     assert any(line.startswith("Chinese and Japanese were not tried") for line in lines(found))
 
 
-def test_a_sheet_that_does_not_fit_leaves_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sheet_that_does_not_fit_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     sheets = check(place_of(brand_folder(tmp_path / "brand", "quote")), 60).sheets
     write_sheets(sheets, tmp_path / "sheet.png")
     before = (tmp_path / "sheet.png").read_bytes()
@@ -64,5 +66,8 @@ def test_a_sheet_that_does_not_fit_leaves_the_one_before(tmp_path: Path, monkeyp
     monkeypatch.setattr(Image.Image, "save", cut_off)
     with pytest.raises(StorageError, match=r"sheet\.png cannot be written: No space left"):
         write_sheets(sheets, tmp_path / "sheet.png")
+    with pytest.raises(StorageError):
+        main(Namespace(act="check", folder=tmp_path / "brand", sheet=tmp_path / "sheet.png", json=False))
+    assert capsys.readouterr().out == "1 template, 12 cards painted: nothing found.\n", "what was found is told all the same"
     assert (tmp_path / "sheet.png").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["brand", "sheet.png"]

@@ -16,7 +16,7 @@ from warroom.designing.check import Checked, Note
 from warroom.designing.new import Made, new_brand, new_template
 from warroom.designing.picture import write_sheets
 from warroom.designing.place import BRAND, Place, place_of
-from warroom.errors import DesignError, Problem
+from warroom.errors import DesignError, Problem, StorageError
 
 SHEET_SIDE = 400
 
@@ -56,15 +56,24 @@ def _check(folder: Path, sheet: Path | None, as_json: bool) -> int:
         checked = Checked(place, (Problem(folder.absolute(), 0, "", error.message, error.hint),), ())
         print(json.dumps(report(checked), indent=1, ensure_ascii=False))
         return checked.code
-    checked = checking.check(place, SHEET_SIDE if sheet else LONG_SIDE, _progress if shows else lambda _: None)
-    if shows:
-        _progress("")
+    try:
+        checked = checking.check(place, SHEET_SIDE if sheet else LONG_SIDE, _progress if shows else lambda _: None)
+    finally:
+        if shows:
+            _progress("")
+    left, unwritten = None, None
     if sheet is not None and checked.sheets:
-        write_sheets(checked.sheets, sheet)
+        try:
+            write_sheets(checked.sheets, sheet)
+            left = sheet
+        except StorageError as wrong:
+            unwritten = wrong  # told after what was found, which is not lost with it
     if as_json:
         print(json.dumps(report(checked), indent=1, ensure_ascii=False))
     else:
-        print("\n".join(lines(checked, sheet if checked.sheets else None)))
+        print("\n".join(lines(checked, left)))
+    if unwritten is not None:
+        raise unwritten
     return checked.code
 
 
