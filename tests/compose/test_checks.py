@@ -157,6 +157,15 @@ def test_names_handles_links_hashtags_and_spelling_advise_unless_the_plan_says_o
     assert {finding.check for finding in blocking(strict)} == {"names"}
 
 
+def test_of_thousands_of_the_same_kind_a_few_are_named_and_the_rest_is_counted() -> None:
+    caption = " ".join(f"@nobody{number}" for number in range(2_000))
+    sheet = Guardrails(names=(Name("Quill", handles=("@quill",)),))
+    found = [one for one in check_words(EMPTY, Words(caption, GOOD.alt, ()), sheet, TODAY) if one.check == "handles"]
+    assert len(found) == 9
+    assert found[-1].text == "1,992 more of this kind"
+    assert not found[-1].ok
+
+
 def test_a_placeholder_is_not_said_to_be_misspelt_too() -> None:
     until(lambda: ready("en"), "the list of words")
     found = wrong(Words("The copy is tbd. Recieve it!", GOOD.alt, ("bluesky",)))

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from warroom.compose.counts import alt_limit, count, networks
+from warroom.compose.counts import _twitter, alt_limit, count, networks
 
 FAMILY = "👨‍👩‍👧‍👦"
 CASES = [
@@ -52,3 +54,26 @@ def test_an_unknown_network_has_no_limit() -> None:
     assert count("Bluesky", "x").limit == 300
     assert "mastodon" in networks()
     assert alt_limit("mastodon") == 1500
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a", "B", ".", "/", ":", "@", "#", "-", "_", " ", "com", "https://", "www.", "é", "e\u0301", "字", "🙂", "?", ","]
+        ),
+        max_size=24,
+    )
+)
+def test_x_finds_links_word_by_word_as_its_own_counter_does_in_the_whole(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert count("x", text).used == (_twitter().parse_tweet(text).weightedLength if text else 0)
+
+
+@pytest.mark.parametrize("text", ["a." * 20_000, "a-" * 20_000 + ".com", "a." * 20_000 + "/" + "a." * 400])
+@pytest.mark.parametrize("network", ["x", "mastodon"])
+def test_dots_and_dashes_without_end_are_counted_at_once(network: str, text: str) -> None:
+    assert count(network, text).used == len(text)
+
+
+def test_a_long_link_counts_as_one_however_many_dots_its_path_has() -> None:
+    assert count("x", f"See https://example.com/{'v1.2/' * 60}").used == len("See ") + 23

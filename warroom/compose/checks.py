@@ -13,7 +13,8 @@ spelling (of words).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -62,6 +63,7 @@ _PLACEHOLDER = regex.compile(
 )
 _SHOWN = 40  # letters of a placeholder
 _NAMED = 3  # placeholders
+_MOST = 8  # findings of one check of the words
 _FILE_NAME = regex.compile(r"(?i)^[\w() .-]+\.(?:jpe?g|png|webp|gif|avif|heic)$")
 
 
@@ -168,7 +170,19 @@ def check_words(slots: SlotValues, words: Words, guardrails: Guardrails, today: 
     found += [finding for word in guardrails.words for finding in _word(word, texts, today)]
     if guardrails.words and not any(finding.check == "word" for finding in found):
         found.append(_found("word", True, "No protected names", f"{len(guardrails.words)} in the event plan"))
-    return (*found, *_wording(texts, words.networks, guardrails), *_spelling(texts, words, guardrails))
+    return (*found, *_few([*_wording(texts, words.networks, guardrails), *_spelling(texts, words, guardrails)]))
+
+
+def _few(found: Sequence[Finding]) -> Iterator[Finding]:
+    """The first of each check, and how many more there are: nobody reads a hundred lines of advice."""
+    seen = Counter[str]()
+    for finding in found:
+        seen[finding.check] += 1
+        if seen[finding.check] <= _MOST:
+            yield finding
+    for check, times in seen.items():
+        if times > _MOST:
+            yield _found(check, False, f"{times - _MOST:,} more of this kind", "Put the first ones right; the next are named then.")
 
 
 def _wording(texts: Sequence[str], networks: tuple[str, ...], guardrails: Guardrails) -> list[Finding]:

@@ -21,6 +21,7 @@ import importlib.resources
 import sys
 import threading
 import types
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,9 @@ USUAL = Server()
 
 
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
+_LONGEST_HOST = 270  # with https:// before it (RFC 1035: 253)
+_MOST_DOTS = 20  # of a host: real ones have a handful
+_WORD, _PART, _HOST = regex.compile(r"\S+"), regex.compile(r"[/?#]"), regex.compile(r"(?i)^[^\p{L}\p{N}]*https?://[^\s/?#]*")
 _MENTION = regex.compile(r"(?<![\w/=])@([a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?)@[\w.-]+\w", regex.IGNORECASE)
 
 
@@ -96,8 +100,7 @@ def _bluesky(text: str) -> Count:
 @functools.lru_cache(256)
 def _mastodon(text: str, server: Server) -> Count:
     parts, at = [], 0
-    for url in _twitter().extract_urls_with_indices(text, False):
-        start, end = url["indices"]
+    for start, end in _links(text, bare=False):
         parts += [text[at:start], "x" * server.link]
         at = end
     rewritten = _MENTION.sub(r"@\1", "".join([*parts, text[at:]]))
@@ -107,8 +110,36 @@ def _mastodon(text: str, server: Server) -> Count:
 
 
 def _x(text: str) -> Count:
-    used = int(_twitter().parse_tweet(text).weightedLength) if text else 0
+    text = unicodedata.normalize("NFC", text)
+    parts, at, links = [], 0, _links(text, bare=True)
+    for start, end in links:
+        parts += [text[at:start], ","]
+        at = end
+    # Without a dot it looks for no more links; a comma weighs the same.
+    rest = "".join([*parts, text[at:]]).replace(".", ",")
+    used = (int(_twitter().parse_tweet(rest).weightedLength) if rest else 0) + (URL_LENGTH - 1) * len(links)
     return Count(used, 280, 280 - used, "280 weighted: emoji and CJK count 2, a link 23")
+
+
+def _links(text: str, bare: bool) -> list[tuple[int, int]]:
+    """Where the links stand, as twitter-text finds them; `bare`: also those without https://. No link goes over white space."""
+    words = ((word.start(), word.group()) for word in _WORD.finditer(text) if "." in word.group())
+    return [(at + start, at + end) for at, word in words for start, end in _links_of(word, bare)]
+
+
+@functools.lru_cache(1024)
+def _links_of(word: str, bare: bool) -> tuple[tuple[int, int], ...]:
+    """Of one word. One longer than a host, or dotted without end, is looked through only behind a good host: else that takes minutes."""
+    find = _twitter().extract_urls_with_indices
+    if any(_endless(part) for part in _PART.split(word)):
+        host = _HOST.match(word)
+        if host is None or _endless(host.group()) or not find(host.group(), bare):
+            return ()
+    return tuple((url["indices"][0], url["indices"][1]) for url in find(word, bare))
+
+
+def _endless(part: str) -> bool:
+    return "." in part and (len(part) > _LONGEST_HOST or part.count(".") > _MOST_DOTS)
 
 
 def _threads(text: str) -> Count:

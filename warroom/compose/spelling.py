@@ -30,6 +30,7 @@ _PART = re.compile(r"[\w@#&+]")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:]\s|\n)\s*[\"“‘'(]*$")
 _SHORT = 3  # letters: shorter ones are mostly abbreviations
 _LONGEST = 25
+_BEFORE = 24  # signs between the end of a sentence and the next word
 _BRITISH = (
     *(("our", "or"), ("is", "iz"), ("ys", "yz"), ("tre", "ter"), ("ogue", "og"), ("ll", "l"), ("l", "ll"), ("ae", "e"), ("oe", "e")),
     *(("ence", "ense"), ("gramme", "gram"), ("grey", "gray"), ("cheque", "check"), ("tyre", "tire"), ("plough", "plow")),
@@ -54,16 +55,17 @@ class Speller:
         self._sorted = sorted(self._list.word_frequency.dictionary)
         self._near = functools.lru_cache(512)(self._nearest)
 
-    def misspelt(self, texts: Iterable[str], own: Sequence[str] = ()) -> tuple[Misspelt, ...]:
-        """Each once, in the order in which they stand. `own`: names and spellings that are right here."""
+    def misspelt(self, texts: Iterable[str], own: Sequence[str] = (), advised: int = 8) -> tuple[Misspelt, ...]:
+        """Each once, in the order in which they stand. `own`: names and spellings that are right here. Advice, which takes a
+        millisecond each, is looked for with the first `advised`."""
         known = {word.casefold() for phrase in own for word in _WORD.findall(phrase)}
-        found = (
-            Misspelt(word, self._near(word.casefold()))
-            for text in texts
-            for word, last in _suspects(text)
-            if not self._right(word, known) and not (last and self._begun(word))
-        )
-        return tuple({one.word.casefold(): one for one in found}.values())
+        found: dict[str, str] = {}
+        for text in texts:
+            for word, last in _suspects(text):
+                if not self._right(word, known) and not (last and self._begun(word)):
+                    found.setdefault(word.casefold(), word)
+        near = (self._near(folded) if place < advised else "" for place, folded in enumerate(found))
+        return tuple(Misspelt(word, instead) for word, instead in zip(found.values(), near, strict=True))
 
     def _right(self, word: str, known: set[str]) -> bool:
         if not all(unicodedata.name(letter, "").startswith(self._script) for letter in word if letter.isalpha()):
@@ -90,12 +92,18 @@ def _suspects(text: str) -> Iterator[tuple[str, bool]]:
     text = _ELSEWHERE.sub(lambda found: " " * len(found.group()), text)
     shouted = text.upper() == text
     for found in _WORD.finditer(text):
-        word, before, after = found.group(), text[: found.start()], text[found.end() :]
-        if not _SHORT <= len(word) <= _LONGEST or (before and _PART.match(before[-1])) or (after and _PART.match(after[0])):
+        start, end, word = found.start(), found.end(), found.group()
+        if not _SHORT <= len(word) <= _LONGEST or _PART.match(text[max(0, start - 1) : start]) or _PART.match(text[end : end + 1]):
             continue
-        name = word[0].isupper() and not shouted and not _SENTENCE_END.search(before)
+        name = word[0].isupper() and not shouted and not _begins(text, start)
         if not name and (shouted or word[1:] == word[1:].lower()):
-            yield word, not after
+            yield word, end == len(text)
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence begins there. Only the nearest signs are looked at: a long text has thousands of words."""
+    before = text[max(0, at - _BEFORE) : at]
+    return _SENTENCE_END.search(before if at <= _BEFORE else f"x{before}") is not None
 
 
 _spellers: dict[str, Speller | None] = {}
