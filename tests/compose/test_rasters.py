@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from warroom.compose import decode, rasters
+from warroom.compose import decode, drawings, rasters
+from warroom.compose.layer import GradientLayer, GradientShape
 from warroom.compose.rasters import Kept, Photos, Rasters
 
 SIDES = st.integers(1, 4_000)
@@ -31,6 +33,19 @@ def test_a_first_look_is_drawn_too(tmp_path: Path) -> None:
     Image.new("RGB", (300, 200), (200, 30, 10)).save(tmp_path / "look.ppm")
     picture = Rasters(1080).decoded(str(tmp_path / "look.ppm"), "glance look")
     assert picture.getpixel((5, 5)) == (200, 30, 10)
+
+
+@pytest.mark.parametrize(("shape", "angle"), [("linear", 0.0), ("linear", -90.0), ("linear", 180.0), ("linear", 30.0), ("radial", 0.0)])
+@pytest.mark.parametrize("size", [(33, 129), (128, 64), (1, 1)])
+def test_a_gradient_made_in_parts_is_the_whole_one(shape: GradientShape, angle: float, size: tuple[int, int]) -> None:
+    stops = ((0.0, (10, 20, 30, 250)), (0.4, (0, 0, 0, 60)), (1.0, (200, 90, 9, 0)))
+    layer = GradientLayer(id="g", stops=(), shape=shape, angle=angle, opacity=0.9)
+    wide, high = size
+    x, y = (np.arange(wide, dtype=np.float32) + 0.5) / wide, (np.arange(high, dtype=np.float32)[:, None] + 0.5) / high
+    at = np.broadcast_to(drawings._along(layer, x, y, size), (high, wide))
+    whole = 255 * (1 - (1 - np.interp(at, [0, 0.4, 1], [250, 60, 0]) / 255 * 0.9) ** 1.5)
+    chance = np.random.default_rng(3).random((high, wide), dtype=np.float32)
+    assert (drawings.ramp(layer, stops, size, 3, 1.5) == np.minimum(whole + chance, 255).astype(np.uint8)).all()
 
 
 def test_settled_is_what_was_asked_for_since_the_mark() -> None:

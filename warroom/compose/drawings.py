@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,10 @@ from PIL import Image, ImageDraw
 from warroom.compose.layer import Colour, GradientLayer
 
 Stops = tuple[tuple[float, Colour], ...]
+Pixels = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.floating[Any]]
+_ROWS = 64
+"""Of a gradient that are worked out at a time: what is in between stays in the processor's cache."""
 
 
 def rounded(size: tuple[int, int], radius: float, ellipse: bool) -> Image.Image:
@@ -52,22 +57,36 @@ def file_mask(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return band.resize(size, Image.Resampling.LANCZOS)
 
 
-def ramp(layer: GradientLayer, stops: Stops, size: tuple[int, int], band: int, strength: float) -> npt.NDArray[np.uint8]:
+def ramp(layer: GradientLayer, stops: Stops, size: tuple[int, int], band: int, strength: float) -> Pixels:
     """One band (0 to 2 colour, 3 alpha) over the box. Alpha a becomes 1 - (1 - a)^strength."""
     wide, high = size
     x, y = (np.arange(wide, dtype=np.float32) + 0.5) / wide, (np.arange(high, dtype=np.float32)[:, None] + 0.5) / high
-    if layer.shape == "radial":
-        reach = max(wide, high) / 2
-        at = np.hypot((x - layer.centre[0]) * wide, (y - layer.centre[1]) * high) / reach
-    else:
-        turn = math.radians(layer.angle)
-        across, down = -math.sin(turn), math.cos(turn)
-        reach = abs(across) * wide + abs(down) * high
-        at = 0.5 + ((x - 0.5) * wide * across + (y - 0.5) * high * down) / reach
-    values = np.interp(np.broadcast_to(at, (high, wide)), [stop[0] for stop in stops], [stop[1][band] for stop in stops])
-    if band == 3:
-        values = 255 * (1 - (1 - np.clip(values / 255 * layer.opacity, 0, 1)) ** strength)
+    places, levels = [stop[0] for stop in stops], [stop[1][band] for stop in stops]
     # Rounded up or down by chance, always the same: whole steps would show as bands in the dark.
-    dither = np.random.default_rng(band).random(values.shape, dtype=np.float32)
-    rounded: npt.NDArray[np.uint8] = np.minimum(values + dither, 255).astype(np.uint8)
-    return rounded
+    chance = np.random.default_rng(band)
+    out: Pixels = np.empty((high, wide), dtype=np.uint8)
+    for top in range(0, high, _ROWS):
+        values = np.interp(_once(_along(layer, x, y[top : top + _ROWS], size)), places, levels)
+        if band == 3:
+            values = 255 * (1 - (1 - np.clip(values / 255 * layer.opacity, 0, 1)) ** strength)
+        rows = out[top : top + _ROWS]
+        rows[:] = np.minimum(values + chance.random(rows.shape, dtype=np.float32), 255)
+    return out
+
+
+def _along(layer: GradientLayer, x: Places, y: Places, size: tuple[int, int]) -> Places:
+    """How far along the gradient these columns and rows of the box are, themselves in parts of its size."""
+    wide, high = size
+    if layer.shape == "radial":
+        away: Places = np.hypot((x - layer.centre[0]) * wide, (y - layer.centre[1]) * high)
+        return away / (max(wide, high) / 2)
+    turn = math.radians(layer.angle)
+    across, down = -math.sin(turn), math.cos(turn)
+    reach = abs(across) * wide + abs(down) * high
+    return 0.5 + ((x - 0.5) * wide * across + (y - 0.5) * high * down) / reach
+
+
+def _once(at: Places) -> Places:
+    """One column, or one row, where all are the same: what follows is then worked out a thousand times less often."""
+    column, row = at[:, :1], at[:1]
+    return column if bool((at == column).all()) else row if bool((at == row).all()) else at
