@@ -33,6 +33,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 _reached_out: list[str] = []
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share the real servers stay in one process where several work (`-n 2 --dist loadgroup`)."""
+    for item in items:
+        if item.get_closest_marker("peers"):
+            item.add_marker(pytest.mark.xdist_group("peers"))
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Everything the program keeps, in a folder of this test's own."""

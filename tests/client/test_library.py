@@ -46,7 +46,7 @@ def ask(where: str, cache: Path, todo: Callable[[LibraryStore], Awaitable[T]]) -
         finally:
             await store.close()
 
-    return asyncio.run(asyncio.wait_for(run(), 60))
+    return asyncio.run(asyncio.wait_for(run(), 90))
 
 
 async def look(store: LibraryStore) -> tuple[tuple[int, int], bytes]:

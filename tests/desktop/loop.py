@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.table_room import Seat
-from tests.waiting import soon
+from tests.waiting import WITHIN_S, soon
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
@@ -23,7 +23,7 @@ def play(app: QApplication, body: Callable[[], Coroutine[Any, Any, None]]) -> No
     loop = qasync.QEventLoop(app, already_running=False)
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(asyncio.wait_for(body(), 60))
+        loop.run_until_complete(asyncio.wait_for(body(), 150))
     finally:
         for task in asyncio.all_tasks(loop):
             task.cancel()
@@ -35,9 +35,9 @@ def play(app: QApplication, body: Callable[[], Coroutine[Any, Any, None]]) -> No
         gc.collect()
 
 
-async def until(what: Callable[[], object], timeout: float = 10.0) -> None:
+async def until(what: Callable[[], object], timeout: float = WITHIN_S) -> None:
     """Let the loop go on until `what` is true."""
-    await soon(what, within_s=timeout)
+    await soon(what, within_s=max(timeout, WITHIN_S))
 
 
 class Chair:

@@ -72,7 +72,7 @@ def test_a_process_killed_while_typing_loses_nothing_that_was_flushed(tmp_path: 
         assert process.stdout is not None
         flushed = [int(process.stdout.readline()) for _ in range(8)][-1]
         process.send_signal(signal.SIGKILL)
-        process.wait(timeout=10)
+        process.wait(timeout=60)
     kept = DraftStore(tmp_path).get("0195-a")
     assert kept is not None
     assert int(kept.slot("headline").split()[1]) >= flushed

@@ -80,7 +80,7 @@ def test_a_notification_says_what_waits_and_leads_to_it_when_pressed(monkeypatch
         await asyncio.wait((listening,))
         assert not await bus.say("Lights out.", "Again", "item-1")
 
-    asyncio.run(asyncio.wait_for(play(), 10))
+    asyncio.run(asyncio.wait_for(play(), 90))
 
 
 def test_where_nobody_serves_it_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,11 +90,11 @@ def test_where_nobody_serves_it_it_says_so(monkeypatch: pytest.MonkeyPatch) -> N
         assert not bus.there
         assert not await bus.say("Lights out.", "Waits for you", "item-1")
 
-    asyncio.run(asyncio.wait_for(play(), 10))
+    asyncio.run(asyncio.wait_for(play(), 90))
 
 
 def test_where_there_is_no_bus_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     bus = NotificationBus(lambda _: None)
-    asyncio.run(asyncio.wait_for(bus.listen(), 10))
+    asyncio.run(asyncio.wait_for(bus.listen(), 90))
     assert not bus.there

@@ -22,7 +22,7 @@ from warroom.review.model import Content, Cut, Filled, TargetText
 from warroom.review.standing import standing
 from warroom.sources.post import Post
 
-WITHIN_S = 20.0
+WITHIN_S = 60.0
 
 
 async def until(session: Session, true: Callable[[], bool], what: str, within_s: float = WITHIN_S) -> None:

@@ -60,18 +60,18 @@ async def behind_a_scanner(tmp_path: Path) -> list[tuple[str, float]]:
             first = behind.link.by, time.monotonic() - began
             await until(behind, lambda: behind.link.phase == "live", "and that is live")
             sent = await open_air.send(CallMoment(title="Lights", topic="The match", evidence=()))
-            await until(behind, lambda: sent.id in behind.state.moments, "it hears of others' work", 2.0)
+            await until(behind, lambda: sent.id in behind.state.moments, "it hears of others' work", 8.0)
             await feed_comes(behind, host)
             mine = await behind.send(CallMoment(title="Out", topic="The match", evidence=()))
             assert mine.id in behind.state.moments
-            await until(open_air, lambda: mine.id in open_air.state.moments, "and others of its work", 2.0)
+            await until(open_air, lambda: mine.id in open_air.state.moments, "and others of its work", 8.0)
             await behind.close()
 
             began = time.monotonic()
             again = await Session.open(address, host.token, cache=own, device_folder=own)
             second = again.link.by, time.monotonic() - began
             third = await open_air.send(CallMoment(title="On", topic="The match", evidence=()))
-            await until(again, lambda: third.id in again.state.moments, "at once, the second time", 2.0)
+            await until(again, lambda: third.id in again.state.moments, "at once, the second time", 8.0)
             assert open_air.link.by == "sse"
             await again.close()
             return [first, second]

@@ -152,6 +152,6 @@ child.returncode = 0
 def test_it_ends_when_room_and_parent_are_gone(tmp_path: Path) -> None:
     """A folder without a room: the process waits for one as long as whoever started it is there."""
     command = [sys.executable, "-c", _PARENT, _CHILD, str(tmp_path)]
-    pid, ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout.split()
+    pid, ended = subprocess.run(command, capture_output=True, text=True, timeout=90, check=True).stdout.split()
     assert ended == "None"
     asyncio.run(soon(lambda: not alive(int(pid)), "it has ended", 15))

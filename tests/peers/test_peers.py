@@ -40,7 +40,7 @@ def test_a_post_on_the_server_comes_out_of_its_jetstream(bluesky: Bluesky) -> No
         finally:
             transport.disconnect()
 
-    found = asyncio.run(asyncio.wait_for(heard(), 30))
+    found = asyncio.run(asyncio.wait_for(heard(), 90))
     assert found["did"] == found["account"]
 
 

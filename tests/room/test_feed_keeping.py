@@ -27,7 +27,7 @@ async def _taken(folder: Path) -> tuple[str, list[bool]]:
             feed.take(FeedBatch(posts=tuple(post(batch * MANY + number) for number in range(MANY)), id=f"b{batch}"))
             waited.append(feed._gathering is not None)
             if feed._keeping is not None:
-                await asyncio.wait((feed._keeping,), timeout=10)
+                await asyncio.wait((feed._keeping,), timeout=60)
         await feed.history(feeds.Asked(frozenset({"Us"})))
         newest = await feed.page(Page("Us", limit=1))
         return newest.posts[0].id, waited
@@ -50,7 +50,7 @@ def test_what_was_gathered_is_kept_when_the_room_closes(tmp_path: Path, monkeypa
         feed = Feed(PostStore(tmp_path / "posts.db"), Clock())
         feed.take(FeedBatch(posts=tuple(post(number) for number in range(MANY)), id="b1"))
         assert feed._keeping is not None
-        await asyncio.wait((feed._keeping,), timeout=10)
+        await asyncio.wait((feed._keeping,), timeout=60)
         feed.take(FeedBatch(posts=(post(5_000),), id="b2"))
         feed.close_streams()
         await feed.close()

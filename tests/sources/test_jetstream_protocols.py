@@ -60,7 +60,7 @@ async def reading(jetstream: Jetstream, sink: Gathered, *until: Callable[[], boo
 
 
 def run(scenario: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(scenario(), 30))
+    asyncio.run(asyncio.wait_for(scenario(), 90))
 
 
 @pytest.mark.parametrize(

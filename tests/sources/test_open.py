@@ -72,7 +72,7 @@ def test_the_token_is_asked_for_by_its_name() -> None:
             await asyncio.gather(task, return_exceptions=True)
         assert names[0] == "social.example"
 
-    asyncio.run(asyncio.wait_for(run(), 10))
+    asyncio.run(asyncio.wait_for(run(), 90))
 
 
 @pytest.mark.parametrize("bad", ["refuses", "silent", "garbage"])
@@ -106,4 +106,4 @@ def test_one_that_fails_does_not_disturb_the_others(bad: str) -> None:
             assert all(states[name] in ("connecting", "failed") for name in states if name.startswith("bad"))
             await running.close()
 
-    asyncio.run(asyncio.wait_for(run(), 30))
+    asyncio.run(asyncio.wait_for(run(), 90))

@@ -96,7 +96,7 @@ def test_a_hashtag_is_streamed_filled_edited_and_deleted(mastodon: str) -> None:
             assert source.health().state == "live"
         return gathered
 
-    gathered = asyncio.run(asyncio.wait_for(run(), 60))
+    gathered = asyncio.run(asyncio.wait_for(run(), 90))
     assert gathered.posts[0].id == early["uri"]
     assert (gathered.posts[0].warning, gathered.posts[0].tags) == ("sport", (tag,))
     assert gathered.deleted == [made["uri"]]
@@ -126,7 +126,7 @@ def test_without_a_token_a_hashtag_is_read_and_a_limit_waited_out(mastodon: str)
             await asyncio.gather(task, return_exceptions=True)
         return texts(gathered)
 
-    found = asyncio.run(asyncio.wait_for(run(), 60))
+    found = asyncio.run(asyncio.wait_for(run(), 90))
     assert len(set(found)) == 41, "the newest page of forty, and the one that came later"
     assert waits.seconds[0] == Waits().patience.spread(7.0)
     assert told == ["live"]
@@ -168,7 +168,7 @@ def test_a_bluesky_post_is_read_and_one_made_while_we_were_away_too(bluesky: Blu
         await asyncio.gather(task, return_exceptions=True)
         return pipeline
 
-    batch = asyncio.run(asyncio.wait_for(run(), 60)).batch()
+    batch = asyncio.run(asyncio.wait_for(run(), 90)).batch()
     assert [post.text for post in batch.posts] == [f"the {word} is dark", other]
     assert {post.author for post in batch.posts} == {account.did}
     assert sum(count.count for count in batch.counts) == 2

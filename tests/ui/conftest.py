@@ -6,7 +6,7 @@ import asyncio
 import gc
 import inspect
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,9 @@ from warroom.desktop.app import Desktop, prepare
 from warroom.options import DesktopOptions
 
 FRAME_S = 0.02  # the window's own clock has come round in it
+STILL_LOOKS = 250  # five seconds of frames
+BODY_S = 150.0
+PATIENCE_S = 40.0  # a machine with ten times as much to do gets there too
 MODIFIERS = {
     "Ctrl": Qt.KeyboardModifier.ControlModifier,
     "Shift": Qt.KeyboardModifier.ShiftModifier,
@@ -37,10 +40,21 @@ NAMED = {"Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape, "?": Qt.Key.Key_Q
 class Stage:
     """One running desktop and the hands on it."""
 
-    def __init__(self, desktop: Desktop) -> None:
+    def __init__(self, desktop: Desktop | None = None) -> None:
+        if desktop is not None:
+            self._stand_on(desktop)
+
+    def _stand_on(self, desktop: Desktop) -> None:
         self.desktop = desktop
         self.shell = desktop.shell
         self.window: QQuickWindow = desktop.window
+
+    async def open(self, desktop: Desktop) -> None:
+        """That desktop, on its first screen, 1366 × 768."""
+        self._stand_on(desktop)
+        self.resize(1366, 768)
+        await self.until(lambda: self.shell.home.doctor)
+        await self.settle()
 
     def item(self, name: str) -> QQuickItem:
         """The one visible item of that objectName."""
@@ -94,11 +108,24 @@ class Stage:
         item = self.item(name)
         return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 
+    async def still(self, name: str) -> None:
+        """Until that item is laid out where it will stay: a hand goes to where a button is seen, not to where it was made."""
+        await self.until(lambda: self.shows(name))
+        places: list[QPoint] = []
+        while len(places) < 2 or places[-1] != places[-2]:
+            assert len(places) < STILL_LOOKS, f"{name!r} does not stop moving: {places[-3:]}"
+            if places:
+                await asyncio.sleep(FRAME_S)
+            self.window.grabWindow()
+            places.append(self.middle(name))
+
     async def click(self, name: str) -> None:
         left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        await self.still(name)
         await self.act(lambda: QTest.mouseClick(self.window, left, plain, self.middle(name)))
 
     async def point(self, name: str) -> None:
+        await self.still(name)
         await self.act(lambda: QTest.mouseMove(self.window, self.middle(name)))
 
     async def point_at(self, x: int, y: int) -> None:
@@ -107,8 +134,8 @@ class Stage:
     def grab(self) -> QImage:
         return self.window.grabWindow()
 
-    async def until(self, what: Callable[[], object], timeout: float = 10.0) -> None:
-        end = time.monotonic() + timeout
+    async def until(self, what: Callable[[], object], timeout: float = PATIENCE_S) -> None:
+        end = time.monotonic() + max(timeout, PATIENCE_S)
         while not what():
             if time.monotonic() > end:
                 raise AssertionError(f"it did not become true in time; shown:\n{self.words()[:3000]}")
@@ -151,6 +178,13 @@ def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     made.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _collect_only_what_tests_make() -> None:
+    """A full collection after each window would look through all of pytest and Qt's bindings each time: half a second."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def drawn_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("template-pictures")
@@ -168,24 +202,10 @@ def options() -> DesktopOptions:
 
 
 @pytest.fixture
-def stage(
-    loop: asyncio.AbstractEventLoop, options: DesktopOptions, home: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
-) -> Iterator[Stage]:
-    """The desktop on its first screen, 1366 × 768."""
+def stage(loop: asyncio.AbstractEventLoop, options: DesktopOptions, home: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """The desktop, open while the test's body runs."""
     monkeypatch.setattr(doctor, "report", lambda: (doctor.Check("Python", True, "3.11"),))
-
-    async def begin() -> Stage:
-        made = Stage(Desktop(options))
-        made.resize(1366, 768)
-        await made.until(lambda: made.shell.home.doctor)
-        await made.settle()
-        return made
-
-    made = loop.run_until_complete(begin())
-    yield made
-    loop.run_until_complete(made.desktop.close())
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()  # here, not later in whatever thread happens to collect: Qt's timers end where they live
+    return Stage()
 
 
 @pytest.fixture
@@ -210,11 +230,25 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run a coroutine test on the loop its fixtures were made on."""
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
-    loop = pyfuncitem.funcargs["loop"] if "loop" in pyfuncitem.funcargs else pyfuncitem.funcargs["request"].getfixturevalue("loop")
-    wanted = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
-    _run(loop, pyfuncitem.obj(**wanted))
+    given = pyfuncitem.funcargs
+    loop = given["loop"] if "loop" in given else given["request"].getfixturevalue("loop")
+    body = pyfuncitem.obj(**{name: given[name] for name in pyfuncitem._fixtureinfo.argnames})
+    if "stage" in given:
+        body = _with_desktop(given["stage"], given["options"], body)
+    try:
+        loop.run_until_complete(body)
+    finally:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()  # here, not later in whatever thread happens to collect: Qt's timers end where they live
     return True
 
 
-def _run(loop: asyncio.AbstractEventLoop, body: Any) -> None:
-    loop.run_until_complete(asyncio.wait_for(body, 60))
+async def _with_desktop(stage: Stage, options: DesktopOptions, body: Coroutine[Any, Any, None]) -> None:
+    """Opened and closed within one run of the loop: pytest-qt lets Qt's events come between a test's phases, where no task can go on."""
+    desktop = Desktop(options)
+    try:
+        await stage.open(desktop)
+        await asyncio.wait_for(body, BODY_S)
+    finally:
+        body.close()
+        await desktop.close()

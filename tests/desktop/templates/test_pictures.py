@@ -29,7 +29,7 @@ def test_a_picture_is_shown_whether_or_not_the_disk_takes_it(
     template = load_template(shipped / "plain-type", load_brand(shipped / "brand.toml"))
     images = CardImages()
     small = pictures.TemplatePictures(images, lambda _key: template)
-    with qtbot.waitSignal(small.drawn, timeout=20_000):
+    with qtbot.waitSignal(small.drawn, timeout=60_000):
         small.want(template.key, 64)
     small.close()
     image = images.get(template_image(template.key))
