@@ -15,6 +15,7 @@ from warroom.compose.render import CardRenderer
 from warroom.compose.template import load_brand, load_template
 from warroom.errors import DesignError
 from warroom.importing.command import Imported, import_design
+from warroom.importing.design import TextSlot
 from warroom.importing.flatten import apart
 from warroom.importing.make import read_design
 
@@ -201,3 +202,19 @@ def test_what_stands_apart_is_a_piece_of_its_own() -> None:
     assert apart([("left", left), ("far", far), ("bridge", bridge), ("near", near)], size) == [
         (["left", "far", "bridge", "near"], Rect(0, 0, 1000, 1000))
     ]
+
+
+def test_looks_in_a_style_sheet_and_names_in_escapes_are_read_as_illustrator_writes_them(tmp_path: Path) -> None:
+    file = tmp_path / "sheet.svg"
+    file.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400"><defs><style>/* looks */ text { fill: #123; font-size: 9px }'
+        " .a, .b { fill: #fff; font-family: Anton-Regular, Anton } .b { font-size: 40px; letter-spacing: .02em }"
+        ' @media print { .b { fill: red } } #slot-one { text-anchor: middle }</style></defs><text id="slot-one" class="a b" x="200" y="200" style="fill:#0f0">One</text>'
+        '<text id="slot_x3A_two" data-name="slot:two max=20" class="b" x="40" y="300">Two</text></svg>',
+        "utf-8",
+    )
+    one, two = read_design(file).parts
+    assert isinstance(one, TextSlot)
+    assert isinstance(two, TextSlot)
+    assert (one.font, one.size, one.colour, one.across, one.tracking) == ("Anton-Regular", 40, (0, 255, 0, 255), "centre", 20)
+    assert (two.name, two.longest, two.colour, two.across) == ("two", 20, (255, 255, 255, 255), "left")

@@ -43,6 +43,7 @@ from warroom.importing.fonts import meant, painted_as, shipped
 from warroom.importing.naming import Asked, asked, named, plain
 from warroom.importing.ora import parse_xml, placeholder
 from warroom.importing.svg_clean import HREFS, check_depth, clean
+from warroom.importing.svg_css import write_in
 from warroom.importing.svg_steps import steps_of, units_of
 from warroom.importing.svg_style import LABEL, SVG, Look, declared, effect_of, local, look_of
 from warroom.importing.widen import room_for
@@ -59,6 +60,8 @@ _REFERRED = frozenset(("defs", "style", "linearGradient", "radialGradient", "cli
 _WORDS = frozenset(("text", "tspan", "flowRoot", "flowPara", "flowSpan", "textPath"))
 _MOST_APART = 16  # units of a run that are looked at one by one
 _SHAPE = re.compile(r"url\(\s*[\"']?#([^\"')]+)[\"']?\s*\)")
+_DATA_NAME = "data-name"  # Illustrator's, where the id is not the whole name
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{2,4})_")
 _STAND_IN = "Inter"
 _CRISP = 2160  # pixels of the short side that pictures are painted for
 
@@ -74,6 +77,7 @@ def read_svg(path: Path, tell: Tell = untold) -> Design:
     check_depth(path.name, root)
     notes = Notes(tell)
     clean(root, notes)
+    write_in(root)
     return _Reader(path, root, notes).read()
 
 
@@ -121,7 +125,7 @@ class _Reader:
         def walk(element: Element) -> None:
             for child in element:
                 name = local(child.tag)
-                wanted = asked(child.get(LABEL) or child.get("id") or "") or asked(child.get("id") or "")
+                wanted = asked(child.get(LABEL) or child.get(_DATA_NAME) or "") or asked(_unescaped(child.get("id") or ""))
                 if _hidden(child):
                     continue
                 if wanted is not None and (name == "g" or name in _DRAWN):
@@ -243,7 +247,7 @@ class _Reader:
     # ── slots ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _slot(self, element: Element, wanted: Asked) -> Part:
-        name = element.get(LABEL) or element.get("id") or wanted.name
+        name = element.get(LABEL) or element.get(_DATA_NAME) or element.get("id") or wanted.name
         self._notes.at(name)
         self._tell_effects(element, name)
         words = next((below for below in element.iter() if local(below.tag) in ("text", "flowRoot")), None)
@@ -323,6 +327,11 @@ class _Reader:
             upper=look.upper,
             stroke=look.stroke,
         )
+
+
+def _unescaped(name: str) -> str:
+    """An id as it was named in Illustrator: `slot_x3A_tag` is `slot:tag`."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), name)
 
 
 def _called(element: Element) -> str:

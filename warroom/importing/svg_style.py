@@ -74,13 +74,20 @@ def look_of(element: Element, parents: Mapping[Element, Element], root: Element,
         gradient=colour(fill) is None,
         across=_across(chain),
         leading=_number(line, 0.0) if not line.endswith("%") else _number(line[:-1], 0.0) / 100,
-        tracking=_length(_style(chain, "letter-spacing") or "0") * scale / font_size * 1000 if font_size else 0.0,
+        tracking=_tracking(_style(chain, "letter-spacing") or "0", scale, font_size),
         upper=_style(chain, "text-transform") == "uppercase",
         rtl=_style(chain, "direction") == "rtl",
         turned=any(_turns(element.get("transform", "")) for element in chain),
         opacity=opacity,
         stroke=_stroke(chain, scale),
     )
+
+
+def _tracking(written: str, scale: float, font_size: float) -> float:
+    """In thousandths of the size."""
+    if written.strip().endswith("em"):
+        return _number(written.strip()[:-2], 0.0) * 1000
+    return _length(written) * scale / font_size * 1000 if font_size else 0.0
 
 
 def effect_of(element: Element, key: str) -> str:

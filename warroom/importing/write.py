@@ -58,6 +58,7 @@ class _Writer:
         self._roles: dict[str, tuple[str, Meant | None]] = {}  # by the design's font name: role, and what it is
         self._used: set[str] = set()
         self._boxes: dict[str, dict[str, float]] = {}  # by layer, of those that do not fill the canvas
+        self._worded: set[str] = set()
         self.notes: list[str] = []
 
     # ── template.toml ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -94,6 +95,7 @@ class _Writer:
                       opacity=_share(part.opacity))  # fmt: skip
 
     def _words(self, part: TextSlot) -> str:
+        self._worded.add(part.name)
         size = part.size or part.box.height / part.lines / 1.25
         most = size / self._unit
         stroke = part.stroke and {"width": round(part.stroke.width / self._unit, 1), "colour": hexed(part.stroke.colour)}
@@ -180,6 +182,7 @@ class _Writer:
         moved = {layer: box for layer, box in boxes.items() if box != self._boxes[layer]}
         if name == "9x16":
             moved |= self._inside_story(boxes)
+            moved |= _inside_sides({layer: moved.get(layer, boxes[layer]) for layer in self._worded})
         head = _lines(f'[cut."{name}"]', size=list(size), safe=_STORY if name == "9x16" else None)
         return "\n".join([head, *(_lines(f'[cut."{name}".layer.{layer}]', box=box) for layer, box in moved.items())])
 
@@ -249,6 +252,13 @@ class _Writer:
         palette = [f'text{place or ""} = "{colour}"' for place, colour in enumerate(colours)]
         return "\n".join(["# What every template of the brand shares.", _lines("", format=1, name=name), "[fonts]", *fonts, "",
                           "[palette]", *palette, "", _lines("[rules]", min_contrast=4.5, max_emoji=3)])  # fmt: skip
+
+
+def _inside_sides(boxes: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Those of these boxes that are too near a side of a story, moved from it."""
+    sides = {edge: float(_STORY[edge]) for edge in ("left", "right")}
+    near = {layer: {edge: room for edge, room in sides.items() if box.get(edge, room) < room} for layer, box in boxes.items()}
+    return {layer: box | near[layer] for layer, box in boxes.items() if near[layer]}
 
 
 def _drawable(svg: str) -> bool:
