@@ -209,7 +209,8 @@ def test_looks_in_a_style_sheet_and_names_in_escapes_are_read_as_illustrator_wri
     file.write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400"><defs><style>/* looks */ text { fill: #123; font-size: 9px }'
         " .a, .b { fill: #fff; font-family: Anton-Regular, Anton } .b { font-size: 40px; letter-spacing: .02em }"
-        ' @media print { .b { fill: red } } #slot-one { text-anchor: middle }</style></defs><text id="slot-one" class="a b" x="200" y="200" style="fill:#0f0">One</text>'
+        " @media print { .b { fill: red } } #slot-one { text-anchor: middle }</style></defs>"
+        '<text id="slot-one" class="a b" x="200" y="200" style="fill:#0f0">One</text>'
         '<text id="slot_x3A_two" data-name="slot:two max=20" class="b" x="40" y="300">Two</text></svg>',
         "utf-8",
     )
