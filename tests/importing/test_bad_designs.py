@@ -64,6 +64,7 @@ def png(width: int = 50, height: int = 50) -> bytes:
         ("&a;", '<!DOCTYPE svg [<!ENTITY a "aaaa">]>', "entities"),
         ("<g>", "", "well-formed"),
         ('<rect id="slot:photo lines=two" width="9" height="9"/>', "", "whole number is meant"),
+        ('<rect id="slot_x3A_photo_xD800__xD800__x20_lnes_x3D_2" width="9" height="9"/>', "", "says lnes=2, which is not known"),
         ('<rect id="slot:photo lnes=2" width="9" height="9"/>', "", "not known"),
     ],
 )

@@ -331,7 +331,7 @@ class _Reader:
 
 def _unescaped(name: str) -> str:
     """An id as it was named in Illustrator: `slot_x3A_tag` is `slot:tag`."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), name)
+    return _ESCAPED.sub(lambda found: letter if (letter := chr(int(found[1], 16))).isprintable() else "", name)
 
 
 def _called(element: Element) -> str:
