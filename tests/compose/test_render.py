@@ -123,6 +123,7 @@ def test_what_is_missing_or_wrong_is_said(renderers: dict[str, CardRenderer], tm
     found = failing(renderer.render(slots, "1x1"))
     assert {"overflow", "rights", "upscaled", "emoji", "missing_glyph"} <= set(found)
     assert all(found[check].level == "block" for check in ("overflow", "rights", "missing_glyph"))
+    assert found["emoji"].hint.endswith("out."), "it says what to do"
 
 
 def test_cjk_without_a_font_names_the_package(renderers: dict[str, CardRenderer], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,7 +118,11 @@ def _safe(card: Card, work: Job) -> list[Finding]:
         if text.lines and out:
             found.append(
                 _finding(
-                    "safe_area", False, f"{name} is {out} px outside the safe area", "The network's own buttons may cover it.", card.cut
+                    "safe_area",
+                    False,
+                    f"{name} is {out} px outside the safe area",
+                    "The network's own buttons may cover it. Shorten it, or choose another template.",
+                    card.cut,
                 )
             )
     for box, layer in zip(work.bounds, work.layers, strict=True):
@@ -174,4 +178,4 @@ def _emoji(card: Card, work: Job) -> list[Finding]:
     most, count = work.template.brand.rules.max_emoji, sum(text.emoji for text in card.texts)
     if count <= most:
         return []
-    return [_finding("emoji", False, f"{count} emoji", f"The brand allows {most}.", card.cut)]
+    return [_finding("emoji", False, f"{count} emoji", f"The brand allows {most or 'none'}. Take {count - most} out.", card.cut)]
