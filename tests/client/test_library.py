@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import secrets
 import sys
 from collections.abc import Awaitable, Callable
@@ -13,8 +14,8 @@ import httpx
 import pytest
 from PIL import Image
 
-from warroom.client.library import LibraryStore, _refused, open_store
-from warroom.errors import PictureError, StorageError, Unreachable
+from warroom.client.library import Found, LibraryStore, _refused, open_store
+from warroom.errors import PictureError, StorageError, TemplateError, Unreachable
 
 T = TypeVar("T")
 TOML = """
@@ -169,6 +170,42 @@ def test_a_bucket_is_read_and_its_copy_serves_when_it_is_gone(s3: str, tmp_path:
     kept = open_store(f"s3://{bucket}/night?endpoint={nobody}", cache)
     kept._cache = open_store(f"s3://{bucket}/night?endpoint={s3}", cache)._cache
     assert asyncio.run(read(kept)) == 2
+
+
+@dataclasses.dataclass
+class Far:
+    """A place whose files must be fetched, as from a bucket."""
+
+    text: str
+    gone: bool = False
+
+    async def find(self, file: str) -> Found:
+        if self.gone:
+            raise Unreachable("The bucket does not answer.", "Look at the network.")
+        return Found(None, len(self.text), self.text)
+
+    async def fetch(self, file: str, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.text, "utf-8")
+
+
+def test_a_file_with_a_mistake_does_not_take_the_place_of_the_last_that_could_be_read(tmp_path: Path) -> None:
+    good = TOML
+    far = Far(good)
+    store = LibraryStore("s3://crumb/night", far, tmp_path / "cache")
+
+    async def play() -> None:
+        names = [asset.file for asset in (await store.library()).assets]
+        assert names
+        far.text = good + "\n[[asset"
+        with pytest.raises(TemplateError):
+            await store.library()
+        far.gone = True
+        again = LibraryStore("s3://crumb/night", far, tmp_path / "cache")
+        assert [asset.file for asset in (await again.library()).assets] == names
+        await again.close()
+
+    asyncio.run(play())
 
 
 def test_a_library_that_did_not_change_is_not_read_again(tmp_path: Path) -> None:

@@ -151,18 +151,20 @@ class LibraryStore:
 
     async def library(self) -> Library:
         """As its library.toml says now. From S3 the last copy serves while the bucket does not answer; the error is raised without one."""
-        copy = self._cache / FILE
+        copy, fetched = self._cache / FILE, self._cache / "fetched" / FILE
         try:
             found = await self._place.find(FILE)
             if self._last is not None and self._last[0] == found.mark:
                 return self._last[1]
             if found.path is None:
-                await self._place.fetch(FILE, copy)
+                await self._place.fetch(FILE, fetched)
         except Unreachable:
             if not copy.is_file():
                 raise
             return await asyncio.to_thread(_read, copy, self.where)
-        library = await asyncio.to_thread(_read, found.path or copy, self.where)
+        library = await asyncio.to_thread(_read, found.path or fetched, self.where)
+        if found.path is None:  # only now: a file with a mistake in it does not take the place of the last that could be read
+            await asyncio.to_thread(fetched.replace, copy)
         self._last = (found.mark, library)
         return library
 
