@@ -231,8 +231,8 @@ def _caption(words: Words) -> list[Finding]:
     for network in words.networks:
         counted = count(network, words.caption, words.server)
         if not counted.fits:
-            hint = f"{network_name(network)} takes {counted.limit} ({counted.exact_rule}). Shorten it."
-            found.append(_found("caption_length", False, f"{network_name(network)}: caption is {-counted.left} too long", hint))
+            hint = f"{network_name(network)} takes {counted.limit:,} ({counted.exact_rule}). Shorten it."
+            found.append(_found("caption_length", False, f"{network_name(network)}: caption is {-counted.left:,} too long", hint))
     if not found and words.networks:
         left = " · ".join(f"{network_name(network)} {count(network, words.caption, words.server).left}" for network in words.networks)
         found.append(_found("caption_length", True, "Caption fits", f"Left: {left}"))
