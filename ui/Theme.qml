@@ -95,6 +95,7 @@ QtObject {
     readonly property int moment: size(56)
     readonly property int qr: size(200)
     readonly property int tabBar: size(40)
+    readonly property int ahead: 0 // rows made before they come in sight: Qt warns when the list they are made for is emptied meanwhile
     readonly property int sheet: size(460)
     readonly property int sheetWide: size(720)
     readonly property real faint: 0.4 // a picture that cannot be used

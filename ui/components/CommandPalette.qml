@@ -43,6 +43,7 @@ Sheet {
         height: Math.min(contentHeight, Theme.button * 10)
         clip: true
         T.ScrollBar.vertical: ScrollThumb {}
+        cacheBuffer: Theme.ahead
         model: palette.keys.found
         boundsBehavior: Flickable.StopAtBounds
         highlightMoveDuration: 0

@@ -41,6 +41,7 @@ Sheet {
                 sheet.scroll(event.key === Qt.Key_PageDown ? 14 : -14);
         }
         T.ScrollBar.vertical: ScrollThumb {}
+        cacheBuffer: Theme.ahead
         model: sheet.keys.all
         boundsBehavior: Flickable.StopAtBounds
         section.property: "placeWords"

@@ -62,6 +62,7 @@ Sheet {
             objectName: "bank.list"
             width: sheet.shelf
             height: sheet.high
+            cacheBuffer: Theme.ahead
             model: sheet.bank.rows
             currentIndex: sheet.bank.chosenIndex
             spacing: Theme.s1

@@ -15,6 +15,7 @@ ListView {
     clip: true
     spacing: Theme.s1
     boundsBehavior: Flickable.StopAtBounds
+    cacheBuffer: Theme.ahead
     model: list.bench.templates
     currentIndex: list.bench.place
     highlightFollowsCurrentItem: true

@@ -83,7 +83,7 @@ FocusScope {
         spacing: Theme.s2
         clip: true
         reuseItems: true
-        cacheBuffer: 0
+        cacheBuffer: Theme.ahead
         boundsBehavior: Flickable.StopAtBounds
         highlightMoveDuration: 0
         model: find.choice.rows

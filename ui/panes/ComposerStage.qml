@@ -167,6 +167,7 @@ FocusScope {
         orientation: stage.strip ? ListView.Horizontal : ListView.Vertical
         spacing: Theme.s2
         interactive: false
+        cacheBuffer: Theme.ahead
         model: stage.preview.cuts
 
         delegate: ComposerCut {

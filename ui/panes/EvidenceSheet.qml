@@ -46,6 +46,7 @@ Sheet {
         objectName: "evidence.list"
         width: sheet.inner
         height: Math.min(contentHeight, Math.max(Theme.choice, sheet.height - Theme.sheet))
+        cacheBuffer: Theme.ahead
         model: sheet.moment.posts
         spacing: Theme.s1
         clip: contentHeight > height

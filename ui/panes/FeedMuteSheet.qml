@@ -191,6 +191,7 @@ Sheet {
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         T.ScrollBar.vertical: ScrollThumb {}
+        cacheBuffer: Theme.ahead
         model: sheet.mutes.listing
 
         delegate: Item {

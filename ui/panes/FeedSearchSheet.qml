@@ -65,6 +65,7 @@ Sheet {
         height: Theme.foundPost * 7
         clip: true
         T.ScrollBar.vertical: ScrollThumb {}
+        cacheBuffer: Theme.ahead
         model: sheet.search.rows
         boundsBehavior: Flickable.StopAtBounds
         highlightMoveDuration: 0

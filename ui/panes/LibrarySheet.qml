@@ -97,6 +97,7 @@ Sheet {
             cellWidth: Math.floor(width / Math.max(1, Math.floor(width / Theme.assetCell)))
             cellHeight: Theme.assetCell
             clip: true
+            cacheBuffer: Theme.ahead
             model: sheet.library.rows
             currentIndex: sheet.library.chosenIndex
             keyNavigationEnabled: false

@@ -20,6 +20,7 @@ Sheet {
         objectName: "outcome.list"
         width: sheet.inner
         height: Math.min(contentHeight, Theme.assetCell * 2)
+        cacheBuffer: Theme.ahead
         model: sheet.outcomes.choices
         spacing: Theme.s1
         focus: true

@@ -46,6 +46,7 @@ Sheet {
         width: sheet.inner
         height: Math.min(contentHeight, Math.max(Theme.choice, sheet.height - Theme.choice - (form.visible ? form.height + Theme.s3 : 0)))
         visible: count > 0
+        cacheBuffer: Theme.ahead
         model: sheet.sources.rows
         currentIndex: sheet.sources.row
         spacing: Theme.s1

@@ -24,6 +24,7 @@ Sheet {
         width: sheet.inner
         height: Math.min(contentHeight, Math.max(Theme.choice, sheet.height - Theme.choice))
         visible: count > 0
+        cacheBuffer: Theme.ahead
         model: sheet.spikes.rows
         currentIndex: sheet.spikes.chosenRow
         spacing: Theme.s1

@@ -146,6 +146,7 @@ Sheet {
                 objectName: "topics.list"
                 width: parent.width
                 height: Math.min(contentHeight, Theme.sheet - Theme.s12)
+                cacheBuffer: Theme.ahead
                 model: sheet.topics.rows
                 currentIndex: sheet.topics.chosenRow
                 spacing: Theme.s1

@@ -80,6 +80,7 @@ Pane {
         spacing: Theme.s2
         clip: true
         boundsBehavior: Flickable.StopAtBounds
+        cacheBuffer: Theme.ahead
         model: list.handoff.targets
         T.ScrollBar.vertical: ScrollThumb {}
 

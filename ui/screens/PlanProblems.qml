@@ -59,6 +59,7 @@ Rectangle {
             height: Math.min(contentHeight, Theme.choice)
             clip: true
             spacing: Theme.s2
+            cacheBuffer: Theme.ahead
             model: box.home.problems
             boundsBehavior: Flickable.StopAtBounds
             delegate: Item {

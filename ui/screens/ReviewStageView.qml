@@ -110,6 +110,7 @@ Pane {
         orientation: ListView.Horizontal
         spacing: Theme.s2
         interactive: false
+        cacheBuffer: Theme.ahead
         model: view.stage.cuts
 
         delegate: ReviewCut {
