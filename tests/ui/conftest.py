@@ -6,7 +6,7 @@ import asyncio
 import gc
 import inspect
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -239,8 +239,15 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         loop.run_until_complete(body)
     finally:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        gc.collect()  # here, not later in whatever thread happens to collect: Qt's timers end where they live
     return True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, bool | None, bool | None]:
+    """What a test leaves goes here, when nothing of pytest's holds it any more: Qt's timers end on the thread they live on."""
+    ran = yield
+    gc.collect()
+    return ran
 
 
 async def _with_desktop(stage: Stage, options: DesktopOptions, body: Coroutine[Any, Any, None]) -> None:
