@@ -243,10 +243,11 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, bool | None, bool | None]:
-    """What a test leaves goes here, when nothing of pytest's holds it any more: Qt's timers end on the thread they live on."""
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
+    """What a window's test leaves goes here, when nothing of pytest's holds it any more: Qt's timers end on the thread they live on."""
     ran = yield
-    gc.collect()
+    if isinstance(item, pytest.Function) and "loop" in item.fixturenames:  # pytest calls this for every test there is
+        gc.collect()
     return ran
 
 
