@@ -69,9 +69,10 @@ class Brush:
             return
         cover = layer.fit == "cover"
         picture, scale = self._rasters.placed(source.path, source.digest, box.size, cover, source.focal, source.zoom)
-        whole = self._rasters.decoded(source.path, source.digest).size
-        inner = box.size if cover else (max(1, round(whole[0] / scale)), max(1, round(whole[1] / scale)))
-        mask = self._rasters.rounded(inner, layer.radius * work.cut.unit, outer=box.size) if layer.radius else None
+        mask = None
+        if layer.radius:
+            inner = box.size if cover else self._rasters.whole_size(source.path, source.digest, scale)
+            mask = self._rasters.rounded(inner, layer.radius * work.cut.unit, outer=box.size)
         lay(canvas, picture, (box.left, box.top), layer.opacity, mask)
 
     def _sticker(self, canvas: Image.Image, work: Job, layer: StickerLayer, box: Rect) -> None:

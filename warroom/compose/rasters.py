@@ -116,6 +116,11 @@ class Rasters:
         """The picture as RGB or RGBA, no larger than the largest cut needs. Raises PictureError when unreadable."""
         return self._photos.get((digest, self.largest), lambda: self._decode(path))
 
+    def whole_size(self, path: str, digest: str, scale: float) -> tuple[int, int]:
+        """How large all of the picture is on a cut where `scale` of its pixels lie in each of the cut's."""
+        picture = self.decoded(path, digest)
+        return max(1, round(picture.width / scale)), max(1, round(picture.height / scale))
+
     def _decode(self, path: str) -> Image.Image:
         name = Path(path).name
         try:
