@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
@@ -34,3 +36,30 @@ def test_each_provider_is_asked_once_before_anything_is_shown(qapp: QApplication
     pictures.forget()
     engine.deleteLater()
     loop.close()
+
+
+class Slow:
+    """A session whose pictures are on their way for ever."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+
+    def cached_blob(self, digest: str) -> None:
+        return None
+
+    async def blob(self, digest: str) -> Path:
+        self.asked.set()
+        return await asyncio.Event().wait()
+
+
+def test_a_room_is_left_without_waiting_for_a_picture_that_is_on_its_way() -> None:
+    async def leave() -> None:
+        blobs, slow = images.BlobImages(asyncio.get_running_loop()), Slow()
+        blobs.show(slow)
+        with ThreadPoolExecutor(1) as qt:
+            image = asyncio.get_running_loop().run_in_executor(qt, blobs.requestImage, "a" * 64, QSize(), QSize(10, 10))
+            await asyncio.to_thread(slow.asked.wait, 40)
+            blobs.show(None)
+            assert (await asyncio.wait_for(image, 10)).isNull()
+
+    asyncio.run(leave())

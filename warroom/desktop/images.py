@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -42,10 +42,14 @@ class BlobImages(QQuickImageProvider):
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._loop = loop
         self._session: Session | None = None
+        self._asked: Future[Path] | None = None
 
     def show(self, session: Session | None) -> None:
-        """Whose pictures; None when the room is left."""
+        """Whose pictures; None when the room is left: one that is on its way then is not waited for."""
         self._session = session
+        asked = self._asked
+        if session is None and asked is not None:
+            asked.cancel()
 
     def requestImage(self, id: str, size: QSize, requested: QSize) -> QImage:
         if id == _FIRST:
@@ -59,7 +63,9 @@ class BlobImages(QQuickImageProvider):
     def _fetch(self, session: Session, digest: str) -> Path | None:
         if self._loop.is_closed():
             return None
-        asked = asyncio.run_coroutine_threadsafe(session.blob(digest), self._loop)
+        self._asked = asked = asyncio.run_coroutine_threadsafe(session.blob(digest), self._loop)
+        if self._session is not session:  # left meanwhile
+            asked.cancel()
         try:
             return asked.result(TIMEOUT_S)
         except (WarroomError, TimeoutError, CancelledError, asyncio.CancelledError) as error:
