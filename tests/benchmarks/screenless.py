@@ -21,13 +21,13 @@ POSTS_A_SECOND = 20
 def screenless() -> Iterator[asyncio.AbstractEventLoop]:
     """Qt's loop on this thread, with the program's fonts and look."""
     os.environ.update(QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software", QSG_RENDER_LOOP="basic")
-    import qasync
     from PySide6.QtWidgets import QApplication
 
     from warroom.desktop import app as program
+    from warroom.desktop.event_loop import event_loop
 
     app = program.prepare(QApplication.instance() or QApplication([]))
-    loop = qasync.QEventLoop(app, already_running=False)
+    loop = event_loop(app)
     asyncio.set_event_loop(loop)
     try:
         yield loop

@@ -7,12 +7,12 @@ import gc
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import qasync
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.table_room import Seat
 from tests.waiting import WITHIN_S, soon
+from warroom.desktop.event_loop import event_loop
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
@@ -20,7 +20,7 @@ from warroom.desktop.tasks import Tasks
 
 def play(app: QApplication, body: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run `body` to its end; what it leaves running is cancelled."""
-    loop = qasync.QEventLoop(app, already_running=False)
+    loop = event_loop(app)
     asyncio.set_event_loop(loop)
     try:
         loop.run_until_complete(asyncio.wait_for(body(), 150))

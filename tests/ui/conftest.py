@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -23,6 +22,7 @@ from tests.ui.doubles import Place, history, rehearsal_plan
 from tests.waiting import BLINK_S
 from warroom import doctor
 from warroom.desktop.app import Desktop, prepare
+from warroom.desktop.event_loop import event_loop
 from warroom.options import DesktopOptions
 
 FRAME_S = 0.02  # the window's own clock has come round in it
@@ -166,7 +166,7 @@ class Stage:
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     prepare(qapp)
-    made = qasync.QEventLoop(qapp, already_running=False)
+    made = event_loop(qapp)
     asyncio.set_event_loop(made)
     yield made
     left = asyncio.all_tasks(made)

@@ -14,14 +14,14 @@ from contextlib import contextmanager
 from types import TracebackType
 
 import PySide6.QtQuick  # noqa: F401 - the root would be a bare QWindow without it
-import qasync
-from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, QUrl, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
+from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtWidgets import QApplication
 
 from warroom import allocator, locations
+from warroom.desktop.event_loop import event_loop
 from warroom.desktop.images import Pictures
 from warroom.desktop.notices import Notices
 from warroom.desktop.tasks import Tasks
@@ -53,17 +53,11 @@ class Desktop:
         if not self.engine.rootObjects():
             raise MissingPart("The window cannot be opened.", "`warroom doctor` looks for what is missing.")
         self.window: QQuickWindow = self.engine.rootObjects()[0]
-        self.shell.home.desk_near.connect(self._read_ahead)
         self.window.frameSwapped.connect(self._first_frame, Qt.ConnectionType.SingleShotConnection)
 
     def _first_frame(self) -> None:
         """The rest waits for the first frame, which is to come within a second."""
         QTimer.singleShot(0, lambda: self.shell.begin(self._options))
-
-    def _read_ahead(self) -> None:
-        """Compile the desk's QML in the background, while the room's process starts."""
-        desk = QUrl.fromLocalFile(str(locations.ui() / "screens" / "Desk.qml"))
-        self._ahead = QQmlComponent(self.engine, desk, QQmlComponent.CompilationMode.Asynchronous, self.engine)
 
     async def close(self) -> None:
         """End every task and take the window down; a hosted room goes on."""
@@ -81,7 +75,7 @@ def main(options: DesktopOptions) -> int:
     """Run the desktop until its window is closed; the exit code."""
     write_log()
     app = prepare(QApplication(sys.argv[:1]))
-    loop = qasync.QEventLoop(app)
+    loop = event_loop(app)
     asyncio.set_event_loop(loop)
     try:
         loop.run_until_complete(_run(options, loop))

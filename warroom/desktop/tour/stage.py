@@ -7,10 +7,10 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import qasync
 from PySide6.QtWidgets import QApplication
 
 from warroom.desktop.app import Desktop, catching, prepare, write_log
+from warroom.desktop.event_loop import event_loop
 from warroom.desktop.tour.hands import Stuck
 from warroom.options import DesktopOptions
 
@@ -25,7 +25,7 @@ def perform(options: DesktopOptions, play: Callable[[Desktop], Awaitable[None]],
     """
     write_log()
     app = prepare(QApplication(sys.argv[:1]))
-    loop = qasync.QEventLoop(app)
+    loop = event_loop(app)
     asyncio.set_event_loop(loop)
     try:
         loop.run_until_complete(_perform(options, play, stop_room, stuck, loop))

@@ -53,7 +53,6 @@ class Home(QObject):
     askedCode = Signal()  # another code: the room would not take this one
     entered = Signal(object, object)
     shareChanged = Signal(bool)
-    desk_near = Signal()  # a room is about to be entered
 
     def __init__(self, tasks: Tasks, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
@@ -218,7 +217,6 @@ class Home(QObject):
         for part in DESK_PARTS:
             importlib.import_module(part)
             await asyncio.sleep(0)
-        self.desk_near.emit()
 
     async def _enter_hosted(self, host: Host) -> None:
         self.entered.emit(await self._open_hosted(host), host)
