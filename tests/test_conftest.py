@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import gc
 import os
 import socket
 from pathlib import Path
 
+import httpx
 import pytest
 
 from warroom import locations
@@ -32,3 +36,29 @@ def test_loopback_is_reached() -> None:
 def test_nothing_is_drawn_on_a_screen() -> None:
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
     assert "DISPLAY" not in os.environ
+
+
+def test_a_cancelled_handshake_leaves_no_connection() -> None:
+    """Left to the collector it would be a warning, in whatever test comes later."""
+
+    async def whole() -> None:
+        came, left = asyncio.Event(), asyncio.Event()
+
+        async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            came.set()
+            with contextlib.suppress(ConnectionError):
+                await reader.read()
+            writer.close()
+            left.set()
+
+        async with await asyncio.start_server(silent, "127.0.0.1", 0) as server, httpx.AsyncClient(verify=False, trust_env=False) as http:
+            port = server.sockets[0].getsockname()[1]
+            asking = asyncio.create_task(http.get(f"https://127.0.0.1:{port}/"))
+            await asyncio.wait_for(came.wait(), 40)
+            asking.cancel()
+            await asyncio.wait([asking], timeout=40)
+            assert asking.cancelled()
+            await asyncio.wait_for(left.wait(), 40)
+
+    asyncio.run(whole())
+    gc.collect()
