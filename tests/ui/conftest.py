@@ -259,4 +259,4 @@ async def _with_desktop(stage: Stage, options: DesktopOptions, body: Coroutine[A
         await asyncio.wait_for(body, BODY_S)
     finally:
         body.close()
-        await desktop.close()
+        await asyncio.wait_for(desktop.close(), BODY_S)
