@@ -8,6 +8,8 @@ import time
 import httpx
 import msgspec
 
+from warroom.ending import end
+
 EVERY_S = 1.0  # while it answers
 PATIENCE_S = 1.5  # of one look
 HANGS_AFTER_S = 5.0
@@ -56,8 +58,7 @@ class Answering:
 
     async def close(self) -> None:
         if self._asking is not None:
-            self._asking.cancel()
-            await asyncio.gather(self._asking, return_exceptions=True)
+            await end([self._asking])
         await self._http.aclose()
 
     async def _wait(self, asking: asyncio.Task[httpx.Response]) -> None:

@@ -10,6 +10,7 @@ import httpx
 
 from warroom.client.keeping import keep
 from warroom.client.line import Line, unreachable
+from warroom.ending import end
 from warroom.errors import RoomError, StorageError, Unreachable
 
 MOST_BYTES = 25 * 1024 * 1024
@@ -68,9 +69,7 @@ class BlobCache:
         self._sent.discard(sha256)
 
     async def close(self) -> None:
-        for task in tuple(self._fetching.values()):
-            task.cancel()
-        await asyncio.gather(*self._fetching.values(), return_exceptions=True)
+        await end(self._fetching.values())
 
     async def _there(self, sha256: str) -> bool:
         try:

@@ -23,6 +23,7 @@ from warroom.client.lock import held
 from warroom.client.outbox import write_private
 from warroom.client.remembered import Remembered, remember
 from warroom.client.running import HostFile, RunningRoom, answers, find_running, local_address, read_host, read_owner, read_run
+from warroom.ending import end
 from warroom.errors import StorageError, WarroomError
 from warroom.plan.model import Plan
 from warroom.plan.read import read_plan
@@ -114,8 +115,7 @@ class Host:
 
     async def _unwatch(self) -> None:
         if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.gather(self._watching, return_exceptions=True)
+            await end([self._watching])
             self._watching = None
         await self._ask_no_more()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from warroom.client.keeping import keep
 from warroom.client.line import Line
+from warroom.ending import end
 from warroom.room.shelf import Shelf
 
 MOST_BYTES = 300_000_000
@@ -35,9 +36,7 @@ class MediaCache:
         return await asyncio.shield(task)
 
     async def close(self) -> None:
-        for task in tuple(self._fetching.values()):
-            task.cancel()
-        await asyncio.gather(*self._fetching.values(), return_exceptions=True)
+        await end(self._fetching.values())
 
     async def _fetch(self, url: str, size: str) -> Path:
         response = await self._line.request("GET", "media", params={"url": url, "size": size}, timeout=TIMEOUT_S)

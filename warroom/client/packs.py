@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from warroom.compose.pack import read_manifest
+from warroom.ending import end
 from warroom.errors import PackError
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ class Packs:
             task.cancel()
 
     async def close(self) -> None:
-        self.stop()
-        await asyncio.gather(*self._asked.values(), return_exceptions=True)
+        await end(self._asked.values())
 
     def _done(self, manifest: str, task: asyncio.Task[Template]) -> None:
         self._asked.pop(manifest, None)
@@ -102,6 +102,4 @@ async def _all(get: Callable[[str], Coroutine[None, None, Path]], digests: tuple
     try:
         return await asyncio.gather(*tasks)
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(tasks)

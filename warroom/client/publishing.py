@@ -15,6 +15,7 @@ import msgspec
 
 from warroom.client.outbox import write_private
 from warroom.compose.pack import Pack
+from warroom.ending import end
 from warroom.errors import PackError, StorageError
 from warroom.review.asking import refusal
 from warroom.review.commands import Command, Offered, PublishTemplates
@@ -183,9 +184,7 @@ async def _upload(room: Room, packed: Sequence[_Packed], tell: Callable[[str], N
     try:
         await asyncio.gather(*tasks)
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(tasks)
     with contextlib.ExitStack() as kept:
         for manifest in _manifests(packed, kept):
             await room.put_blob(manifest)

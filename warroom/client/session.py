@@ -26,6 +26,7 @@ from warroom.client.presence import PresenceTeller
 from warroom.client.publishing import Publication, publish
 from warroom.client.replica import Replica
 from warroom.client.transports import Transports
+from warroom.ending import end
 from warroom.review.commands import Command
 from warroom.review.model import State
 from warroom.watch.filters import Filter
@@ -222,10 +223,7 @@ class Session:
         await self._line.request("POST", "feed", content=msgspec.json.encode(batch))
 
     async def close(self) -> None:
-        tasks = tuple(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(self._tasks)
         await self._blobs.close()
         await self._media.close()
         await self._line.close()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import httpx
 
+from warroom.ending import end
 from warroom.intake.memory import Memory
 from warroom.intake.secret import secret
 from warroom.plan import model as plan
@@ -64,8 +65,7 @@ class Supervisor:
         task = self._tasks.pop(name, None)
         if task is None:
             return
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await end([task])
         self._fallen.pop(name, None)
         self._begin(next(source for source in self._sources if source.name == name))
 
@@ -73,10 +73,7 @@ class Supervisor:
         return tuple(self._health(source) for source in self._sources)
 
     async def close(self) -> None:
-        tasks = tuple(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(self._tasks.values())
 
     def _health(self, source: Source) -> SourceHealth:
         said = source.health()

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import msgspec
 
 from warroom.compose.pack import Manifest
+from warroom.ending import end
 from warroom.errors import StorageError
 from warroom.review.chain import Sealed, seal
 from warroom.review.commands import Actor, Command
@@ -122,8 +123,7 @@ class Authority:
 
     async def close(self) -> None:
         """No more deadlines; what is queued is committed, and answered, first."""
-        self._ticking.cancel()
-        await asyncio.wait((self._ticking,))
+        await end([self._ticking])
         await asyncio.gather(*(flight.answer for flight in self._in_flight), return_exceptions=True)
         await asyncio.to_thread(self._log.close)
 

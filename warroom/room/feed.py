@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from warroom.ending import end
 from warroom.errors import StorageError
 from warroom.room.clock import Clock
 from warroom.room.counts import Counts
@@ -21,7 +22,7 @@ from warroom.room.sampling import Sampler
 from warroom.room.sse import frame
 from warroom.room.store.pages import Page
 from warroom.room.store.posts import TAKEN_KEPT, Arrived, PostStore
-from warroom.room.tasks import end, every
+from warroom.room.tasks import every
 from warroom.sources.count import TopicCount
 from warroom.sources.health import SourceHealth
 from warroom.sources.post import Post

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from warroom import locations
+from warroom.ending import end
 from warroom.errors import PictureError
 from warroom.plan.model import Plan, Source
 from warroom.review.model import State
@@ -83,9 +84,7 @@ class Media:
             raise refusal(404, error.message) from error
 
     async def close(self) -> None:
-        for task in tuple(self._making.values()):
-            task.cancel()
-        await asyncio.gather(*self._making.values(), return_exceptions=True)
+        await end(self._making.values())
         await self._thumbnailer.close()
         if self._outward is not None:
             await self._outward.close()

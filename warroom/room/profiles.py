@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx
 import msgspec
 
+from warroom.ending import end
 from warroom.plan.model import Plan
 from warroom.review.model import State
 from warroom.room.clock import wall_ms
@@ -118,9 +119,7 @@ class Profiles:
 
     async def close(self) -> None:
         if self._worker is not None:
-            self._worker.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._worker
+            await end([self._worker])
         if self._http is not None:
             await self._http.aclose()
         await self._save()

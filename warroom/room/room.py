@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from warroom.ending import end
 from warroom.errors import StorageError
 from warroom.plan.model import Person
 from warroom.review.commands import Actor
@@ -30,7 +31,7 @@ from warroom.room.store.posts import PostStore
 from warroom.room.store.rows import CodeRow, Kept, TokenRow
 from warroom.room.store.said import SaidSearch
 from warroom.room.store.sqlite import SqliteLog
-from warroom.room.tasks import end, every
+from warroom.room.tasks import every
 from warroom.room.watching import Watching
 from warroom.wire import HEARTBEAT_S, LONG_POLL_S, Beat, CodeReply, Hello, JoinReply, Presence, PresenceNote, Tail
 

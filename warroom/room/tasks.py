@@ -21,9 +21,3 @@ def every(seconds: float, what: Callable[[], Awaitable[None]], name: str) -> asy
                 _log.exception("%s failed", name)
 
     return asyncio.create_task(go_on(), name=name)
-
-
-async def end(tasks: list[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks)

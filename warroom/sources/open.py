@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 
+from warroom.ending import end
 from warroom.plan import model
 from warroom.sources.base import Sink, Source
 from warroom.sources.feed import Feed, Read, in_thread
@@ -112,9 +113,9 @@ class Running:
 
     async def close(self) -> None:
         """Cancels them and waits until each has let go of its connection."""
-        for task in self._tasks.values():
-            task.cancel()
-        for result in await asyncio.gather(*self._tasks.values(), return_exceptions=True):
-            if isinstance(result, Exception):
-                log.error("a source ended by a fault of ours", exc_info=result)
+        tasks = tuple(self._tasks.values())
+        await end(tasks)
+        for task in tasks:
+            if task.done() and not task.cancelled() and task.exception() is not None:
+                log.error("a source ended by a fault of ours", exc_info=task.exception())
         self._tasks.clear()
