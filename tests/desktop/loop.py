@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.table_room import Seat
-from tests.waiting import WITHIN_S, soon
+from tests.waiting import soon
 from warroom.desktop.event_loop import event_loop
 from warroom.desktop.live import LiveRoom
 from warroom.desktop.notices import Notices
@@ -35,9 +35,9 @@ def play(app: QApplication, body: Callable[[], Coroutine[Any, Any, None]]) -> No
         gc.collect()
 
 
-async def until(what: Callable[[], object], timeout: float = WITHIN_S) -> None:
+async def until(what: Callable[[], object]) -> None:
     """Let the loop go on until `what` is true."""
-    await soon(what, within_s=max(timeout, WITHIN_S))
+    await soon(what)
 
 
 class Chair:

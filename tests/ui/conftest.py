@@ -28,7 +28,7 @@ from warroom.options import DesktopOptions
 FRAME_S = 0.02  # the window's own clock has come round in it
 STILL_LOOKS = 250  # five seconds of frames
 BODY_S = 150.0
-PATIENCE_S = 40.0  # a machine with ten times as much to do gets there too
+PATIENCE_S = 60.0  # a machine with ten times as much to do gets there too
 MODIFIERS = {
     "Ctrl": Qt.KeyboardModifier.ControlModifier,
     "Shift": Qt.KeyboardModifier.ShiftModifier,
@@ -134,8 +134,8 @@ class Stage:
     def grab(self) -> QImage:
         return self.window.grabWindow()
 
-    async def until(self, what: Callable[[], object], timeout: float = PATIENCE_S) -> None:
-        end = time.monotonic() + max(timeout, PATIENCE_S)
+    async def until(self, what: Callable[[], object]) -> None:
+        end = time.monotonic() + PATIENCE_S
         while not what():
             if time.monotonic() > end:
                 raise AssertionError(f"it did not become true in time; shown:\n{self.words()[:3000]}")

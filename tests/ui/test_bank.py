@@ -53,10 +53,10 @@ async def greenlit(stage: Stage, me: Place, brand: Place, counsel: Place) -> str
     composer.fill("headline", "28–6 at the break.")
     composer.setCaption("28–6 at the break. Still dunking.")
     composer.setAlt("The words 28–6 at the break.")
-    await stage.until(lambda: composer.preview.current and not composer.reasons(), 30)
+    await stage.until(lambda: composer.preview.current and not composer.reasons())
     item = composer.item
     composer.send()
-    await stage.until(lambda: item in me.state.items and me.state.items[item].phase == "in_review", 60)
+    await stage.until(lambda: item in me.state.items and me.state.items[item].phase == "in_review")
     digest = me.state.items[item].current.digest
     brand.ask(cmd.SignOffItem(item, "brand", digest))
     counsel.ask(cmd.SignOffItem(item, "legal", digest))
@@ -108,10 +108,10 @@ async def test_an_approved_item_goes_into_the_bank_and_comes_out_with_its_blank_
     await stage.until(lambda: not bank(stage).open and composer.caption == "31-29 at the break. Still dunking.")
     assert composer._desk.draft.slot("headline") == "31-29 at the break."
     await stage.key("F2", "Esc")
-    await stage.until(lambda: stage.item("composer.lane").property("words") == "Shell lane: only blanks were changed.", 30)
-    await stage.until(lambda: composer.item in me.state.items and composer.preview.current and not composer.reasons(), 30)
+    await stage.until(lambda: stage.item("composer.lane").property("words") == "Shell lane: only blanks were changed.")
+    await stage.until(lambda: composer.item in me.state.items and composer.preview.current and not composer.reasons())
     composer.send()
-    await stage.until(lambda: me.state.items[composer.item].phase == "in_review", 60)
+    await stage.until(lambda: me.state.items[composer.item].phase == "in_review")
     assert me.state.items[composer.item].lane == "shell"
 
 
@@ -124,16 +124,16 @@ async def test_the_composer_says_the_full_lane_as_one_types_and_the_room_moves_i
     bank(stage).make()
     composer = stage.shell.desk.composer
     await stage.key("F2", "Esc")
-    await stage.until(lambda: composer.lane.words.startswith("Shell lane"), 30)
+    await stage.until(lambda: composer.lane.words.startswith("Shell lane"))
     composer.fill("headline", "31-30 at the break.")
     assert composer.caption == "31-30 at the break. Still dunking.", "a blank says the same wherever it stands"
     await stage.until(lambda: composer.lane.words.startswith("Shell lane"))
     composer.setCaption("31-30 at the break. Still dunking?")
     await stage.until(lambda: composer.lane.words.startswith("Full lane when it is sent: the caption for "))
     assert composer.lane.tone == "amber"
-    await stage.until(lambda: composer.item in me.state.items and composer.preview.current and not composer.reasons(), 30)
+    await stage.until(lambda: composer.item in me.state.items and composer.preview.current and not composer.reasons())
     composer.send()
-    await stage.until(lambda: me.state.items[composer.item].phase == "in_review", 60)
+    await stage.until(lambda: me.state.items[composer.item].phase == "in_review")
     item = me.state.items[composer.item]
     assert item.lane == "full"
     assert item.touched[0].startswith("the caption for ")
@@ -219,7 +219,7 @@ async def test_the_bank_and_a_result_as_they_look(
     await stage.until(lambda: bool(me.state.shells))
     bank(stage).ask()
     bank(stage).write("headline", "31–29 at the break.")
-    await stage.until(lambda: bank(stage).preview.current, 30)
+    await stage.until(lambda: bank(stage).preview.current)
     await stage.settle()
     assert_as_kept(box(stage, "bank"), f"bank_{size[0]}", tmp_path)
     bank(stage).close()

@@ -42,7 +42,7 @@ def bench(stage: Stage) -> Bench:
 
 async def done(stage: Stage) -> Bench:
     """The whole sheet is there and checked."""
-    await stage.until(lambda: stage.shell.bench.bench is not None and not bench(stage).busy and bench(stage).state, 40)
+    await stage.until(lambda: stage.shell.bench.bench is not None and not bench(stage).busy and bench(stage).state)
     await stage.settle()
     return bench(stage)
 
@@ -95,7 +95,7 @@ async def test_each_save_is_shown_however_an_editor_saves(stage: Stage, brand: P
     text = file.read_text("utf-8")
     for ground in ("#7A1020", "#107A20", "#10207A"):
         save(file, text.replace('ground = "brand"', f'ground = "{ground}"'))
-        await stage.until(lambda ground=ground: colour(stage) == ground.lower(), 5)
+        await stage.until(lambda ground=ground: colour(stage) == ground.lower())
         assert bench(stage).problems.count == 0
     assert bench(stage).said.startswith("saved ")
     assert "quote/template.toml" in bench(stage).said
@@ -107,7 +107,7 @@ async def test_a_mistake_stands_beside_the_last_good_picture_and_goes_when_it_is
     text = file.read_text("utf-8")
     before = bench(stage).image(SAMPLE)
     in_place(file, text.replace("max = 150", "mx = 150"))
-    await stage.until(lambda: bench(stage).problems.count > 0, 5)
+    await stage.until(lambda: bench(stage).problems.count > 0)
     await stage.settle()
     line = text.splitlines().index(next(row for row in text.splitlines() if row.startswith("fit ="))) + 1
     assert f"quote/template.toml:{line}" in stage.words()
@@ -116,7 +116,7 @@ async def test_a_mistake_stands_beside_the_last_good_picture_and_goes_when_it_is
     assert bench(stage).image(SAMPLE) == before
     assert stage.shows(f"bench.cell.{SAMPLE}")
     in_place(file, text)
-    await stage.until(lambda: bench(stage).problems.count == 0 and not bench(stage).stale, 5)
+    await stage.until(lambda: bench(stage).problems.count == 0 and not bench(stage).stale)
 
 
 async def test_what_is_half_written_is_never_called_a_mistake(stage: Stage, brand: Path) -> None:
@@ -130,35 +130,35 @@ async def test_what_is_half_written_is_never_called_a_mistake(stage: Stage, bran
     file.write_text(text[: len(text) // 2], "utf-8")
     await stage.settle()
     file.write_text(text, "utf-8")
-    await stage.until(lambda: colour(stage) == "#7a1020", 5)
+    await stage.until(lambda: colour(stage) == "#7a1020")
     assert not any(told)
 
 
 async def test_brand_font_and_many_files_at_once(stage: Stage, brand: Path, tmp_path: Path) -> None:
     await done(stage)
     in_place(brand / "brand.toml", (brand / "brand.toml").read_text("utf-8").replace("#174A5B", "#5B1747"))
-    await stage.until(lambda: colour(stage) == "#5b1747", 5)
+    await stage.until(lambda: colour(stage) == "#5b1747")
     before = bench(stage).image(SAMPLE)
     set_font(brand, "league-gothic/LeagueGothic.ttf")
-    await stage.until(lambda: bench(stage).image(SAMPLE) != before and "Display.ttf" in bench(stage).said, 5)
+    await stage.until(lambda: bench(stage).image(SAMPLE) != before and "Display.ttf" in bench(stage).said)
     # as a checkout does: all at once
     other = brand_folder(tmp_path / "other", "quote", "score", "third")
     in_place(other / "brand.toml", (other / "brand.toml").read_text("utf-8").replace("#174A5B", "#3C5B17"))
     shutil.copytree(other, brand, dirs_exist_ok=True)
-    await stage.until(lambda: colour(stage) == "#3c5b17", 5)
-    await stage.until(lambda: bench(stage).templates.count == 3, 5)
+    await stage.until(lambda: colour(stage) == "#3c5b17")
+    await stage.until(lambda: bench(stage).templates.count == 3)
     assert (await done(stage)).problems.count == 0
 
 
 async def test_the_folder_goes_and_comes_back(stage: Stage, brand: Path, tmp_path: Path) -> None:
     await done(stage)
     brand.rename(tmp_path / "elsewhere")
-    await stage.until(lambda: "The folder is not there any more" in stage.words(), 5)
+    await stage.until(lambda: "The folder is not there any more" in stage.words())
     (tmp_path / "elsewhere").rename(brand)
-    await stage.until(lambda: stage.shows(f"bench.cell.{SAMPLE}") and bench(stage).mode == "shown", 5)
+    await stage.until(lambda: stage.shows(f"bench.cell.{SAMPLE}") and bench(stage).mode == "shown")
     assert "The folder is not there any more" not in stage.words()
     in_place(brand / "brand.toml", (brand / "brand.toml").read_text("utf-8").replace("#174A5B", "#5B1747"))
-    await stage.until(lambda: colour(stage) == "#5b1747", 5)
+    await stage.until(lambda: colour(stage) == "#5b1747")
     assert bench(stage).problems.count == 0
 
 
@@ -166,11 +166,11 @@ async def test_the_template_that_is_saved_is_the_one_shown(stage: Stage, brand: 
     await done(stage)
     assert bench(stage).title == "Quote"
     set_template(brand, "score", colour="ink", name="Score line")
-    await stage.until(lambda: bench(stage).title == "Score line", 5)
+    await stage.until(lambda: bench(stage).title == "Score line")
     await stage.key("K")
-    await stage.until(lambda: bench(stage).title == "Quote", 5)
+    await stage.until(lambda: bench(stage).title == "Quote")
     await stage.click("bench.template.score")
-    await stage.until(lambda: bench(stage).title == "Score line", 5)
+    await stage.until(lambda: bench(stage).title == "Score line")
 
 
 async def test_cards_large_by_click_and_keys_follow_saves_too(stage: Stage, brand: Path) -> None:
@@ -190,7 +190,7 @@ async def test_cards_large_by_click_and_keys_follow_saves_too(stage: Stage, bran
     assert bench(stage).large.zoom == 0
     set_template(brand, "quote", colour="ink")
     before = bench(stage).image("large")
-    await stage.until(lambda: bench(stage).image("large") != before, 5)
+    await stage.until(lambda: bench(stage).image("large") != before)
     await stage.key("Esc")
     await stage.until(lambda: stage.shows(f"bench.cell.{SAMPLE}"))
     await stage.key("Enter")
@@ -202,7 +202,7 @@ async def test_cards_large_by_click_and_keys_follow_saves_too(stage: Stage, bran
 
 async def test_findings_name_their_cards_and_lead_to_them(stage: Stage, brand: Path) -> None:
     set_template(brand, "quote", colour="#0F3845")
-    await stage.until(lambda: bench(stage).sheet.findings.count > 0 and not bench(stage).busy, 40)
+    await stage.until(lambda: bench(stage).sheet.findings.count > 0 and not bench(stage).busy)
     await stage.settle()
     assert "Headline: contrast" in stage.words()
     said = " ".join(row.where for row in bench(stage).sheet.findings.rows)
@@ -219,14 +219,14 @@ async def test_a_new_brand_is_begun_in_an_empty_folder(stage: Stage, tmp_path: P
     bench(stage).openFolder(QUrl.fromLocalFile(str(tmp_path / "fresh")))
     await stage.until(lambda: "No template here yet" in stage.words())
     await stage.key("N")
-    await stage.until(lambda: bench(stage).title == "Plain type", 10)
+    await stage.until(lambda: bench(stage).title == "Plain type")
     assert (tmp_path / "fresh" / "brand.toml").is_file()
     assert (await done(stage)).sheet.findings.count == 0
 
 
 async def settled(stage: Stage) -> None:
     """What was published is in the composer too."""
-    await stage.until(lambda: "Fetch a template" not in stage.desktop.tasks.running(), 10)
+    await stage.until(lambda: "Fetch a template" not in stage.desktop.tasks.running())
 
 
 class TestInTheRoom:
@@ -251,17 +251,17 @@ class TestInTheRoom:
         made = await self._enter(stage, me, brand)
         assert "quote: new here → version 1" in stage.words()
         await stage.key("Ctrl+Shift+P")
-        await stage.until(lambda: "Published Quote, version 1." in stage.words(), 10)
-        await stage.until(lambda: "quote: version 1, nothing changed since" in stage.words(), 10)
+        await stage.until(lambda: "Published Quote, version 1." in stage.words())
+        await stage.until(lambda: "quote: version 1, nothing changed since" in stage.words())
         set_template(brand, "quote", colour="ink")
-        await stage.until(lambda: "quote: version 1 → 2" in stage.words(), 10)
+        await stage.until(lambda: "quote: version 1 → 2" in stage.words())
         await stage.click("bench.publish")
-        await stage.until(lambda: "Published Quote, version 2." in stage.words(), 10)
+        await stage.until(lambda: "Published Quote, version 2." in stage.words())
         assert [one.version for one in me.state.templates["quote"]] == [1, 2]
         assert "score" not in me.state.templates
         await stage.key("Shift+A")
-        await stage.until(lambda: "score" in me.state.templates, 10)
-        await stage.until(lambda: "Quote did not change." in stage.words(), 10)
+        await stage.until(lambda: "score" in me.state.templates)
+        await stage.until(lambda: "Quote did not change." in stage.words())
         assert made.publishing.refusal == ""
         await settled(stage)
         await stage.key("Shift+R")
@@ -270,8 +270,8 @@ class TestInTheRoom:
         assert "Nobody will be offered Quote any more." in stage.words()
         assert not me.state.templates["quote"][-1].retired_at, "one gesture retires nothing"
         await stage.click("bench.retireNow")
-        await stage.until(lambda: "Quote is offered no more." in stage.words(), 10)
-        await stage.until(lambda: "→ version 3" in stage.words() and not stage.shows("bench.retire"), 10)
+        await stage.until(lambda: "Quote is offered no more." in stage.words())
+        await stage.until(lambda: "→ version 3" in stage.words() and not stage.shows("bench.retire"))
         assert me.state.templates["quote"][-1].retired_at
         assert not me.state.templates["score"][-1].retired_at
 
@@ -281,7 +281,7 @@ class TestInTheRoom:
         assert "may publish templates. Ask the producer." in stage.words()
         assert not stage.item("bench.publish").isEnabled()
         await other.publish(brand / "quote")
-        await stage.until(lambda: "quote: version 1" in stage.words(), 10)
+        await stage.until(lambda: "quote: version 1" in stage.words())
         assert not stage.shows("bench.retire")
         await stage.key("Shift+R", "Ctrl+Shift+P")
         await stage.settle()
@@ -291,7 +291,7 @@ class TestInTheRoom:
     async def test_what_cannot_be_read_is_not_published(self, stage: Stage, me: Place, brand: Path) -> None:
         await self._enter(stage, me, brand)
         (brand / "quote" / "template.toml").write_text("format = 1\nnam = 3\n", "utf-8")
-        await stage.until(lambda: "Mend what is wrong first" in stage.words(), 10)
+        await stage.until(lambda: "Mend what is wrong first" in stage.words())
         await stage.key("Ctrl+Shift+P")
         await stage.settle()
         assert not me.state.templates
@@ -302,12 +302,12 @@ class TestInTheRoom:
         theirs = brand_folder(tmp_path / "theirs", "quote")
         set_template(theirs, "quote", colour="ink")
         await other.publish(theirs / "quote")
-        await stage.until(lambda: "quote: version 1 → 2" in stage.words(), 10)
+        await stage.until(lambda: "quote: version 1 → 2" in stage.words())
         await stage.key("Ctrl+Shift+P")
-        await stage.until(lambda: stage.shows("bench.publishOver"), 10)
+        await stage.until(lambda: stage.shows("bench.publishOver"))
         assert len(me.state.templates["quote"]) == 1
         await stage.click("bench.publishOver")
-        await stage.until(lambda: len(me.state.templates["quote"]) == 2, 10)
+        await stage.until(lambda: len(me.state.templates["quote"]) == 2)
         await settled(stage)
 
     async def test_f4_and_esc_go_back_to_the_desk(self, stage: Stage, me: Place, brand: Path) -> None:
@@ -353,7 +353,7 @@ async def looked_at(stage: Stage, brand: Path, size: tuple[int, int]) -> None:
     await done(stage)
     file = brand / "quote" / "template.toml"
     in_place(file, file.read_text("utf-8") + "# once more\n")
-    await stage.until(lambda: "31 ms" in bench(stage).said, 10)
+    await stage.until(lambda: "31 ms" in bench(stage).said)
     await done(stage)
 
 
@@ -364,11 +364,11 @@ async def test_the_bench_as_it_looks(stage: Stage, four: Path, tmp_path: Path, s
     file = four / "quote" / "template.toml"
     text = file.read_text("utf-8")
     in_place(file, text.replace("max = 150", "mx = 150").replace('font = "display"', 'font = "dispaly"'))
-    await stage.until(lambda: bench(stage).problems.count > 0, 5)
+    await stage.until(lambda: bench(stage).problems.count > 0)
     await stage.settle()
     assert_as_kept(stage.grab(), f"bench_error_{size[0]}", tmp_path)
     in_place(file, text.replace('colour = "paper"', 'colour = "#1F5567"'))
-    await stage.until(lambda: bench(stage).sheet.findings.count > 0, 20)
+    await stage.until(lambda: bench(stage).sheet.findings.count > 0)
     await done(stage)
     assert_as_kept(stage.grab(), f"bench_findings_{size[0]}", tmp_path)
     await stage.click("bench.cell.longest/9x16")
@@ -389,8 +389,8 @@ async def test_the_bench_in_a_room_as_it_looks(stage: Stage, me: Place, four: Pa
     await stage.key("F4")
     await looked_at(stage, four, size)
     await stage.key("Ctrl+Shift+P")
-    await stage.until(lambda: "Published Quote, version 1." in stage.words(), 10)
-    await stage.until(lambda: "nothing changed since" in stage.words(), 10)
+    await stage.until(lambda: "Published Quote, version 1." in stage.words())
+    await stage.until(lambda: "nothing changed since" in stage.words())
     await stage.settle()
     await settled(stage)
     assert_as_kept(stage.grab(), f"bench_published_{size[0]}", tmp_path)

@@ -173,7 +173,7 @@ async def test_a_pasted_picture_needs_its_source_and_rights(stage: Stage, me: Pl
     data.setUrls([QUrl.fromLocalFile(str(photo))])
     QGuiApplication.clipboard().setMimeData(data)
     await stage.key("Ctrl+V")
-    await stage.until(lambda: composer(stage)._desk.draft.slot("photo"), 30)
+    await stage.until(lambda: composer(stage)._desk.draft.slot("photo"))
     QGuiApplication.clipboard().clear()
     await drawn(stage)
     assert "1400 × 1400" in stage.words()
@@ -193,7 +193,7 @@ async def test_what_is_no_picture_is_refused_at_the_place(stage: Stage, me: Plac
     fake = tmp_path / "photo.jpg"
     fake.write_text("no picture at all")
     composer(stage).takeFile("photo", QUrl.fromLocalFile(str(fake)))
-    await stage.until(lambda: any(notice.place == "composer" for notice in stage.shell.notices.rows), 30)
+    await stage.until(lambda: any(notice.place == "composer" for notice in stage.shell.notices.rows))
     assert composer(stage)._desk.draft.slot("photo") == ""
 
 

@@ -66,13 +66,13 @@ async def test_a_text_that_nobody_should_write_stops_nothing(stage: Stage, me: P
         heart = OwnGaps(stage.window)
         await paste(stage, field, text)
         await stage.type("ab")
-        await stage.until(lambda: composer(stage).preview.current, 60)
+        await stage.until(lambda: composer(stage).preview.current)
         await stage.settle()
         gaps = heart.stop()
         assert max(gaps) < MOST_GAP_MS, f"{field}: {max(gaps):.0f} ms"
         assert not any("failed" in notice.words for notice in stage.shell.notices.rows)
         await stage.key("Ctrl+Z")
-    await stage.until(lambda: composer(stage).preview.current, 60)
+    await stage.until(lambda: composer(stage).preview.current)
     assert composer(stage).caption == "Power out?" or composer(stage).caption != ""
 
 
@@ -82,7 +82,7 @@ async def test_what_a_field_does_not_take_is_said_below_it(stage: Stage, me: Pla
     await stage.settle()
     assert len(composer(stage).caption) == 40_000
     assert stage.item("composer.caption.leftOut").property("text") == "Only the first 40,000 characters were taken."
-    await stage.until(lambda: composer(stage).preview.current, 60)
+    await stage.until(lambda: composer(stage).preview.current)
     assert not composer(stage).canSend
     await stage.key("Ctrl+Z")
     await stage.settle()
@@ -155,7 +155,7 @@ async def test_every_bad_picture_is_refused_at_the_place_and_leaves_what_was_the
         stage.shell.notices.clear("composer")
         heart = OwnGaps(stage.window)
         screen.dropFile(0.5, 0.5, QUrl.fromLocalFile(str(path)))
-        await stage.until(lambda: any(notice.place == "composer" for notice in stage.shell.notices.rows), 30)
+        await stage.until(lambda: any(notice.place == "composer" for notice in stage.shell.notices.rows))
         assert max(heart.stop()) < MOST_GAP_MS, what
         notice = next(notice for notice in stage.shell.notices.rows if notice.place == "composer")
         assert notice.hint, f"{what}: it says what to do"
@@ -184,7 +184,7 @@ async def test_every_odd_picture_becomes_a_right_card(stage: Stage, me: Place, t
         red.convert("P").save(path, save_all=True, append_images=[Image.new("P", red.size)])
     composer(stage).dropFile(0.5, 0.5, QUrl.fromLocalFile(str(path)))
     began = time.monotonic()
-    await stage.until(lambda: composer(stage)._desk.draft.slot("photo"), 30)
+    await stage.until(lambda: composer(stage)._desk.draft.slot("photo"))
     await drawn(stage)
     assert time.monotonic() - began < 30
     card = composer(stage).preview.card("1x1")

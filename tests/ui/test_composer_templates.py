@@ -101,7 +101,7 @@ async def test_what_was_typed_is_there_again_when_one_switches_back(stage: Stage
 
 
 async def all_drawn(stage: Stage) -> None:
-    await stage.until(lambda: composer(stage).variations.rows.count and all(row.ready for row in composer(stage).variations.rows.rows), 30)
+    await stage.until(lambda: composer(stage).variations.rows.count and all(row.ready for row in composer(stage).variations.rows.rows))
     await stage.settle()
 
 
@@ -260,7 +260,7 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def test_of_many_templates_one_that_cannot_be_read_is_named_and_the_others_work(stage: Stage, me: Place, many: Path) -> None:
     await begin(stage, me, "line-03")
     screen = composer(stage)
-    await stage.until(lambda: all(row.facts or row.problem for row in screen.templates.rows.rows), 30)
+    await stage.until(lambda: all(row.facts or row.problem for row in screen.templates.rows.rows))
     assert "nonsense" in next(row.problem for row in screen.templates.rows.rows if row.key == "line-07")
     assert any(notice.place == "composer" and "line-07" in notice.words for notice in stage.shell.notices.rows)
     screen.templates.choose("line-07")
@@ -280,12 +280,12 @@ async def test_the_search_looks_as_kept(stage: Stage, me: Place, many: Path, tmp
     await begin(stage, me, "line-03")
     await write(stage)
     screen = composer(stage)
-    await stage.until(lambda: all(row.facts or row.problem for row in screen.templates.rows.rows), 30)
+    await stage.until(lambda: all(row.facts or row.problem for row in screen.templates.rows.rows))
     stage.shell.notices.clear("composer")
     screen.templates.pin("line-03")
     await stage.key("F2", "Esc", "Slash")
     await stage.type("line 0")
-    await stage.until(lambda: all(screen.preview.images.get(f"template line-0{nth}") for nth in range(4 if height == 768 else 6)), 30)
+    await stage.until(lambda: all(screen.preview.images.get(f"template line-0{nth}") for nth in range(4 if height == 768 else 6)))
     await stage.until(lambda: screen.said.words.startswith("Nobody") and not screen.said.old)
     await drawn(stage)
     assert_as_kept(stage.grab(), f"composer_search_{width}", tmp_path)

@@ -51,27 +51,27 @@ def example(folder: Path) -> Path:
 async def test_the_example_plan_goes_from_its_first_screen_to_an_item_in_review(stage: Stage, tmp_path: Path) -> None:
     stage.shell.home.share = False
     stage.shell.home.start(example(tmp_path))
-    await stage.until(lambda: stage.shell.desk is not None, 40)
+    await stage.until(lambda: stage.shell.desk is not None)
     desk = stage.shell.desk
     await stage.until(lambda: "Cup final" in stage.words() and "LIVE" in stage.words())
     desk.moments.call_on_pulse()
-    await stage.until(lambda: desk.live.state.moments, 20)
+    await stage.until(lambda: desk.live.state.moments)
     desk.moments.compose(next(iter(desk.live.state.moments)))
-    await stage.until(lambda: stage.shows("composer.send"), 20)
+    await stage.until(lambda: stage.shows("composer.send"))
     composer = desk.composer
     assert [row.name for row in composer.templates.rows.rows] == ["Reaction on photo"]
     composer.fill("headline", "Lights out.")
     composer.takeFile("photo", QUrl.fromLocalFile(photo(tmp_path / "photo.png").path))  # 1600 × 1600
-    await stage.until(lambda: composer.shown.slots.record("photo").picture, 20)
+    await stage.until(lambda: composer.shown.slots.record("photo").picture)
     composer.setSource("photo", "Shot by us tonight")
     composer.setRights("photo", "ours")
     composer.setCaption("Power out? We've got a light snack.")
     composer.setAlt("Bands of colour with the words: lights out.")
-    await stage.until(lambda: composer.canSend and composer.preview.current, 30)
+    await stage.until(lambda: composer.canSend and composer.preview.current)
     assert {row.networks for row in composer.preview.cuts.rows} - {""} == {"Bluesky", "Instagram"}
     assert re.search(r"Bluesky \d+ · Instagram \d+", composer.shown.left)
     await stage.key("Ctrl+Enter")
-    await stage.until(lambda: any(item.phase == "in_review" for item in desk.live.state.items.values()), 30)
+    await stage.until(lambda: any(item.phase == "in_review" for item in desk.live.state.items.values()))
     item = next(iter(desk.live.state.items.values()))
     version = item.current
     assert version is not None
@@ -81,4 +81,4 @@ async def test_the_example_plan_goes_from_its_first_screen_to_an_item_in_review(
             assert picture.size == (cut.width, cut.height)
             assert len(picture.convert("RGB").getcolors(10_000_000) or ()) > 100
     stage.shell.goAway(True)
-    await stage.until(lambda: stage.shell.desk is None and not Host.running(), 30)
+    await stage.until(lambda: stage.shell.desk is None and not Host.running())

@@ -79,7 +79,7 @@ async def opened(stage: Stage, me: Place) -> None:
     await writing(stage, me)
     await stage.key("K")
     await stage.until(lambda: stage.shows("library.query") and library(stage).rows.count > 0)
-    await stage.until(lambda: all(row.thumb or row.trouble for row in library(stage).rows.rows[:6]), 30)
+    await stage.until(lambda: all(row.thumb or row.trouble for row in library(stage).rows.rows[:6]))
     await stage.settle()
 
 
@@ -111,7 +111,7 @@ async def test_typed_for_and_put_into_the_card_by_keys_alone(stage: Stage, me: P
         ("Rights", "ours"),
     ]
     await stage.key("Enter")
-    await stage.until(lambda: not library(stage).open and bool(photo(stage)), 30)
+    await stage.until(lambda: not library(stage).open and bool(photo(stage)))
     draft = stage.shell.desk.composer._desk.draft
     assert (draft.credit("photo").source, draft.credit("photo").rights) == ("Own studio", "ours")
     await stage.until(lambda: stage.shell.desk.composer.preview.current)
@@ -120,7 +120,7 @@ async def test_typed_for_and_put_into_the_card_by_keys_alone(stage: Stage, me: P
     used, other = (row.key for row in at_hand.rows if not row.stuck)
     assert at_hand.record(used).digest == photo(stage)
     stage.shell.desk.composer.takeOwn("photo", other)
-    await stage.until(lambda: photo(stage) == at_hand.record(other).digest != "", 30)
+    await stage.until(lambda: photo(stage) == at_hand.record(other).digest != "")
 
 
 @pytest.mark.parametrize("word", ["bite", "logo"])
@@ -139,11 +139,11 @@ async def test_a_sticker_and_a_logo_are_stuck_where_the_template_has_a_place_for
         await stage.type(asked)
         await stage.until(lambda: library(stage).rows.count == 1)
         await stage.key("Enter")
-        await stage.until(lambda: not library(stage).open, 30)
+        await stage.until(lambda: not library(stage).open)
         slot = "photo" if asked == "crowd" else "sticker"
-        await stage.until(lambda slot=slot: bool(composer._desk.draft.slot(slot)), 30)
+        await stage.until(lambda slot=slot: bool(composer._desk.draft.slot(slot)))
         assert composer._desk.draft.credit(slot).source == "Own studio"
-    await stage.until(lambda: composer.preview.current, 30)
+    await stage.until(lambda: composer.preview.current)
     card = next(one for one in composer.preview.finished.cards if one.cut == "1x1").image.convert("RGB")
     side = card.width / 1080
     middle, beside = [card.getpixel((round(820 * side), round(y * side))) for y in (440, 250)]  # of its box; where it is clear itself
@@ -215,7 +215,7 @@ async def test_an_expired_one_is_refused_however_it_comes(stage: Stage, me: Plac
     library(stage).load()
     await stage.until(lambda: not library(stage)._loading)
     stage.shell.desk.composer.takeFile("photo", QUrl.fromLocalFile(str(file)))
-    await stage.until(lambda: "Last year's campaign cannot be used: its licence ended on 31 December 2012." in stage.words(), 30)
+    await stage.until(lambda: "Last year's campaign cannot be used: its licence ended on 31 December 2012." in stage.words())
     assert photo(stage) == ""
 
 
@@ -227,7 +227,7 @@ async def test_a_file_of_the_librarys_that_is_dropped_brings_its_rights(stage: S
     library(stage).load()
     await stage.until(lambda: not library(stage)._loading)
     stage.shell.desk.composer.takeFile("photo", QUrl.fromLocalFile(str(folder / "crowd.jpg")))
-    await stage.until(lambda: bool(photo(stage)), 30)
+    await stage.until(lambda: bool(photo(stage)))
     assert stage.shell.desk.composer._desk.draft.credit("photo").source == "Own studio"
 
 
@@ -240,7 +240,7 @@ async def test_a_picture_that_the_feeds_show_is_refused_and_says_whose(stage: St
     gate.settle()
     copied = Path(shutil.copyfile(tmp_path / "cached.jpg", tmp_path / "mine.jpg"))
     stage.shell.desk.composer.takeFile("photo", QUrl.fromLocalFile(str(copied)))
-    await stage.until(lambda: "mine.jpg is a picture that the feeds show, by @fan.example." in stage.words(), 30)
+    await stage.until(lambda: "mine.jpg is a picture that the feeds show, by @fan.example." in stage.words())
     assert photo(stage) == ""
     stage.shell.desk.composer.takeFile("photo", QUrl("https://cdn.example/picture.jpg"))
     await stage.until(lambda: "A picture from a page or a feed cannot be taken along." in stage.words())
@@ -256,14 +256,14 @@ async def test_a_picture_from_elsewhere_names_its_source_and_rights_before_it_is
     with Image.open(SAMPLES[0]) as picture:
         picture.convert("RGB").transpose(Image.Transpose.ROTATE_90).resize((2400, 2400)).save(tmp_path / "mine.jpg")
     composer.takeFile("photo", QUrl.fromLocalFile(str(tmp_path / "mine.jpg")))
-    await stage.until(lambda: bool(photo(stage)), 30)
+    await stage.until(lambda: bool(photo(stage)))
     await stage.until(lambda: composer.preview.current)
     await stage.until(lambda: "name its source and rights" in " ".join(composer.reasons()))
     await stage.key("F2", "Esc")
     assert not stage.item("composer.send").isEnabled()
     composer.setSource("photo", "A fan, asked by phone")
     composer.setRights("photo", "for tonight")
-    await stage.until(lambda: not composer.reasons(), 30)
+    await stage.until(lambda: not composer.reasons())
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])

@@ -63,7 +63,7 @@ def room(tmp_path: Path) -> TableRoom:
 async def test_two_thousand_assets_never_stop_the_window(stage: Stage, me: Place) -> None:
     stage.resize(1920, 1080)
     await writing(stage, me)
-    await stage.until(lambda: library(stage)._library is not None and not library(stage)._loading, 30)
+    await stage.until(lambda: library(stage)._library is not None and not library(stage)._loading)
     gaps: dict[str, float] = {}
     frames = 0
 
@@ -88,7 +88,7 @@ async def test_two_thousand_assets_never_stop_the_window(stage: Stage, me: Place
     await stage.until(lambda: stage.shows("library.query") and len(library(stage)._found) == ASSETS)
     await more()
     gaps["opening"] = heart.stop()
-    await stage.until(lambda: all(row.thumb or row.trouble for row in library(stage).rows.rows[:6]), 30)
+    await stage.until(lambda: all(row.thumb or row.trouble for row in library(stage).rows.rows[:6]))
 
     for what, text in (("searching", "row 17"), ("a tag", "#row_3"), ("a name", "ann lee 5")):
         heart = begin()
@@ -109,5 +109,5 @@ async def test_two_thousand_assets_never_stop_the_window(stage: Stage, me: Place
     wanted = len(library(stage)._small)
     assert wanted < 100, f"only what stays on the screen is made small: {wanted}"
     at = library(stage).chosenIndex
-    await stage.until(lambda: library(stage).rows.rows[at].thumb, 30)
+    await stage.until(lambda: library(stage).rows.rows[at].thumb)
     assert max(gaps.values()) < MOST_GAP_MS, gaps

@@ -28,7 +28,7 @@ async def ready(stage: Stage, me: Place, room: TableRoom, size: tuple[int, int],
     await drawn(stage)
     if stage.window.width() < 1920:  # beside other panes the templates are a row of names
         in_sight = [f"template {row.key}" for row in screen.templates.rows.rows[3:7]]
-        await stage.until(lambda: all(screen.preview.images.get(name) for name in in_sight), 30)
+        await stage.until(lambda: all(screen.preview.images.get(name) for name in in_sight))
     await stage.until(lambda: screen.said.words.startswith("Nobody") and not screen.said.old)
 
 

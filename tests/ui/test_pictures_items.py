@@ -43,8 +43,7 @@ async def test_composer_alone(stage: Stage, me: Place, room: TableRoom, tmp_path
     await stage.until(
         lambda: (
             composer.preview.current and all(composer.preview.images.get(f"template {row.key}") for row in composer.templates.rows.rows[:4])
-        ),
-        30,
+        )
     )
     await stage.until(lambda: composer.shown.since == "02:56" and composer.said.words.startswith("Nobody") and not composer.said.old)
     await stage.settle()

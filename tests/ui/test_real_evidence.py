@@ -42,8 +42,8 @@ async def test_deleted_and_edited_evidence_is_said_beside_what_was_seen(stage: S
     async with running(Peer()) as peer:
         stage.shell.home.share = False
         stage.shell.home.start(live_plan(tmp_path, SOURCE.format(server=peer.ws)))
-        await stage.until(lambda: stage.shell.desk is not None, 40)
-        await stage.until(peer.opened.is_set, 20)
+        await stage.until(lambda: stage.shell.desk is not None)
+        await stage.until(peer.opened.is_set)
         try:
             for number, words in enumerate(WORDS):
                 peer.say(post(number + 1, now_us(), words, did=f"did:plc:author{number}"))
@@ -56,7 +56,7 @@ async def test_deleted_and_edited_evidence_is_said_beside_what_was_seen(stage: S
             def moment() -> Moment:
                 return session.state.moments[sent.id]
 
-            await stage.until(lambda: moment().deleted and moment().edited, 20)
+            await stage.until(lambda: moment().deleted and moment().edited)
             assert {seen.text for seen in moment().evidence} == set(WORDS)
             assert [seen.text for seen in moment().edited] == ["lights out? they are back"]
             stage.shell.desk._moment_view.open(sent.id)

@@ -25,7 +25,7 @@ LINKS = ("https://bsky.app/profile/crumb.example/post/1", "https://www.instagram
 async def colleague(stage: Stage, name: str, folder: Path) -> Session:
     people = stage.shell.desk.people
     people.invite(name)
-    await stage.until(lambda: people.rows.record(name).code, 20)
+    await stage.until(lambda: people.rows.record(name).code)
     joined = await join(people.rows.record(name).invitation, "", f"{name}'s desk")
     token = joined.reply.token
     return await Session.open(joined.address, token, fingerprint=joined.fingerprint, cache=folder / "cache", device_folder=folder / name)
@@ -36,16 +36,16 @@ async def write(stage: Stage, session: Session) -> str:
     desk = stage.shell.desk
     sent = await session.send(cmd.CallMoment("Half the stadium is dark", "The match", ()))
     desk.moments.compose(sent.id)
-    await stage.until(lambda: stage.shows("composer.send") and stage.item(HEADLINE).hasActiveFocus(), 20)
+    await stage.until(lambda: stage.shows("composer.send") and stage.item(HEADLINE).hasActiveFocus())
     await stage.key("Esc", "5")
     await stage.until(lambda: any(row.chosen and row.key == "product-on-dark" for row in desk.composer.templates.rows.rows))
-    await stage.until(lambda: desk.composer.preview.current, 20)  # by then its own fields stand
+    await stage.until(lambda: desk.composer.preview.current)  # by then its own fields stand
     await stage.click("composer.slot.headline")
     await stage.until(lambda: stage.item(HEADLINE).hasActiveFocus())
     await stage.type("Lights out.")
     await stage.click("composer.alt")
     await stage.type("A biscuit in the dark.")
-    await stage.until(lambda: desk.composer.canSend and desk.composer.preview.current, 20)
+    await stage.until(lambda: desk.composer.canSend and desk.composer.preview.current)
     return str(desk.composer.item)
 
 
@@ -56,15 +56,15 @@ async def sent_back(stage: Stage, item: str, brand: Session, counsel: Session) -
     assert first is not None
     await brand.send(cmd.SignOffItem(item, "brand", first.digest))
     await counsel.send(cmd.RequestChanges(item, "legal", first.digest, "say snacks"))
-    await stage.until(lambda: desk.board.rows.record(item).group == "changes_requested", 20)
+    await stage.until(lambda: desk.board.rows.record(item).group == "changes_requested")
     assert "Legal: say snacks" in desk.board.rows.record(item).subtitle
     desk.board.act(item, "edit")
-    await stage.until(lambda: stage.item(HEADLINE).hasActiveFocus(), 20)
+    await stage.until(lambda: stage.item(HEADLINE).hasActiveFocus())
     await stage.key("End")
     await stage.type(" Snacks on.")
-    await stage.until(lambda: desk.composer.canSend and desk.composer.preview.current, 20)
+    await stage.until(lambda: desk.composer.canSend and desk.composer.preview.current)
     await stage.key("Ctrl+Enter")
-    await stage.until(lambda: len(brand.state.items[item].versions) == 2, 20)
+    await stage.until(lambda: len(brand.state.items[item].versions) == 2)
     second = brand.state.items[item].current
     assert second is not None
     lost = standing(brand.state, item).rule("brand").lost
@@ -81,13 +81,13 @@ async def hand_over(stage: Stage, item: str, version: Version) -> None:
     for place, link in enumerate(LINKS):
         await stage.until(lambda: stage.shows("handoff.targets"))
         desk.handoff.begin(place)
-        await stage.until(lambda: desk.handoff.hand.active, 20)
+        await stage.until(lambda: desk.handoff.hand.active)
         folder = Path(desk.handoff.hand.folder)
         files = {hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir() if file.suffix in (".jpg", ".png")}
         assert files == {cut.blob for cut in version.content.cuts}
         desk.handoff.hand.openPage()
         desk.handoff.hand.posted(link)
-        await stage.until(lambda: not desk.handoff.hand.active, 20)
+        await stage.until(lambda: not desk.handoff.hand.active)
 
 
 @pytest.mark.slow
@@ -98,21 +98,21 @@ async def test_written_sent_back_edited_signed_by_two_others_and_handed_over(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(QUrl(url).toString()) is None)
     stage.shell.home.share = False
     stage.shell.home.start(live_plan(tmp_path))
-    await stage.until(lambda: stage.shell.desk is not None, 40)
+    await stage.until(lambda: stage.shell.desk is not None)
     brand, counsel = await colleague(stage, "Brand lead", tmp_path), await colleague(stage, "Counsel", tmp_path)
 
     item = await write(stage, stage.shell._session)
     await stage.key("Ctrl+Enter")
-    await stage.until(lambda: item in counsel.state.items and counsel.state.items[item].phase == "in_review", 20)
+    await stage.until(lambda: item in counsel.state.items and counsel.state.items[item].phase == "in_review")
     second = await sent_back(stage, item, brand, counsel)
     for cut in second.content.cuts:
         assert hashlib.sha256((await brand.blob(cut.blob)).read_bytes()).hexdigest() == cut.blob
     await brand.send(cmd.SignOffItem(item, "brand", second.digest))
     await counsel.send(cmd.SignOffItem(item, "legal", second.digest))
-    await stage.until(lambda: stage.shell.desk.board.rows.record(item).group == "greenlit", 20)
+    await stage.until(lambda: stage.shell.desk.board.rows.record(item).group == "greenlit")
 
     await hand_over(stage, item, second)
-    await stage.until(lambda: counsel.state.items[item].phase == "published", 20)
+    await stage.until(lambda: counsel.state.items[item].phase == "published")
     assert [target.link for target in counsel.state.items[item].targets] == list(LINKS)
     assert opened[0].startswith("https://bsky.app/intent/compose")
     assert stage.shows("handoff.published")
@@ -120,4 +120,4 @@ async def test_written_sent_back_edited_signed_by_two_others_and_handed_over(
     await brand.close()
     await counsel.close()
     stage.shell.goAway(True)
-    await stage.until(lambda: stage.shell.desk is None and not Host.running(), 30)
+    await stage.until(lambda: stage.shell.desk is None and not Host.running())

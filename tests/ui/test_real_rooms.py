@@ -21,41 +21,41 @@ from warroom.errors import RoomError, StorageError, Unreachable
 @pytest.mark.slow
 async def test_r_brings_a_living_desk_and_a_room_left_running_is_offered_first(stage: Stage) -> None:
     await stage.key("R")
-    await stage.until(lambda: stage.shell.desk is not None, 40)
-    await stage.until(lambda: any(column.posts.count > 3 for column in stage.shell.desk.feeds.columns), 40)
-    await stage.until(lambda: stage.shell.desk.topbar.clock >= "18:30:01", 20)
-    await stage.until(lambda: "Brand" in stage.words() and "not connected" not in stage.words(), 40)
+    await stage.until(lambda: stage.shell.desk is not None)
+    await stage.until(lambda: any(column.posts.count > 3 for column in stage.shell.desk.feeds.columns))
+    await stage.until(lambda: stage.shell.desk.topbar.clock >= "18:30:01")
+    await stage.until(lambda: "Brand" in stage.words() and "not connected" not in stage.words())
     assert "REHEARSAL" in stage.words()
     room = stage.shell._session.room
     stage.shell.goAway(False)
-    await stage.until(lambda: stage.shell.desk is None and stage.shell.home.recent.count == 1, 20)
+    await stage.until(lambda: stage.shell.desk is None and stage.shell.home.recent.count == 1)
     assert [one.room for one in find_running()] == [room]
     assert "still running" in stage.words()
     await stage.key("L")
-    await stage.until(lambda: stage.shell.desk is not None, 40)
+    await stage.until(lambda: stage.shell.desk is not None)
     assert stage.shell._session.room == room
     stage.shell.goAway(True)
-    await stage.until(lambda: stage.shell.desk is None and not Host.running(), 30)
+    await stage.until(lambda: stage.shell.desk is None and not Host.running())
 
 
 @pytest.mark.slow
 async def test_a_plan_opens_a_live_room_and_a_second_desktop_joins_it_by_address_and_code(stage: Stage, tmp_path: Path) -> None:
     stage.shell.home.share = False
     stage.shell.home.start(live_plan(tmp_path))
-    await stage.until(lambda: stage.shell.desk is not None, 40)
+    await stage.until(lambda: stage.shell.desk is not None)
     await stage.until(lambda: "LIVE" in stage.words())
     assert not stage.shows("topbar.pace")
     people = stage.shell.desk.people
     other = next(row.name for row in people.rows.rows if not row.me)
     people.invite(other)
-    await stage.until(lambda: people.rows.record(other).code, 20)
+    await stage.until(lambda: people.rows.record(other).code)
     joined = await join(people.rows.record(other).invitation, "", "second desktop")
     assert joined.reply.person == other
     with pytest.raises(RoomError) as used:
         await join(people.rows.record(other).invitation, "", "third desktop")
     assert used.value.code == "code_used"
     stage.shell.goAway(True)
-    await stage.until(lambda: stage.shell.desk is None and not Host.running(), 30)
+    await stage.until(lambda: stage.shell.desk is None and not Host.running())
 
 
 @pytest.mark.slow
@@ -72,7 +72,7 @@ async def test_a_disk_that_refuses_keeps_nobody_out_of_a_room_whose_code_is_used
 
         monkeypatch.setattr(remembered, "write_private", full)
         stage.shell.home.join(issued.invitation, "")
-        await stage.until(lambda: stage.shell.desk is not None, 40)
+        await stage.until(lambda: stage.shell.desk is not None)
         assert stage.shell._session.person == "Writer"
         await stage.until(lambda: "Going back into this room will take a new code" in stage.words())
     finally:
@@ -95,13 +95,13 @@ async def test_who_joined_and_could_not_enter_can_go_in_without_another_code(
 
             broken.setattr(home, "_open", breaks)
             stage.shell.home.join(issued.invitation, "")
-            await stage.until(lambda: not stage.shell.home.busy and "The connection to the room broke." in stage.words(), 20)
+            await stage.until(lambda: not stage.shell.home.busy and "The connection to the room broke." in stage.words())
         room = remembered.remembered()[0]
         assert (room.room, room.person) == (host.room, "Writer")
         await host.leave()
         monkeypatch.setattr(running, "find_running", lambda: ())  # as on another machine
         stage.shell.home.reopen(room.room)
-        await stage.until(lambda: stage.shell.desk is not None, 40)
+        await stage.until(lambda: stage.shell.desk is not None)
         assert stage.shell._session.person == "Writer"
     finally:
         await stage.shell.close(stop=False)
