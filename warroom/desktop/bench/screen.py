@@ -55,7 +55,7 @@ class Bench(QObject):
         self._worker.framed.connect(self.framed)
         self._worker.read.connect(self._on_read)
         self._worker.drafted.connect(self._on_drafted)
-        self._worker.packed.connect(lambda serial, pack: self._publish.read(pack, False) if serial == self._serial else None)
+        self._worker.packed.connect(self._on_packed)  # by a lambda the worker would hold the bench that holds it
         self._worker.checked.connect(self._on_checked)
         self._worker.finished.connect(self._on_finished)
         self._worker.failed.connect(self._on_failed)
@@ -236,6 +236,10 @@ class Bench(QObject):
             self._said = f"saved {self.clock():%H:%M:%S} · {what} · {self.stopwatch(self._at, done):.0f} ms"
             self._saved = ()
         self.changed.emit()
+
+    def _on_packed(self, serial: int, pack: str) -> None:
+        if serial == self._serial:
+            self._publish.read(pack, False)
 
     def _on_checked(self, serial: int, cell: Cell) -> None:
         if serial == self._serial:
