@@ -9,15 +9,16 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
-AGAIN_S = 1.0
-_TIMES = 10
+AGAIN_S = 5.0  # long enough for whoever says goodbye to a server first
+_TIMES = 3
 
 
 async def end(tasks: Iterable[asyncio.Task[Any]]) -> None:
     """Cancel them and return when they have ended, whatever they raise.
 
-    Each second what has not ended is cancelled anew: a cancellation that meets another end of the same wait can be lost on the way
-    (https://github.com/python/cpython/issues/86296), and whoever closes a room would wait for ever. After ten it is left, and logged.
+    What has not ended after five seconds is cancelled anew: a cancellation that meets another end of the same wait can be lost on the
+    way (https://github.com/python/cpython/issues/86296), and whoever closes a room would wait for ever. After fifteen it is left, and
+    logged.
     """
     asked = tuple(tasks)
     left = {task for task in asked if not task.done()}
