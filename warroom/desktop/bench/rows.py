@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 import stat
@@ -196,3 +197,12 @@ def _heights(aspects: Sequence[float], measures: Measures, lines: int, columns: 
 def _cell(id: str, cut: str, stress: Stress, cell: Cell | None, at: tuple[int, int, int, int]) -> CellRow:
     said = "" if cell is None else cell.problem or " · ".join(finding.text for finding in cell.findings)
     return CellRow(id, cut, cut.replace("x", ":"), stress.title, said, tone_of([cell]) if cell is not None else "", *at)
+
+
+def saved_words(names: tuple[str, ...], at: dt.datetime, how: str) -> str:
+    """What was saved last, when, and what came of it."""
+    return f"saved {at:%H:%M:%S} · {names[0] if len(names) == 1 else f'{len(names)} files'} · {how}"
+
+
+def problems_words(count: int) -> str:
+    return f"{count} problem{'' if count == 1 else 's'}"

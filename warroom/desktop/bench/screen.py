@@ -232,8 +232,7 @@ class Bench(QObject):
         if serial != self._serial:
             return
         if self._saved:
-            what = self._saved[0] if len(self._saved) == 1 else f"{len(self._saved)} files"
-            self._said = f"saved {self.clock():%H:%M:%S} · {what} · {self.stopwatch(self._at, done):.0f} ms"
+            self._said = rows.saved_words(self._saved, self.clock(), f"{self.stopwatch(self._at, done):.0f} ms")
             self._saved = ()
         self.changed.emit()
 
@@ -271,12 +270,10 @@ class Bench(QObject):
         if self._error is None or self._error[0] != self._serial:
             return
         error, self._error, self._busy = self._error[1], None, False
-        count = len(error.problems)
         if self._saved:
-            what = self._saved[0] if len(self._saved) == 1 else f"{len(self._saved)} files"
-            self._said = f"saved {self.clock():%H:%M:%S} · {what} · cannot be read"
+            self._said = rows.saved_words(self._saved, self.clock(), "cannot be read")
             self._saved = ()
-        self._seen[self._key] = (f"{count} problem{'' if count == 1 else 's'}", "red")
+        self._seen[self._key] = (rows.problems_words(len(error.problems)), "red")
         self._publish.read("", True)
         self._show_problems(error.problems)
         self._refresh_templates()
@@ -356,7 +353,7 @@ class Bench(QObject):
     def state(self) -> str:
         """Of the whole sheet."""
         if self._problems.count:
-            return f"{self._problems.count} problem{'' if self._problems.count == 1 else 's'}"
+            return rows.problems_words(self._problems.count)
         if self._busy:
             return f"{len(self._checked)} of {self._sheet.cells.count} checked"
         return self._seen.get(self._key, ("", ""))[0]
