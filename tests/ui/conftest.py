@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desktop.table_room import TableRoom
 from tests.ui.doubles import Place, history, rehearsal_plan
-from tests.waiting import BLINK_S
+from tests.waiting import BLINK_S, WITHIN_S
 from warroom import doctor
 from warroom.desktop.app import Desktop, prepare
 from warroom.desktop.event_loop import event_loop
@@ -28,7 +28,6 @@ from warroom.options import DesktopOptions
 FRAME_S = 0.02  # the window's own clock has come round in it
 STILL_LOOKS = 250  # five seconds of frames
 BODY_S = 150.0
-PATIENCE_S = 60.0  # a machine with ten times as much to do gets there too
 MODIFIERS = {
     "Ctrl": Qt.KeyboardModifier.ControlModifier,
     "Shift": Qt.KeyboardModifier.ShiftModifier,
@@ -135,7 +134,7 @@ class Stage:
         return self.window.grabWindow()
 
     async def until(self, what: Callable[[], object]) -> None:
-        end = time.monotonic() + PATIENCE_S
+        end = time.monotonic() + WITHIN_S
         while not what():
             if time.monotonic() > end:
                 raise AssertionError(f"it did not become true in time; shown:\n{self.words()[:3000]}")
